@@ -1,0 +1,17 @@
+DROP TABLE jobs;
+DROP TABLE unsubscribes;
+DROP TABLE outbox;
+DROP TABLE matches;
+DROP TABLE need_categories;
+DROP TABLE needs;
+DROP TABLE passport_events;
+DROP TABLE passports;
+DROP TABLE inventory_rows;
+DROP TABLE inventories;
+DROP TABLE buildings;
+DROP TABLE sites;
+DROP TABLE api_keys;
+DROP TABLE refresh_tokens;
+DROP TABLE members;
+DROP TABLE organisations;
+DROP TABLE parks;

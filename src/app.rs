@@ -1,0 +1,32 @@
+//! Everything a handler or a job may reach, made once at start.
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::db::Db;
+use crate::error::Result;
+use crate::files::Files;
+use crate::mail::Mailer;
+use crate::search::{self, SearchIndex};
+
+#[derive(Clone)]
+pub struct App {
+    pub config: Arc<Config>,
+    pub db: Db,
+    pub search: Arc<dyn SearchIndex>,
+    pub files: Files,
+    pub mailer: Mailer,
+}
+
+impl App {
+    /// Opens all that the settings name. The database is brought up to date.
+    pub fn open(config: Config) -> Result<Self> {
+        Ok(Self {
+            db: Db::open(&config.database.url, config.database.connections)?,
+            search: search::open(&config.search.url)?,
+            files: Files::open(&config.files.url)?,
+            mailer: Mailer::open(&config.mail)?,
+            config: Arc::new(config),
+        })
+    }
+}

@@ -1,0 +1,230 @@
+//! Every setting, a struct per subsystem: flags, else the environment, else a file, else defaults.
+//!
+//! Nothing else reads the environment. A setting nobody knows stops the start with its name.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+
+/// All of it, as it stands in a file:
+/// ```toml
+/// [server]
+/// listen = "127.0.0.1:8080"
+/// ```
+/// or in the environment: `CIRCULER_SERVER__LISTEN=127.0.0.1:8080`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    pub server: Server,
+    pub database: Database,
+    pub search: Search,
+    pub files: Files,
+    pub mail: Mail,
+    pub accounts: Accounts,
+    pub inventories: Inventories,
+    pub worker: Worker,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Server {
+    pub listen: String,
+    /// How the world reaches us: links in mails begin with it. Without a slash at the end.
+    pub public_url: String,
+    /// How long requests under way may go on after a stop was asked for.
+    pub stop_seconds: u64,
+    pub workers: usize,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".into(),
+            public_url: "http://localhost:8080".into(),
+            stop_seconds: 30,
+            workers: 2,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Database {
+    /// A file for SQLite, or `postgres://…`. Also read from `DATABASE_URL`.
+    pub url: String,
+    pub connections: u32,
+}
+
+impl Default for Database {
+    fn default() -> Self {
+        Self { url: "data/circuler.db".into(), connections: 8 }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Search {
+    /// `memory:`, or the folder of a Tantivy index. Also read from `SEARCH_URL`.
+    pub url: String,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self { url: "data/search".into() }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Files {
+    /// The folder of uploads. Also read from `BLOB_URL`.
+    pub url: String,
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        Self { url: "data/files".into() }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Mail {
+    /// `smtp://user:password@host:587?tls=required`, `smtps://…`, or a folder that receives `.eml`
+    /// files. Also read from `SMTP_URL`.
+    pub url: String,
+    pub from_name: String,
+    pub from_address: String,
+    /// After so many tries a mail is dead: an admin sees it and may send it again.
+    pub attempts_max: i32,
+    /// The first wait after a failure; it doubles each time.
+    pub retry_seconds: u64,
+    /// A mail claimed by a worker that then died is claimed again after this.
+    pub lease_seconds: u64,
+}
+
+impl Default for Mail {
+    fn default() -> Self {
+        Self {
+            url: "data/mail".into(),
+            from_name: "Circuler".into(),
+            from_address: "alerts@localhost".into(),
+            attempts_max: 8,
+            retry_seconds: 30,
+            lease_seconds: 120,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Accounts {
+    /// Signs access tokens and unsubscribe links. Empty: one is made and kept in `secret_file`.
+    pub secret: String,
+    pub secret_file: PathBuf,
+    pub access_minutes: u64,
+    pub refresh_days: u64,
+    /// Argon2id: memory of one hash. OWASP's least is 19 MiB with two passes.
+    pub password_memory_kib: u32,
+    pub password_passes: u32,
+}
+
+impl Default for Accounts {
+    fn default() -> Self {
+        Self {
+            secret: String::new(),
+            secret_file: "data/secret".into(),
+            access_minutes: 10,
+            refresh_days: 30,
+            password_memory_kib: 19 * 1024,
+            password_passes: 2,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Inventories {
+    /// The program that reads a file in a process of its own; empty: this one.
+    pub reader: PathBuf,
+    pub upload_bytes_max: u64,
+    pub rows_max: u64,
+    /// Address space of the reading process.
+    pub reader_memory_bytes: u64,
+    /// Wall time and processor time of the reading process.
+    pub reader_seconds: u64,
+}
+
+impl Default for Inventories {
+    fn default() -> Self {
+        Self {
+            reader: PathBuf::new(),
+            upload_bytes_max: 100_000_000,
+            rows_max: 200_000,
+            reader_memory_bytes: 512 * 1024 * 1024,
+            reader_seconds: 120,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Worker {
+    /// How long a worker rests when there is nothing to do.
+    pub rest_milliseconds: u64,
+    /// A job taken by a worker that then died is taken again after this.
+    pub lease_seconds: u64,
+    /// After so many tries a job is dead: an admin sees it.
+    pub attempts_max: i32,
+    /// The first wait after a failure; it doubles each time.
+    pub retry_seconds: u64,
+}
+
+impl Default for Worker {
+    fn default() -> Self {
+        Self { rest_milliseconds: 250, lease_seconds: 300, attempts_max: 10, retry_seconds: 5 }
+    }
+}
+
+impl Worker {
+    pub fn rest(&self) -> Duration {
+        Duration::from_millis(self.rest_milliseconds)
+    }
+}
+
+impl Config {
+    /// Reads the file, if one is named, then the environment. The well-known names
+    /// `DATABASE_URL`, `SEARCH_URL`, `BLOB_URL` and `SMTP_URL` go before `CIRCULER_*`.
+    pub fn read(file: Option<&Path>) -> Result<Self> {
+        let mut builder = config::Config::builder()
+            .add_source(config::Config::try_from(&Self::default()).map_err(Error::internal)?);
+        if let Some(file) = file {
+            builder = builder.add_source(config::File::from(file).format(config::FileFormat::Toml));
+        }
+        let ours = config::Environment::with_prefix("CIRCULER")
+            .prefix_separator("_")
+            .separator("__")
+            .try_parsing(true);
+        builder = builder.add_source(ours);
+        let well_known = [
+            ("DATABASE_URL", "database.url"),
+            ("SEARCH_URL", "search.url"),
+            ("BLOB_URL", "files.url"),
+            ("SMTP_URL", "mail.url"),
+        ];
+        for (name, key) in well_known {
+            if let Ok(value) = std::env::var(name) {
+                builder = builder.set_override(key, value).map_err(Error::internal)?;
+            }
+        }
+        builder.build().and_then(config::Config::try_deserialize).map_err(Error::internal)
+    }
+}
+
+/// What the log is to say, as `RUST_LOG` puts it.
+pub fn log_filter() -> String {
+    std::env::var("RUST_LOG").unwrap_or_else(|_| "info,tantivy=warn,actix_server=warn".to_owned())
+}

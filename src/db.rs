@@ -1,0 +1,146 @@
+//! The database: one connection type for SQLite and PostgreSQL, a pool, transactions, migrations.
+//!
+//! Everything above this file is written once for both databases. The few statements that diesel
+//! cannot type for both at once go through [`on_backend!`].
+
+use diesel::backend::Backend;
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::migration::{Migration, MigrationSource};
+use diesel::prelude::*;
+use diesel::r2d2::{self, ManageConnection, R2D2Connection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use crate::error::{Error, Result};
+
+/// One open connection, to whichever database `DATABASE_URL` names.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    Postgres(diesel::PgConnection),
+    Sqlite(diesel::SqliteConnection),
+}
+
+/// Runs one diesel expression on the concrete connection, for what both databases can do but
+/// `MultiConnection` cannot type: `ON CONFLICT`, `INSERT` of many rows, `UNION`.
+#[macro_export]
+macro_rules! on_backend {
+    ($conn:ident => $query:expr) => {
+        match $conn {
+            $crate::db::Conn::Postgres($conn) => $query,
+            $crate::db::Conn::Sqlite($conn) => $query,
+        }
+    };
+}
+
+const SHARED: EmbeddedMigrations = embed_migrations!("migrations/shared");
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// Two folders of migrations run as one, in order of version.
+struct Merged(EmbeddedMigrations, EmbeddedMigrations);
+
+impl<DB: Backend> MigrationSource<DB> for Merged {
+    fn migrations(&self) -> diesel::migration::Result<Vec<Box<dyn Migration<DB>>>> {
+        let mut all = self.0.migrations()?;
+        all.extend(self.1.migrations()?);
+        Ok(all)
+    }
+}
+
+impl Conn {
+    fn open(url: &str) -> ConnectionResult<Self> {
+        // `Conn::establish` would try PostgreSQL, then quietly open any other string as a file.
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return PgConnection::establish(url).map(Conn::Postgres);
+        }
+        let file = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"));
+        let mut conn = SqliteConnection::establish(file.unwrap_or(url))?;
+        conn.batch_execute(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 30000; \
+             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;",
+        )
+        .map_err(ConnectionError::CouldntSetupConfiguration)?;
+        Ok(Conn::Sqlite(conn))
+    }
+
+    fn migrate(&mut self) -> diesel::migration::Result<()> {
+        match self {
+            Conn::Postgres(conn) => conn.run_pending_migrations(Merged(SHARED, POSTGRES))?,
+            Conn::Sqlite(conn) => conn.run_pending_migrations(Merged(SHARED, SQLITE))?,
+        };
+        Ok(())
+    }
+
+    /// A transaction that takes SQLite's write lock at once, so that it waits for other writers
+    /// instead of failing half-way when it first writes.
+    fn write<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        match self {
+            Conn::Postgres(_) => return self.transaction(work),
+            Conn::Sqlite(conn) => {
+                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?;
+            }
+        }
+        let result = work(self);
+        match &result {
+            Ok(_) => <Self as Connection>::TransactionManager::commit_transaction(self)?,
+            Err(_) => <Self as Connection>::TransactionManager::rollback_transaction(self)?,
+        }
+        result
+    }
+}
+
+struct Manager(String);
+
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = r2d2::Error;
+
+    fn connect(&self) -> std::result::Result<Conn, r2d2::Error> {
+        Conn::open(&self.0).map_err(r2d2::Error::ConnectionError)
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> std::result::Result<(), r2d2::Error> {
+        conn.ping().map_err(r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        std::thread::panicking() || conn.is_broken()
+    }
+}
+
+/// The pool. Handlers and jobs reach the database only through [`Db::read`] and [`Db::write`].
+#[derive(Clone)]
+pub struct Db(r2d2::Pool<Manager>);
+
+impl Db {
+    /// Connects, and brings the schema up to date.
+    pub fn open(url: &str, connections: u32) -> Result<Self> {
+        Conn::open(url).map_err(Error::internal)?.migrate().map_err(Error::internal)?;
+        let pool = r2d2::Pool::builder().max_size(connections).build(Manager(url.to_owned()));
+        Ok(Self(pool.map_err(Error::internal)?))
+    }
+
+    /// Runs `work` off the async threads.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let pool = self.0.clone();
+        run_blocking(move || work(&mut *pool.get().map_err(Error::internal)?)).await
+    }
+
+    /// Runs `work` off the async threads as one transaction: all of it happens, or none of it.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let pool = self.0.clone();
+        run_blocking(move || pool.get().map_err(Error::internal)?.write(work)).await
+    }
+}
+
+async fn run_blocking<T: Send + 'static>(job: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(job).await {
+        Ok(value) => value,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}

@@ -1,0 +1,138 @@
+//! The queue of work to do after a request: a table, so that a job is written in the same
+//! transaction as the change that calls for it, and is lost with it or kept with it.
+
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use time::Duration;
+
+use crate::clock::{self, Instant};
+use crate::config;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::id::Id;
+use crate::schema::jobs;
+
+/// Every job there is. It carries ids only: whoever runs it reads what is true by then, so
+/// running it late, twice or out of order does no harm. `worker::perform` says what each one does.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "snake_case")]
+pub enum Job {
+    ReadInventory { inventory_id: String },
+    IndexPassports { passport_ids: Vec<String> },
+    MatchPassports { passport_ids: Vec<String> },
+    MatchNeed { need_id: String },
+}
+
+/// An index takes five hundred listings about as fast as one, so jobs carry them together.
+pub const JOB_PASSPORTS_MAX: usize = 500;
+
+impl Job {
+    /// For logs and metrics.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::ReadInventory { .. } => "read_inventory",
+            Self::IndexPassports { .. } => "index_passports",
+            Self::MatchPassports { .. } => "match_passports",
+            Self::MatchNeed { .. } => "match_need",
+        }
+    }
+}
+
+/// A job taken from the queue. It comes back after a lease unless it is [`finish`]ed.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = jobs)]
+pub struct Queued {
+    pub id: Id<Queued>,
+    pub kind: String,
+    payload: String,
+    run_at: Instant,
+    pub attempts: i32,
+    pub last_error: Option<String>,
+    pub dead_at: Option<Instant>,
+}
+
+impl Queued {
+    pub fn job(&self) -> Result<Job> {
+        serde_json::from_str(&self.payload).map_err(Error::internal)
+    }
+}
+
+pub fn enqueue(conn: &mut Conn, job: &Job) -> Result<()> {
+    let queued = Queued {
+        id: Id::new(),
+        kind: job.kind().to_owned(),
+        payload: serde_json::to_string(job).map_err(Error::internal)?,
+        run_at: clock::now(),
+        attempts: 0,
+        last_error: None,
+        dead_at: None,
+    };
+    diesel::insert_into(jobs::table).values(&queued).execute(conn)?;
+    Ok(())
+}
+
+/// Lines up the indexing of passports and the search for who needs them.
+pub fn enqueue_passports(conn: &mut Conn, passport_ids: &[String]) -> Result<()> {
+    for some in passport_ids.chunks(JOB_PASSPORTS_MAX) {
+        enqueue(conn, &Job::IndexPassports { passport_ids: some.to_vec() })?;
+        enqueue(conn, &Job::MatchPassports { passport_ids: some.to_vec() })?;
+    }
+    Ok(())
+}
+
+/// Whether a job is due: a look that takes no lock, for a worker at rest.
+pub fn any_due(conn: &mut Conn) -> Result<bool> {
+    let due = jobs::table.filter(jobs::dead_at.is_null()).filter(jobs::run_at.le(clock::now()));
+    Ok(diesel::select(diesel::dsl::exists(due)).get_result(conn)?)
+}
+
+/// Takes the job that has waited longest. Two workers may pick the same row, but only one of
+/// them finds `attempts` unchanged and gets it; the other comes back empty-handed for now.
+pub fn take(conn: &mut Conn, lease: Duration) -> Result<Option<Queued>> {
+    let due = jobs::table
+        .filter(jobs::dead_at.is_null())
+        .filter(jobs::run_at.le(clock::now()))
+        .order((jobs::run_at, jobs::id))
+        .select(Queued::as_select())
+        .first(conn)
+        .optional()?;
+    let Some(due) = due else { return Ok(None) };
+    let taken = diesel::update(jobs::table.find(&due.id).filter(jobs::attempts.eq(due.attempts)))
+        .set((jobs::attempts.eq(due.attempts + 1), jobs::run_at.eq(clock::now() + lease)))
+        .execute(conn)?;
+    Ok((taken == 1).then_some(due))
+}
+
+pub fn finish(conn: &mut Conn, id: &Id<Queued>) -> Result<()> {
+    diesel::delete(jobs::table.find(id)).execute(conn)?;
+    Ok(())
+}
+
+/// Puts a failed job back, to wait twice as long as the last time; after too many tries it is
+/// dead, and stays where an admin can see it.
+pub fn retry(
+    conn: &mut Conn,
+    queued: &Queued,
+    error: &str,
+    settings: &config::Worker,
+) -> Result<()> {
+    let attempts = queued.attempts + 1;
+    let wait = settings.retry_seconds << attempts.clamp(0, 12);
+    let wait = Duration::seconds(i64::try_from(wait).map_err(Error::internal)?);
+    let dead_at = (attempts >= settings.attempts_max).then(clock::now);
+    diesel::update(jobs::table.find(&queued.id))
+        .set((
+            jobs::run_at.eq(clock::now() + wait),
+            jobs::last_error.eq(error),
+            jobs::dead_at.eq(dead_at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// How many jobs wait, and how many are dead.
+pub fn count(conn: &mut Conn) -> Result<(i64, i64)> {
+    let waiting = jobs::table.filter(jobs::dead_at.is_null()).count().get_result(conn)?;
+    let dead = jobs::table.filter(jobs::dead_at.is_not_null()).count().get_result(conn)?;
+    Ok((waiting, dead))
+}

@@ -1,0 +1,43 @@
+## Antworten der API, und was überall gesagt wird
+
+error-not-found = Nicht gefunden.
+error-unauthenticated = Melden Sie sich an oder senden Sie einen API-Schlüssel, und versuchen Sie es erneut.
+error-invalid = { $count ->
+    [one] Eine Angabe stimmt nicht.
+   *[other] { $count } Angaben stimmen nicht.
+}
+error-unreadable = Die Anfrage konnte nicht gelesen werden: { $why }
+error-changed = Jemand hat dies geändert, seit Sie es gelesen haben. Lesen Sie es neu und ändern Sie es dann.
+error-unconditional = Sagen Sie, welche Fassung Sie ändern: Senden Sie ihren ETag als If-Match.
+error-too-large = Zu groß: Höchstens { $limit } werden angenommen.
+error-unsupported = Diese Art von Inhalt wird hier nicht angenommen; senden Sie { $expected }.
+error-conflict-exists = Dies gibt es bereits.
+error-unavailable = Zurzeit nicht verfügbar. Versuchen Sie es später erneut.
+error-internal = Bei uns ist etwas schiefgegangen. Es ist unter der Nummer dieser Anfrage vermerkt.
+error-method = Diese Adresse nimmt kein { $method } an.
+
+expected-something = ein Text, der nicht leer ist
+expected-shorter = höchstens { $max } Zeichen
+expected-number-not-negative = eine Zahl von null oder mehr
+expected-number-between = eine Zahl von { $min } bis { $max }
+expected-decimals = höchstens { $max } Nachkommastellen
+expected-one-of = eines von: { $values }
+expected-day = ein Tag wie 2026-03-15
+expected-url = eine Webadresse, die mit https:// oder http:// beginnt
+expected-no-control-characters = Text ohne Steuerzeichen
+expected-json = { $what }
+
+unit-pcs = Stk
+unit-m = m
+unit-m2 = m²
+unit-m3 = m³
+unit-kg = kg
+unit-t = t
+unit-set = Satz
+unit-pallet = Palette
+
+condition-1 = beschädigt
+condition-2 = schlecht
+condition-3 = ausreichend
+condition-4 = gut
+condition-5 = wie neu

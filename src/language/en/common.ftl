@@ -1,0 +1,43 @@
+## Answers of the API, and what is said everywhere
+
+error-not-found = Not found.
+error-unauthenticated = Sign in, or send an API key, and try again.
+error-invalid = { $count ->
+    [one] One thing is not right.
+   *[other] { $count } things are not right.
+}
+error-unreadable = The request could not be read: { $why }
+error-changed = Somebody changed this since you read it. Read it again, then change it.
+error-unconditional = Say which version you change: send its ETag as If-Match.
+error-too-large = Too large: at most { $limit } are taken.
+error-unsupported = This kind of content is not taken here; send { $expected }.
+error-conflict-exists = This exists already.
+error-unavailable = Not available for the moment. Try again later.
+error-internal = Something went wrong on our side. It has been noted under the number of this request.
+error-method = This address does not take { $method }.
+
+expected-something = a text that is not empty
+expected-shorter = at most { $max } characters
+expected-number-not-negative = a number of zero or more
+expected-number-between = a number from { $min } to { $max }
+expected-decimals = at most { $max } decimals
+expected-one-of = one of: { $values }
+expected-day = a day such as 2026-03-15
+expected-url = a web address that begins with https:// or http://
+expected-no-control-characters = text without control characters
+expected-json = { $what }
+
+unit-pcs = pcs
+unit-m = m
+unit-m2 = m²
+unit-m3 = m³
+unit-kg = kg
+unit-t = t
+unit-set = set
+unit-pallet = pallet
+
+condition-1 = damaged
+condition-2 = poor
+condition-3 = fair
+condition-4 = good
+condition-5 = like new

@@ -1,0 +1,43 @@
+## Réponses de l’API, et ce qui se dit partout
+
+error-not-found = Introuvable.
+error-unauthenticated = Connectez-vous ou envoyez une clé d’API, puis réessayez.
+error-invalid = { $count ->
+    [one] Une chose n’est pas correcte.
+   *[other] { $count } choses ne sont pas correctes.
+}
+error-unreadable = La demande n’a pas pu être lue : { $why }
+error-changed = Quelqu’un a modifié ceci depuis votre lecture. Relisez, puis modifiez.
+error-unconditional = Dites quelle version vous modifiez : envoyez son ETag dans If-Match.
+error-too-large = Trop grand : { $limit } au plus sont acceptés.
+error-unsupported = Ce type de contenu n’est pas accepté ici ; envoyez { $expected }.
+error-conflict-exists = Ceci existe déjà.
+error-unavailable = Indisponible pour le moment. Réessayez plus tard.
+error-internal = Quelque chose s’est mal passé de notre côté. C’est noté sous le numéro de cette demande.
+error-method = Cette adresse n’accepte pas { $method }.
+
+expected-something = un texte qui n’est pas vide
+expected-shorter = au plus { $max } caractères
+expected-number-not-negative = un nombre de zéro ou plus
+expected-number-between = un nombre de { $min } à { $max }
+expected-decimals = au plus { $max } décimales
+expected-one-of = l’un de : { $values }
+expected-day = un jour tel que 2026-03-15
+expected-url = une adresse web qui commence par https:// ou http://
+expected-no-control-characters = un texte sans caractères de contrôle
+expected-json = { $what }
+
+unit-pcs = pcs
+unit-m = m
+unit-m2 = m²
+unit-m3 = m³
+unit-kg = kg
+unit-t = t
+unit-set = ens.
+unit-pallet = palette
+
+condition-1 = abîmé
+condition-2 = mauvais
+condition-3 = moyen
+condition-4 = bon
+condition-5 = comme neuf

@@ -1,0 +1,43 @@
+## Antwoorden van de API, en wat overal gezegd wordt
+
+error-not-found = Niet gevonden.
+error-unauthenticated = Meld u aan of stuur een API-sleutel mee, en probeer opnieuw.
+error-invalid = { $count ->
+    [one] Eén ding klopt niet.
+   *[other] { $count } dingen kloppen niet.
+}
+error-unreadable = De aanvraag kon niet gelezen worden: { $why }
+error-changed = Iemand heeft dit gewijzigd sinds u het las. Lees het opnieuw en wijzig het dan.
+error-unconditional = Zeg welke versie u wijzigt: stuur de ETag mee als If-Match.
+error-too-large = Te groot: hoogstens { $limit } wordt aanvaard.
+error-unsupported = Dit soort inhoud wordt hier niet aanvaard; stuur { $expected }.
+error-conflict-exists = Dit bestaat al.
+error-unavailable = Even niet beschikbaar. Probeer later opnieuw.
+error-internal = Er ging iets mis aan onze kant. Het is genoteerd onder het nummer van deze aanvraag.
+error-method = Dit adres aanvaardt geen { $method }.
+
+expected-something = een tekst die niet leeg is
+expected-shorter = hoogstens { $max } tekens
+expected-number-not-negative = een getal van nul of meer
+expected-number-between = een getal van { $min } tot { $max }
+expected-decimals = hoogstens { $max } decimalen
+expected-one-of = een van: { $values }
+expected-day = een dag zoals 2026-03-15
+expected-url = een webadres dat begint met https:// of http://
+expected-no-control-characters = tekst zonder stuurtekens
+expected-json = { $what }
+
+unit-pcs = st
+unit-m = m
+unit-m2 = m²
+unit-m3 = m³
+unit-kg = kg
+unit-t = t
+unit-set = set
+unit-pallet = pallet
+
+condition-1 = beschadigd
+condition-2 = matig
+condition-3 = redelijk
+condition-4 = goed
+condition-5 = als nieuw

@@ -1,0 +1,34 @@
+//! Circuler: a registry of material passports, and the marketplace on which building materials
+//! find a second life.
+//!
+//! The modules stand below in order: each may use those above it and none below.
+//! `tests/tidy.rs` holds us to that, `docs/architecture.md` tells why.
+
+// Foundations: know no feature.
+pub mod clock;
+pub mod language;
+pub mod error;
+pub mod config;
+pub mod id;
+pub mod catalogue;
+pub mod schema;
+pub mod db;
+pub mod jobs;
+pub mod mail;
+pub mod files;
+pub mod search;
+pub mod app;
+
+// Features: a folder each.
+pub mod accounts;
+pub mod places;
+pub mod passports;
+pub mod inventories;
+pub mod needs;
+pub mod alerts;
+pub mod admin;
+pub mod demo;
+
+// Edges: where the outside world comes in.
+pub mod worker;
+pub mod server;

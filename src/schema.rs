@@ -1,0 +1,265 @@
+//! The tables, once, for both databases. Keep to the column types that `MultiConnection` knows:
+//! Text, Bool, SmallInt, Integer, BigInt, Double, Timestamp.
+
+diesel::table! {
+    parks (id) {
+        id -> Text,
+        name -> Text,
+        latitude -> Double,
+        longitude -> Double,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    organisations (id) {
+        id -> Text,
+        name -> Text,
+        kind -> Text,
+        park_id -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    members (id) {
+        id -> Text,
+        organisation_id -> Text,
+        email -> Text,
+        name -> Text,
+        language -> Text,
+        role -> Text,
+        platform_admin -> Bool,
+        password_hash -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (id) {
+        id -> Text,
+        family_id -> Text,
+        member_id -> Text,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    api_keys (id) {
+        id -> Text,
+        organisation_id -> Text,
+        member_id -> Text,
+        name -> Text,
+        secret_hash -> Text,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sites (id) {
+        id -> Text,
+        organisation_id -> Text,
+        park_id -> Nullable<Text>,
+        name -> Text,
+        address -> Text,
+        latitude -> Double,
+        longitude -> Double,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    buildings (id) {
+        id -> Text,
+        site_id -> Text,
+        organisation_id -> Text,
+        name -> Text,
+        year_built -> Nullable<Integer>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    inventories (id) {
+        id -> Text,
+        organisation_id -> Text,
+        member_id -> Nullable<Text>,
+        site_id -> Nullable<Text>,
+        building_id -> Nullable<Text>,
+        visibility -> Text,
+        file_name -> Text,
+        file_key -> Text,
+        file_bytes -> BigInt,
+        file_sha256 -> Text,
+        state -> Text,
+        reading -> Nullable<Text>,
+        failure -> Nullable<Text>,
+        row_count -> BigInt,
+        created_count -> BigInt,
+        changed_count -> BigInt,
+        unchanged_count -> BigInt,
+        rejected_count -> BigInt,
+        dropped_count -> BigInt,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    inventory_rows (inventory_id, position) {
+        inventory_id -> Text,
+        position -> BigInt,
+        sheet -> Text,
+        row_number -> BigInt,
+        outcome -> Text,
+        passport_id -> Nullable<Text>,
+        draft -> Nullable<Text>,
+        problems -> Text,
+    }
+}
+
+diesel::table! {
+    passports (id) {
+        id -> Text,
+        code -> Text,
+        organisation_id -> Text,
+        inventory_id -> Nullable<Text>,
+        external_id -> Nullable<Text>,
+        state -> Text,
+        category -> Nullable<Text>,
+        name -> Text,
+        quantity_thousandths -> BigInt,
+        unit -> Text,
+        condition_technical -> Nullable<SmallInt>,
+        site_id -> Nullable<Text>,
+        building_id -> Nullable<Text>,
+        visibility -> Text,
+        price_cents -> Nullable<BigInt>,
+        available_from -> Nullable<Text>,
+        available_until -> Nullable<Text>,
+        details -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    passport_events (passport_id, sequence) {
+        passport_id -> Text,
+        sequence -> BigInt,
+        at -> Timestamp,
+        actor -> Text,
+        kind -> Text,
+        changes -> Text,
+        previous_hash -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    needs (id) {
+        id -> Text,
+        organisation_id -> Text,
+        member_id -> Text,
+        name -> Text,
+        criteria -> Text,
+        state -> Text,
+        latitude_min -> Double,
+        latitude_max -> Double,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    need_categories (need_id, category) {
+        need_id -> Text,
+        category -> Text,
+    }
+}
+
+diesel::table! {
+    matches (id) {
+        id -> Text,
+        need_id -> Text,
+        passport_id -> Text,
+        organisation_id -> Text,
+        score -> Double,
+        reasons -> Text,
+        passport_version -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Text,
+        dedupe_key -> Text,
+        kind -> Text,
+        organisation_id -> Nullable<Text>,
+        recipient -> Text,
+        subject -> Text,
+        mail -> Text,
+        state -> Text,
+        attempts -> Integer,
+        due_at -> Timestamp,
+        last_error -> Nullable<Text>,
+        created_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    unsubscribes (need_id, member_id) {
+        need_id -> Text,
+        member_id -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> Text,
+        kind -> Text,
+        payload -> Text,
+        run_at -> Timestamp,
+        attempts -> Integer,
+        last_error -> Nullable<Text>,
+        dead_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::joinable!(need_categories -> needs (need_id));
+diesel::joinable!(members -> organisations (organisation_id));
+diesel::joinable!(passports -> organisations (organisation_id));
+diesel::joinable!(matches -> needs (need_id));
+diesel::joinable!(matches -> passports (passport_id));
+diesel::joinable!(needs -> organisations (organisation_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    parks,
+    organisations,
+    members,
+    refresh_tokens,
+    api_keys,
+    sites,
+    buildings,
+    inventories,
+    inventory_rows,
+    passports,
+    passport_events,
+    needs,
+    need_categories,
+    matches,
+    outbox,
+    unsubscribes,
+    jobs,
+);
