@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Member, Organisation, Role};
+use super::{Member, Organisation, Park, Role};
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::places::Park;
 use crate::search;
 
 /// Somebody who proved to act for an organisation: a member who signed in, or an API key.

@@ -1,4 +1,4 @@
-//! Organisations, their members, and how somebody proves to be one of them.
+//! Organisations and the parks they belong to, their members, and how somebody proves to be one.
 
 pub mod caller;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Instant;
 use crate::id::Id;
 use crate::language::Language;
-use crate::places::Park;
+use crate::search::Point;
 
 pub use caller::{Action, Caller, Object, Scope, may};
 
@@ -32,6 +32,16 @@ pub enum OrganisationKind {
     Architect,
     ParkManager,
     PublicBody,
+}
+
+/// A business park. Organisations and sites belong to one or none.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Park {
+    pub id: Id<Park>,
+    pub name: String,
+    /// Its centre.
+    pub point: Point,
+    pub created_at: Instant,
 }
 
 /// A person of one organisation.

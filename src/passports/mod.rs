@@ -9,7 +9,6 @@ use serde::Serialize;
 use crate::accounts::Organisation;
 use crate::clock::Instant;
 use crate::id::{Code, Id};
-use crate::inventories::Inventory;
 
 pub use draft::{Content, Dimensions, Draft};
 pub use terms::{
@@ -26,7 +25,7 @@ pub struct Passport {
     /// Who holds it.
     pub organisation_id: Id<Organisation>,
     /// The upload it came from.
-    pub inventory_id: Option<Id<Inventory>>,
+    pub inventory_id: Option<Id<Upload>>,
     pub state: State,
     /// Goes up by one with every event. It is the ETag.
     pub version: i64,
@@ -35,6 +34,10 @@ pub struct Passport {
     #[serde(flatten)]
     pub content: Content,
 }
+
+/// What the id of an inventory is an id of. The rest of its story is told in `inventories`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Upload {}
 
 /// A passport is never deleted once registered: it ends as retired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]

@@ -1,21 +1,11 @@
-//! Where things are: business parks, sites with an address and a point, and the buildings on them.
+//! Where things are: sites with an address and a point, and the buildings on them.
 
 use serde::Serialize;
 
-use crate::accounts::Organisation;
+use crate::accounts::{Organisation, Park};
 use crate::clock::Instant;
 use crate::id::Id;
 use crate::search::Point;
-
-/// A business park. Organisations and sites belong to one or none.
-#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
-pub struct Park {
-    pub id: Id<Park>,
-    pub name: String,
-    /// Its centre.
-    pub point: Point,
-    pub created_at: Instant,
-}
 
 /// A place of an organisation, with an address and a point.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
