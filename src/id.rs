@@ -128,8 +128,18 @@ impl<T> utoipa::ToSchema for Id<T> {
 
 /// A passport's short public code, `7K3M-9QXV-2`: eight digits of Crockford's base 32 (forty
 /// random bits) and a check digit. It stands in the QR code and can be said over the phone.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+#[derive(
+    Debug,
+    Clone,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
+)]
 #[diesel(sql_type = Text)]
 pub struct Code(String);
 
