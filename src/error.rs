@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use diesel::result::{DatabaseErrorKind, Error as Diesel};
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder};
 
 use crate::language::{Language, Text, say};
 
@@ -152,6 +153,27 @@ pub struct ProblemBody {
     pub instance: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ProblemDetail>,
+}
+
+/// The problems that any address may answer with, for OpenAPI.
+pub struct Problems;
+
+impl utoipa::IntoResponses for Problems {
+    fn responses() -> std::collections::BTreeMap<String, RefOr<Response>> {
+        let content = ContentBuilder::new()
+            .schema(Some(utoipa::openapi::Ref::from_schema_name("ProblemBody")))
+            .build();
+        [400, 401, 404, 405, 409, 412, 413, 415, 422, 428, 500, 503]
+            .into_iter()
+            .filter_map(|status| {
+                let reason = StatusCode::from_u16(status).ok()?.canonical_reason()?;
+                let response = ResponseBuilder::new()
+                    .description(reason)
+                    .content("application/problem+json", content.clone());
+                Some((status.to_string(), response.build().into()))
+            })
+            .collect()
+    }
 }
 
 /// One thing that is not right, in the reader's language.

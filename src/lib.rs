@@ -18,6 +18,7 @@ pub mod mail;
 pub mod files;
 pub mod search;
 pub mod app;
+pub mod web;
 
 // Features: a folder each.
 pub mod accounts;

@@ -1,0 +1,1 @@
+//! Inventories: a contractor's list, read, mapped, checked, planned and applied.

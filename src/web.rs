@@ -1,0 +1,208 @@
+//! What every `http.rs` needs: the body of a request, the version it changes, a page of a list,
+//! the reader's language. Whatever is wrong with them becomes an [`Error`].
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::language::{Language, say};
+
+/// How the pages look that we render ourselves, for a `<style>` element.
+pub const PAGE_STYLE: &str = include_str!("web/page.css");
+
+/// A JSON body. Uploads have their own, larger limit.
+pub struct Body<T>(pub T);
+
+/// A passport with every field filled to its limit takes about a tenth of this.
+const BODY_BYTES_MAX: usize = 1_000_000;
+
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let content = request.headers().get(header::CONTENT_TYPE);
+        let is_json = content.and_then(|it| it.to_str().ok()).is_some_and(|it| {
+            it.split(';').next().is_some_and(|it| {
+                it.trim().eq_ignore_ascii_case("application/json") || it.trim().ends_with("+json")
+            })
+        });
+        let mut payload = payload.take();
+        Box::pin(async move {
+            if !is_json {
+                return Err(Error::Unsupported { expected: "application/json" });
+            }
+            let mut bytes = web::BytesMut::new();
+            while let Some(chunk) = payload.next().await {
+                let chunk = chunk.map_err(|error| Error::Unreadable(error.to_string()))?;
+                if bytes.len() + chunk.len() > BODY_BYTES_MAX {
+                    return Err(Error::TooLarge { limit_bytes: BODY_BYTES_MAX as u64 });
+                }
+                bytes.extend_from_slice(&chunk);
+            }
+            read_json(&bytes).map(Self)
+        })
+    }
+}
+
+/// Reads JSON; a value of the wrong kind is told with its place.
+fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let pointer = pointer_of(error.path());
+        let cause = error.into_inner();
+        match cause.classify() {
+            serde_json::error::Category::Data => {
+                Error::invalid(&pointer, say("expected-json").with("what", &cause), "")
+            }
+            _ => Error::Unreadable(cause.to_string()),
+        }
+    })?;
+    reader.end().map_err(|error| Error::Unreadable(error.to_string()))?;
+    Ok(value)
+}
+
+fn pointer_of(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+
+    path.iter()
+        .map(|segment| match segment {
+            Segment::Seq { index } => format!("/{index}"),
+            Segment::Map { key } | Segment::Enum { variant: key } => {
+                format!("/{}", key.replace('~', "~0").replace('/', "~1"))
+            }
+            Segment::Unknown => String::new(),
+        })
+        .collect()
+}
+
+/// The language the reader asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader(pub Language);
+
+impl Reader {
+    pub fn of(request: &HttpRequest) -> Self {
+        let header = request.headers().get(header::ACCEPT_LANGUAGE);
+        Self(
+            header
+                .and_then(|it| it.to_str().ok())
+                .map_or_else(Language::default, |it| Language::accepted(it)),
+        )
+    }
+}
+
+impl FromRequest for Reader {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self::of(request)))
+    }
+}
+
+/// The version that a change is meant for, from `If-Match`. Without one nothing is changed.
+#[derive(Debug, Clone, Copy)]
+pub struct IfMatch(pub i64);
+
+impl FromRequest for IfMatch {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let header = request.headers().get(header::IF_MATCH);
+        ready(match header.map(|it| it.to_str()) {
+            None => Err(Error::Unconditional),
+            // A tag that is none of ours names no version there is.
+            Some(tag) => tag
+                .ok()
+                .and_then(|tag| tag.trim().trim_matches('"').parse().ok())
+                .map(Self)
+                .ok_or(Error::Changed),
+        })
+    }
+}
+
+/// The strong ETag of a version.
+pub fn etag(version: i64) -> (header::HeaderName, String) {
+    (header::ETAG, format!("\"{version}\""))
+}
+
+/// An answer with the version of what it shows.
+pub fn versioned(
+    mut answer: actix_web::HttpResponseBuilder,
+    version: i64,
+    body: impl Serialize,
+) -> HttpResponse {
+    answer.insert_header(etag(version)).json(body)
+}
+
+/// Which page of a list is wanted.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+    /// How many, 50 unless told.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<usize>,
+}
+
+/// More would make an answer slow to read and to write.
+pub const PAGE_LIMIT_MAX: usize = 200;
+const PAGE_LIMIT_DEFAULT: usize = 50;
+
+impl PageQuery {
+    pub fn limit(&self) -> Result<usize> {
+        page_limit(self.limit)
+    }
+}
+
+/// The wanted length of a page, within bounds.
+pub fn page_limit(limit: Option<usize>) -> Result<usize> {
+    match limit {
+        None => Ok(PAGE_LIMIT_DEFAULT),
+        Some(limit) if (1..=PAGE_LIMIT_MAX).contains(&limit) => Ok(limit),
+        Some(limit) => {
+            let expected =
+                say("expected-number-between").with("min", 1).with("max", PAGE_LIMIT_MAX);
+            Err(Error::invalid("/limit", expected, limit))
+        }
+    }
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Paged<T> {
+    pub items: Vec<T>,
+    /// Where the next page begins; absent on the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+}
+
+impl<T> Paged<T> {
+    /// Makes a page of `limit` from one more than that, if there was one more. `key` of the last
+    /// one is the cursor.
+    pub fn of(mut items: Vec<T>, limit: usize, key: impl Fn(&T) -> String) -> Self {
+        let more = items.len() > limit;
+        items.truncate(limit);
+        let next_cursor = if more { items.last().map(key) } else { None };
+        Self { items, next_cursor }
+    }
+}
+
+/// Text without the characters that move a cursor, hide text or break a header: C0 (but for tab
+/// and line break, where `lines` allows them), DEL, C1, line and paragraph separators.
+pub fn has_control_characters(text: &str, lines: bool) -> bool {
+    text.chars().any(|it| match it {
+        '\n' | '\r' | '\t' => !lines,
+        '\u{2028}' | '\u{2029}' => !lines,
+        other => other.is_control(),
+    })
+}
