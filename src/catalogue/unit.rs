@@ -20,6 +20,7 @@ use crate::language::{Language, say};
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
+    #[default]
     Pcs,
     M,
     M2,
