@@ -152,7 +152,8 @@ async fn serve(mut config: Config, listen: Option<String>, with_demo: bool) -> R
     if with_demo {
         demo::prepare(&app).await?;
     }
-    tracing::info!(address = %app.config.server.listen, "listening");
+    let address = listener.local_addr().map_err(Error::internal)?;
+    tracing::info!(%address, "listening on {address}");
     server::serve(app, metrics, listener)
         .map_err(Error::internal)?
         .await
