@@ -14,6 +14,9 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::language::{Language, say};
 
+/// How the pages look that we render ourselves, for a `<style>` element.
+pub const PAGE_STYLE: &str = include_str!("web/page.css");
+
 /// A JSON body. Uploads have their own, larger limit.
 pub struct Body<T>(pub T);
 
@@ -90,7 +93,7 @@ impl Reader {
         Self(
             header
                 .and_then(|it| it.to_str().ok())
-                .map_or_else(Language::default, |it| Language::accepted(it)),
+                .map_or_else(Language::default, Language::accepted),
         )
     }
 }
