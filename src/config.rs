@@ -36,6 +36,8 @@ pub struct Server {
     pub public_url: String,
     /// How long requests under way may go on after a stop was asked for.
     pub stop_seconds: u64,
+    /// Shows everybody the mails that went out. The command `demo` says so; a real service never.
+    pub demo: bool,
     pub workers: usize,
 }
 
@@ -45,6 +47,7 @@ impl Default for Server {
             listen: "127.0.0.1:8080".into(),
             public_url: "http://localhost:8080".into(),
             stop_seconds: 30,
+            demo: false,
             workers: 2,
         }
     }

@@ -11,7 +11,7 @@ use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::Text;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
 
 /// The id of a `T`: a UUIDv7 as text. We make it ourselves, so both databases agree on it, rows
 /// sort by age, and a row's id is known before it is inserted.
@@ -111,11 +111,13 @@ where
     }
 }
 
-impl<T> utoipa::PartialSchema for Id<T> {
-    fn schema() -> RefOr<Schema> {
+// utoipa takes every type with a parameter for one whose schema is composed of its parameter's,
+// and has no public way to say otherwise.
+impl<T> utoipa::__dev::ComposeSchema for Id<T> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
+            .format(Some(SchemaFormat::Custom("uuid".to_owned())))
             .into()
     }
 }
@@ -128,8 +130,18 @@ impl<T> utoipa::ToSchema for Id<T> {
 
 /// A passport's short public code, `7K3M-9QXV-2`: eight digits of Crockford's base 32 (forty
 /// random bits) and a check digit. It stands in the QR code and can be said over the phone.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+#[derive(
+    Debug,
+    Clone,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
+)]
 #[diesel(sql_type = Text)]
 pub struct Code(String);
 

@@ -1,3 +1,171 @@
 //! The commands.
 
-fn main() {}
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use circuler::app::App;
+use circuler::config::{self, Config};
+use circuler::db::Db;
+use circuler::error::{Error, Result};
+use circuler::{accounts, demo, inventories, passports, server, worker};
+use clap::{Parser, Subcommand};
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::sync::watch;
+use tracing_subscriber::EnvFilter;
+
+/// Material passports, and the marketplace on which building materials find a second life.
+#[derive(Parser)]
+#[command(name = "circuler", version)]
+struct Arguments {
+    /// A file of settings (TOML). The environment goes before it.
+    #[arg(long, global = true, env = "CIRCULER_CONFIG")]
+    config: Option<PathBuf>,
+    /// A file for SQLite, or postgres://…
+    #[arg(long, global = true)]
+    database_url: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answers requests, and does the work that they leave.
+    Serve {
+        /// Address and port.
+        #[arg(long)]
+        listen: Option<String>,
+    },
+    /// Does the work that requests leave, and answers none. Needs PostgreSQL.
+    Work,
+    /// Brings the database up to date.
+    Migrate,
+    /// Reads an inventory into passports of an organisation.
+    Import(ImportArguments),
+    /// Builds the search index again from the database.
+    Reindex,
+    /// Recomputes the history of every passport, and names the first broken link.
+    Verify,
+    /// Prints the description of the API.
+    Openapi,
+    /// Makes a member an admin of the platform.
+    Admin { email: String },
+    /// Serves with demonstration data.
+    Demo {
+        /// Address and port.
+        #[arg(long)]
+        listen: Option<String>,
+    },
+    /// Reads one file, in a process of its own with little to break.
+    #[command(hide = true)]
+    ReadInventory(inventories::read::child::Arguments),
+}
+
+#[derive(clap::Args)]
+struct ImportArguments {
+    file: PathBuf,
+    /// The name of the organisation that holds what is in it.
+    #[arg(long)]
+    organisation: String,
+    /// Says what was understood, and changes nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Says it as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if let Command::ReadInventory(arguments) = &arguments.command {
+        return inventories::read::child::run(arguments);
+    }
+    tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_writer(std::io::stderr)
+        .with_env_filter(EnvFilter::new(config::log_filter()))
+        .init();
+    match run(arguments).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("circuler: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<ExitCode> {
+    let mut config = Config::read(arguments.config.as_deref())?;
+    if let Some(url) = arguments.database_url {
+        config.database.url = url;
+    }
+    match arguments.command {
+        Command::Serve { listen } => serve(config, listen, false).await,
+        Command::Demo { listen } => serve(config, listen, true).await,
+        Command::Work => {
+            let (stopper, stop) = watch::channel(false);
+            let work = tokio::spawn(worker::run(App::open(config)?, stop));
+            tokio::signal::ctrl_c().await.map_err(Error::internal)?;
+            stopper.send(true).map_err(Error::internal)?;
+            work.await.map_err(Error::internal)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Migrate => {
+            Db::open(&config.database.url, 1)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Import(import) => {
+            let app = App::open(config)?;
+            let ImportArguments { file, organisation, dry_run, json } = import;
+            inventories::console::import(&app, &file, &organisation, dry_run, json).await
+        }
+        Command::Reindex => {
+            let count = passports::reindex(&App::open(config)?).await?;
+            println!("{count} passports indexed");
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Verify => verify(&config).await,
+        Command::Openapi => {
+            println!("{}", server::openapi().to_pretty_json().map_err(Error::internal)?);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Admin { email } => {
+            let db = Db::open(&config.database.url, 1)?;
+            db.write(move |conn| accounts::promote_admin(conn, &email)).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::ReadInventory(_) => Ok(ExitCode::SUCCESS),
+    }
+}
+
+async fn serve(mut config: Config, listen: Option<String>, with_demo: bool) -> Result<ExitCode> {
+    if let Some(listen) = listen {
+        config.server.listen = listen;
+    }
+    let metrics = PrometheusBuilder::new().install_recorder().map_err(Error::internal)?;
+    let listener = TcpListener::bind(&config.server.listen).map_err(Error::internal)?;
+    let app = App::open(config)?;
+    let (stopper, stop) = watch::channel(false);
+    let work = tokio::spawn(worker::run(app.clone(), stop));
+    if with_demo {
+        demo::prepare(&app).await?;
+    }
+    let address = listener.local_addr().map_err(Error::internal)?;
+    tracing::info!(%address, "listening on {address}");
+    server::serve(app, metrics, listener)
+        .map_err(Error::internal)?
+        .await
+        .map_err(Error::internal)?;
+    stopper.send(true).map_err(Error::internal)?;
+    work.await.map_err(Error::internal)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn verify(config: &Config) -> Result<ExitCode> {
+    let db = Db::open(&config.database.url, 1)?;
+    let verified = db.read(passports::verify).await?;
+    println!("{verified}");
+    Ok(if verified.first_broken.is_none() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

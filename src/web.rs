@@ -14,6 +14,9 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::language::{Language, say};
 
+/// How the pages look that we render ourselves, for a `<style>` element.
+pub const PAGE_STYLE: &str = include_str!("web/page.css");
+
 /// A JSON body. Uploads have their own, larger limit.
 pub struct Body<T>(pub T);
 
@@ -87,9 +90,11 @@ pub struct Reader(pub Language);
 impl Reader {
     pub fn of(request: &HttpRequest) -> Self {
         let header = request.headers().get(header::ACCEPT_LANGUAGE);
-        Self(header.and_then(|it| it.to_str().ok()).map_or_else(Language::default, |it| {
-            Language::accepted(it)
-        }))
+        Self(
+            header
+                .and_then(|it| it.to_str().ok())
+                .map_or_else(Language::default, |it| Language::accepted(it)),
+        )
     }
 }
 
@@ -130,7 +135,11 @@ pub fn etag(version: i64) -> (header::HeaderName, String) {
 }
 
 /// An answer with the version of what it shows.
-pub fn versioned(mut answer: actix_web::HttpResponseBuilder, version: i64, body: impl Serialize) -> HttpResponse {
+pub fn versioned(
+    mut answer: actix_web::HttpResponseBuilder,
+    version: i64,
+    body: impl Serialize,
+) -> HttpResponse {
     answer.insert_header(etag(version)).json(body)
 }
 

@@ -1,0 +1,95 @@
+//! Takes jobs from the queue and mails from the outbox, and does them.
+
+use time::Duration;
+use tokio::sync::watch;
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::jobs::{self, Job};
+use crate::mail::outbox;
+use crate::{alerts, inventories, passports};
+
+/// After a failure to reach the queue itself.
+const UNREACHABLE_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// Works for ever, resting when there is nothing to do. Mails have a loop of their own, so that a
+/// long inventory does not hold them up.
+pub async fn run(app: App) {
+    tokio::join!(repeat(&app, "jobs", || run_one(&app)), repeat(&app, "outbox", || send_one(&app)));
+}
+
+async fn repeat<F: Future<Output = Result<bool>>>(app: &App, queue: &str, one: impl Fn() -> F) {
+    loop {
+        match one().await {
+            Ok(true) => {}
+            Ok(false) => tokio::time::sleep(app.config.worker.rest()).await,
+            Err(error) => {
+                tracing::error!(%error, queue, "the worker could not reach its queue");
+                tokio::time::sleep(std::time::Duration::from_secs(UNREACHABLE_SECONDS)).await;
+            }
+        }
+    }
+}
+
+/// Does one job, if one is due. Whether there was one.
+pub async fn run_one(app: &App) -> Result<bool> {
+    if !app.db.read(jobs::any_due).await? {
+        return Ok(false);
+    }
+    let settings = app.config.worker.clone();
+    let lease = Duration::seconds(i64::try_from(settings.lease_seconds).map_err(Error::internal)?);
+    let Some(queued) = app.db.write(move |conn| jobs::take(conn, lease)).await? else {
+        return Ok(false);
+    };
+    let done = match queued.job() {
+        Ok(job) => perform(app, job).await,
+        Err(error) => Err(error),
+    };
+    let outcome = if done.is_ok() { "done" } else { "failed" };
+    metrics::counter!("circuler_jobs_total", "kind" => queued.kind.clone(), "outcome" => outcome)
+        .increment(1);
+    app.db
+        .write(move |conn| match done {
+            Ok(()) => jobs::finish(conn, &queued.id),
+            Err(error) => {
+                tracing::warn!(%error, job.kind = %queued.kind, job.id = %queued.id, "a job failed and will be tried again");
+                jobs::retry(conn, &queued, &error.to_string(), &settings)
+            }
+        })
+        .await?;
+    Ok(true)
+}
+
+async fn perform(app: &App, job: Job) -> Result<()> {
+    match job {
+        Job::ReadInventory { inventory_id } => inventories::read_upload(app, inventory_id).await,
+        Job::IndexPassports { passport_ids } => passports::index(app, passport_ids).await,
+        Job::MatchPassports { passport_ids } => alerts::match_passports(app, passport_ids).await,
+        Job::MatchNeed { need_id } => alerts::match_need(app, need_id).await,
+    }
+}
+
+/// Sends one mail, if one is due. Whether there was one.
+pub async fn send_one(app: &App) -> Result<bool> {
+    if !app.db.read(outbox::any_due).await? {
+        return Ok(false);
+    }
+    let settings = app.config.mail.clone();
+    let claiming = settings.clone();
+    let claimed = app.db.write(move |conn| outbox::claim(conn, &claiming)).await?;
+    let Some(claimed) = claimed else { return Ok(false) };
+    let sent = app.mailer.send(&claimed.mail, &claimed.dedupe_key).await;
+    let outcome = if sent.is_ok() { "sent" } else { "failed" };
+    metrics::counter!("circuler_mails_total", "outcome" => outcome).increment(1);
+    app.db
+        .write(move |conn| match sent {
+            Ok(()) => outbox::sent(conn, &claimed.id),
+            Err(cause) => {
+                let state = outbox::failed(conn, &claimed, &cause, &settings)?;
+                tracing::warn!(%cause, mail.id = %claimed.id, ?state, "a mail could not be sent");
+                Ok(())
+            }
+        })
+        .await?;
+    Ok(true)
+}

@@ -3,6 +3,8 @@
 //! Code says *what* is to be said, as a [`Text`]: a key and its arguments. The words stand in
 //! `src/language/{nl,fr,en,de}/*.ftl`, and are chosen at the edge, where the reader is known.
 
+pub mod format;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::LazyLock;
@@ -13,8 +15,20 @@ use serde::{Deserialize, Serialize};
 use unic_langid::langid;
 
 /// A language that everything people read exists in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-#[derive(Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Default,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     Nl,
@@ -128,10 +142,11 @@ fn load(language: Language) -> Bundle {
     }]);
     bundle.set_use_isolating(false);
     for (name, text) in sources(language) {
-        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, faults)| {
-            tracing::error!(%language, name, ?faults, "a file of texts has faults");
-            resource
-        });
+        let resource =
+            FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, faults)| {
+                tracing::error!(%language, name, ?faults, "a file of texts has faults");
+                resource
+            });
         if let Err(faults) = bundle.add_resource(resource) {
             tracing::error!(%language, name, ?faults, "a text stands in two files");
         }

@@ -25,6 +25,7 @@ pub struct Passport {
     /// Who holds it.
     pub organisation_id: Id<Organisation>,
     /// The upload it came from.
+    #[schema(value_type = Option<String>, format = "uuid")]
     pub inventory_id: Option<Id<Upload>>,
     pub state: State,
     /// Goes up by one with every event. It is the ETag.

@@ -1,0 +1,30 @@
+.PHONY: run test fmt lint openapi bench deny
+
+# The service with demonstration data, on http://localhost:8080.
+run:
+	cargo run --locked -- demo
+
+# Everything CI runs.
+test: lint
+	cargo test --locked --lib --bins --test tidy
+	cargo test --locked --test api
+	tests/with-postgres cargo test --locked --test api
+	tests/with-schemathesis
+
+fmt:
+	cargo fmt
+
+lint:
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+
+# What the API says of itself, kept beside the code: a test fails when it is stale.
+openapi:
+	cargo run --locked --quiet -- openapi > docs/openapi.json
+
+bench:
+	cargo bench --locked --bench first
+
+# Licences and sources of all we stand on (needs cargo-deny).
+deny:
+	cargo deny check licenses bans sources

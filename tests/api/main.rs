@@ -1,0 +1,10 @@
+//! The service through its front door, on SQLite, or on the PostgreSQL of `TEST_DATABASE_URL`.
+
+mod accounts;
+mod alerts;
+mod doors;
+mod inventories;
+mod main_job;
+mod needs;
+mod passports;
+mod support;
