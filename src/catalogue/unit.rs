@@ -14,6 +14,7 @@ use crate::language::{Language, say};
     Hash,
     PartialOrd,
     Ord,
+    Default,
     Serialize,
     Deserialize,
     utoipa::ToSchema,
