@@ -93,7 +93,7 @@ impl Reader {
         Self(
             header
                 .and_then(|it| it.to_str().ok())
-                .map_or_else(Language::default, |it| Language::accepted(it)),
+                .map_or_else(Language::default, Language::accepted),
         )
     }
 }
