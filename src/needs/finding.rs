@@ -257,3 +257,6 @@ pub fn offers_by_id(
     let offers = offers(conn, passport_ids)?;
     Ok(offers.into_iter().map(|offer| (offer.passport.id.clone(), offer)).collect())
 }
+
+#[cfg(test)]
+mod tests;

@@ -311,3 +311,6 @@ fn words(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
 fn towards_edge(off: f64, edge: f64) -> f64 {
     if edge > 0.0 { 1.0 - AT_THE_EDGE * off / edge } else { 1.0 }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,8 @@
 mod check;
 mod criteria;
 mod finding;
+#[cfg(test)]
+pub(crate) mod fixtures;
 pub mod http;
 mod matching;
 mod reasons;

@@ -72,7 +72,7 @@ pub enum Reason {
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Amount {
-    #[serde(with = "rust_decimal::serde::float")]
+    #[serde(with = "crate::passports::decimal")]
     pub value: Decimal,
     pub unit: Unit,
 }
