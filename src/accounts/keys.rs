@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::language::say;
 use crate::schema::api_keys;
+use crate::web::Paged;
 
 /// What is known of an API key. The key itself is shown once, when it is made.
 #[derive(Debug, Clone, Serialize, Queryable, Selectable, Insertable, utoipa::ToSchema)]
@@ -78,15 +79,16 @@ pub fn create(conn: &mut Conn, caller: &Caller, key: ApiKeyDraft) -> Result<NewA
     Ok(NewApiKey { api_key, key })
 }
 
-/// The keys of the caller's organisation, newest first, from after the one with the id `after`.
+/// The keys of the caller's organisation, newest first, from behind `after`.
 pub fn list(
     conn: &mut Conn,
     caller: &Caller,
-    after: Option<&str>,
-    limit: i64,
-) -> Result<Vec<ApiKey>> {
+    after: Option<&Id<ApiKey>>,
+    limit: usize,
+) -> Result<Paged<ApiKey>> {
     may(caller, Action::Manage, Object::Of(&caller.organisation_id))?;
-    store::keys(conn, &caller.organisation_id, after, limit)
+    let found = store::keys(conn, &caller.organisation_id, after, limit + 1)?;
+    Ok(Paged::of(found, limit, |it| it.id.to_string()))
 }
 
 pub fn find(conn: &mut Conn, caller: &Caller, id: &Id<ApiKey>) -> Result<ApiKey> {
@@ -143,7 +145,7 @@ mod tests {
 
             revoke(conn, &owner, &id).unwrap();
             assert!(store::caller_of_key(conn, &id, &hash).unwrap().is_none());
-            assert!(list(conn, &owner, None, 10).unwrap().is_empty());
+            assert!(list(conn, &owner, None, 10).unwrap().items.is_empty());
             assert!(matches!(revoke(conn, &owner, &id), Err(Error::NotFound)));
         });
     }

@@ -19,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::language::{Language, say};
 use crate::search::Point;
+use crate::web::Paged;
 
 pub use caller::{Action, Caller, Object, Scope, may};
 pub use draft::{ParkDraft, Registration, RegistrationDraft};
@@ -202,10 +203,11 @@ pub fn create_park(conn: &mut Conn, caller: &Caller, draft: ParkDraft) -> Result
     Ok(park)
 }
 
-/// The parks, oldest first, from after the one with the id `after`. Strangers see them too: who
+/// The parks, oldest first, from behind `after`. Strangers see them too: who
 /// registers chooses one.
-pub fn parks(conn: &mut Conn, after: Option<&str>, limit: i64) -> Result<Vec<Park>> {
-    store::parks(conn, after, limit)
+pub fn parks(conn: &mut Conn, after: Option<&Id<Park>>, limit: usize) -> Result<Paged<Park>> {
+    let found = store::parks(conn, after, limit + 1)?;
+    Ok(Paged::of(found, limit, |it| it.id.to_string()))
 }
 
 pub fn find_park(conn: &mut Conn, id: &Id<Park>) -> Result<Option<Park>> {

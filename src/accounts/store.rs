@@ -80,6 +80,10 @@ impl From<ParkRow> for Park {
     }
 }
 
+fn rows(limit: usize) -> Result<i64> {
+    i64::try_from(limit).map_err(Error::internal)
+}
+
 /// A word in the database that no version of this program wrote.
 fn unknown(column: &str, word: &str) -> Error {
     Error::internal(format!("`{word}` is no {column}"))
@@ -187,13 +191,13 @@ pub fn park_by_name(conn: &mut Conn, name: &str) -> Result<Option<Park>> {
     Ok(named.select(ParkRow::as_select()).first(conn).optional()?.map(Park::from))
 }
 
-/// Oldest first, from after the one with the id `after`.
-pub fn parks(conn: &mut Conn, after: Option<&str>, limit: i64) -> Result<Vec<Park>> {
+/// Oldest first, from behind `after`.
+pub fn parks(conn: &mut Conn, after: Option<&Id<Park>>, limit: usize) -> Result<Vec<Park>> {
     let mut query = parks::table.select(ParkRow::as_select()).order(parks::id).into_boxed();
     if let Some(after) = after {
-        query = query.filter(parks::id.gt(after.to_owned()));
+        query = query.filter(parks::id.gt(after));
     }
-    let rows = query.limit(limit).load(conn)?;
+    let rows = query.limit(rows(limit)?).load(conn)?;
     Ok(rows.into_iter().map(Park::from).collect())
 }
 
@@ -276,12 +280,12 @@ pub fn key(conn: &mut Conn, id: &Id<ApiKey>) -> Result<Option<ApiKey>> {
     Ok(open.select(ApiKey::as_select()).first(conn).optional()?)
 }
 
-/// The keys of an organisation that have not been revoked, newest first.
+/// The keys of an organisation that have not been revoked, newest first, from behind `after`.
 pub fn keys(
     conn: &mut Conn,
     organisation: &Id<Organisation>,
-    before: Option<&str>,
-    limit: i64,
+    after: Option<&Id<ApiKey>>,
+    limit: usize,
 ) -> Result<Vec<ApiKey>> {
     let mut query = api_keys::table
         .filter(api_keys::organisation_id.eq(organisation))
@@ -289,10 +293,10 @@ pub fn keys(
         .select(ApiKey::as_select())
         .order(api_keys::id.desc())
         .into_boxed();
-    if let Some(before) = before {
-        query = query.filter(api_keys::id.lt(before.to_owned()));
+    if let Some(after) = after {
+        query = query.filter(api_keys::id.lt(after));
     }
-    Ok(query.limit(limit).load(conn)?)
+    Ok(query.limit(rows(limit)?).load(conn)?)
 }
 
 pub fn count_keys(conn: &mut Conn, organisation: &Id<Organisation>) -> Result<i64> {

@@ -73,8 +73,8 @@ fn only_an_admin_of_the_platform_adds_parks() {
         let park = create_park(conn, &admin, draft.clone()).unwrap();
         assert!(matches!(create_park(conn, &admin, draft), Err(Error::Conflict(_))));
         assert_eq!(find_park(conn, &park.id).unwrap().unwrap().point, point);
-        assert_eq!(parks(conn, None, 10).unwrap().len(), 1);
-        assert!(parks(conn, Some(park.id.as_str()), 10).unwrap().is_empty());
+        assert_eq!(parks(conn, None, 10).unwrap().items.len(), 1);
+        assert!(parks(conn, Some(&park.id), 10).unwrap().items.is_empty());
 
         let there = Registration { park_id: Some(park.id), ..registration("bob@example.org") };
         let (organisation, bob) = register(conn, there, "no hash").unwrap();
