@@ -31,7 +31,7 @@ pub struct Proposal {
 }
 
 /// Below this a guess is worse than leaving the column out.
-const CONFIDENCE_MIN: f64 = 0.5;
+pub const CONFIDENCE_MIN: f64 = 0.5;
 /// What a word of another language than that of the file counts.
 const OTHER_LANGUAGE: f64 = 0.93;
 
@@ -219,16 +219,6 @@ pub fn language_of(headings: &[Heading]) -> Option<Language> {
         votes[*a as usize].total_cmp(&votes[*b as usize]).then(b.cmp(a))
     })?;
     (votes[best as usize] > 0.0).then_some(best)
-}
-
-/// How surely a cell is a heading: 1 for a word of the catalogue, 0 for none.
-pub fn likeness_of_heading(heading: &Heading) -> f64 {
-    let readings = heading.readings.iter();
-    readings
-        .flat_map(|it| synonyms::resembling(it))
-        .map(|it| it.likeness)
-        .filter(|it| *it >= CONFIDENCE_MIN)
-        .fold(0.0, f64::max)
 }
 
 #[cfg(test)]

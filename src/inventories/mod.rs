@@ -3,5 +3,8 @@
 pub mod field;
 mod fit;
 mod heading;
+mod layout;
 pub mod map;
+mod place;
+pub mod read;
 mod synonyms;
