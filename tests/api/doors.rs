@@ -21,7 +21,7 @@ const OPEN_DOORS: [&str; 13] = [
     "POST /api/v1/session",
     "POST /api/v1/session/refresh",
     "POST /unsubscribe/{token}",
-    "GET /api/v1/catalogue",
+    "GET /api/v1/categories",
 ];
 
 #[tokio::test]

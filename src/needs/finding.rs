@@ -1,0 +1,247 @@
+//! Which needs and listings fit, found without looking at all of both, and written down once.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::store::{self, Alike, Seeking};
+use super::{Fit, Match, Need, Offer, State, fits};
+use crate::accounts::{self, Organisation, Park};
+use crate::app::App;
+use crate::catalogue::Unit;
+use crate::clock;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::id::Id;
+use crate::passports::{self, Passport};
+use crate::places;
+use crate::search::{Near, Query, Range, Sort, Viewer};
+
+/// A need and a passport that fitted when they were read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pair {
+    pub need_id: Id<Need>,
+    pub passport_id: Id<Passport>,
+}
+
+/// A match that was not there before.
+#[derive(Debug, Clone)]
+pub struct NewMatch {
+    pub id: Id<Match>,
+    pub need: Arc<Need>,
+    pub offer: Arc<Offer>,
+    pub fit: Fit,
+}
+
+/// Needs read together: enough to make the reading cheap, few enough to hold.
+const CANDIDATES_AT_ONCE: usize = 500;
+
+/// The needs that these passports fit.
+pub fn pairs_of_passports(conn: &mut Conn, passport_ids: &[String]) -> Result<Vec<Pair>> {
+    let mut pairs = Vec::new();
+    for (alike, offers) in group(offers(conn, passport_ids)?) {
+        let mut after = None;
+        loop {
+            let limit = i64::try_from(CANDIDATES_AT_ONCE).map_err(crate::error::Error::internal)?;
+            let candidates = store::candidates(conn, &alike, after.as_ref(), limit)?;
+            for (need, park_id) in &candidates {
+                let seeker = viewer(&need.organisation_id, park_id.as_ref());
+                let fitting = offers.iter().filter(|offer| fits(need, &seeker, offer).is_some());
+                pairs.extend(fitting.map(|offer| pair(need, offer)));
+            }
+            match candidates.last() {
+                Some((last, _)) if candidates.len() == CANDIDATES_AT_ONCE => {
+                    after = Some(last.id.clone());
+                }
+                _ => break,
+            }
+        }
+    }
+    Ok(pairs)
+}
+
+/// An inventory is of one site and few categories, so its rows ask for the same candidates.
+fn group(offers: Vec<Offer>) -> Vec<(Alike, Vec<Offer>)> {
+    let mut groups: BTreeMap<_, (Alike, Vec<Offer>)> = BTreeMap::new();
+    for offer in offers {
+        let alike = Alike {
+            organisation_id: offer.passport.organisation_id.clone(),
+            category: offer.passport.content.category,
+            latitude: offer.point.map(|it| it.latitude),
+        };
+        let key =
+            (alike.organisation_id.clone(), alike.category, alike.latitude.map(f64::to_bits));
+        groups.entry(key).or_insert_with(|| (alike, Vec::new())).1.push(offer);
+    }
+    groups.into_values().collect()
+}
+
+fn viewer(organisation: &Id<Organisation>, park_id: Option<&Id<Park>>) -> Viewer {
+    Viewer::Organisation { id: organisation.to_string(), park_id: park_id.map(Id::to_string) }
+}
+
+fn pair(need: &Need, offer: &Offer) -> Pair {
+    Pair { need_id: need.id.clone(), passport_id: offer.passport.id.clone() }
+}
+
+/// A need that fits more than this says too little; its oldest finds are left out.
+const HITS_MAX: usize = 20_000;
+/// Hits taken from search and looked at together.
+const HITS_AT_ONCE: usize = 200;
+
+/// What is there already and fits this need: found by search, decided by [`fits`].
+pub async fn pairs_of_need(app: &App, need_id: &Id<Need>) -> Result<Vec<Pair>> {
+    let ids = vec![need_id.clone()];
+    let found = app.db.read(move |conn| seeking(conn, &ids)).await?;
+    let Some((need, park_id)) = found.into_iter().next() else { return Ok(Vec::new()) };
+    if need.state == State::Closed {
+        return Ok(Vec::new());
+    }
+    let seeker = viewer(&need.organisation_id, park_id.as_ref());
+    let mut query = search_for(&need, seeker.clone());
+    let need = Arc::new(need);
+    let mut pairs = Vec::new();
+    for _ in 0..HITS_MAX / HITS_AT_ONCE {
+        let page = app.search.find(&query).await?;
+        let ids: Vec<String> = page.hits.into_iter().map(|hit| hit.id).collect();
+        let (need, seeker) = (Arc::clone(&need), seeker.clone());
+        let fitting = move |conn: &mut Conn| {
+            let mut offers = offers(conn, &ids)?;
+            offers.retain(|offer| fits(&need, &seeker, offer).is_some());
+            Ok(offers.iter().map(|offer| pair(&need, offer)).collect::<Vec<_>>())
+        };
+        pairs.extend(app.db.read(fitting).await?);
+        query.cursor = page.next;
+        if query.cursor.is_none() {
+            return Ok(pairs);
+        }
+    }
+    tracing::warn!(need.id = %need.id, "need {} asks for so little that not all was read", need.id);
+    Ok(pairs)
+}
+
+/// The search for a need: all that fits it is found by it, and not much else.
+pub fn search_for(need: &Need, seeker: Viewer) -> Query {
+    /// Engines reckon with an earth of another radius.
+    const RADIUS_SLACK: f64 = 1.01;
+    let wanted = &need.criteria;
+    let mut query = Query {
+        text: wanted.words.join(" "),
+        categories: wanted.categories.clone(),
+        condition_min: wanted.condition_min,
+        measures: wanted.measures.iter().map(|(measure, it)| (*measure, it.range())).collect(),
+        near: wanted.place.map(|it| Near { point: it.point, radius_km: it.radius_km * RADIUS_SLACK }),
+        window: (wanted.wanted_from, wanted.wanted_until),
+        not_organisation: Some(need.organisation_id.to_string()),
+        viewer: seeker,
+        sort: Sort::Newest,
+        limit: HITS_AT_ONCE,
+        // A price on request fits a need that names one, and search would leave it out; materials
+        // are written in other words.
+        ..Query::default()
+    };
+    if let Some(asked) = &wanted.quantity
+        && Unit::Kg.convert(Decimal::ONE, asked.unit).is_none()
+    {
+        query.unit = Some(asked.unit);
+        if !asked.several_lots {
+            let thousandths = (asked.at_least * Decimal::ONE_THOUSAND).to_f64();
+            query.quantity_thousandths = Range { min: thousandths, max: None };
+        }
+    }
+    query
+}
+
+/// Writes down those of these pairs that still fit, and gives back those that are new. Whoever
+/// tells of them does so in the same transaction.
+pub fn record_matches(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> {
+    // In order, so that two transactions with the same pairs do not wait for each other.
+    let pairs: BTreeSet<&Pair> = pairs.iter().collect();
+    let need_ids: BTreeSet<_> = pairs.iter().map(|it| it.need_id.clone()).collect();
+    let passport_ids: BTreeSet<_> = pairs.iter().map(|it| it.passport_id.to_string()).collect();
+    let needs: HashMap<_, _> = seeking(conn, &need_ids.into_iter().collect::<Vec<_>>())?
+        .into_iter()
+        .map(|(need, park_id)| {
+            let seeker = viewer(&need.organisation_id, park_id.as_ref());
+            (need.id.clone(), (Arc::new(need), seeker))
+        })
+        .collect();
+    let offers: HashMap<_, _> =
+        offers_by_id(conn, &passport_ids.into_iter().collect::<Vec<_>>())?
+            .into_iter()
+            .map(|(id, offer)| (id, Arc::new(offer)))
+            .collect();
+    let found: Vec<NewMatch> = pairs
+        .into_iter()
+        .filter_map(|pair| {
+            let (need, seeker) = needs.get(&pair.need_id)?;
+            let offer = offers.get(&pair.passport_id)?;
+            let fit = fits(need, seeker, offer)?;
+            Some(NewMatch { id: Id::new(), need: Arc::clone(need), offer: Arc::clone(offer), fit })
+        })
+        .collect();
+    let rows: Vec<Match> = found.iter().map(NewMatch::row).collect();
+    let new: BTreeSet<_> = store::insert_matches(conn, &rows)?.into_iter().collect();
+    Ok(found.into_iter().filter(|it| new.contains(&it.id)).collect())
+}
+
+impl NewMatch {
+    fn row(&self) -> Match {
+        Match {
+            id: self.id.clone(),
+            need_id: self.need.id.clone(),
+            passport_id: self.offer.passport.id.clone(),
+            organisation_id: self.need.organisation_id.clone(),
+            score: self.fit.score,
+            reasons: self.fit.reasons.clone(),
+            passport_version: self.offer.passport.version,
+            created_at: clock::now(),
+        }
+    }
+}
+
+/// Needs, each with the park of who needs it.
+fn seeking(conn: &mut Conn, ids: &[Id<Need>]) -> Result<Vec<Seeking>> {
+    let needs = store::find_all(conn, ids)?;
+    let organisations: BTreeSet<_> = needs.iter().map(|it| it.organisation_id.to_string()).collect();
+    let organisations: Vec<_> = organisations.into_iter().collect();
+    let organisations = accounts::organisations_by_id(conn, &organisations)?;
+    Ok(needs
+        .into_iter()
+        .map(|need| {
+            let park_id = organisations.get(&need.organisation_id).and_then(|it| it.park_id.clone());
+            (need, park_id)
+        })
+        .collect())
+}
+
+/// Passports, each with where it lies and the park of who holds it.
+pub fn offers(conn: &mut Conn, passport_ids: &[String]) -> Result<Vec<Offer>> {
+    let passports = passports::find_all(conn, passport_ids)?;
+    let organisations: BTreeSet<_> =
+        passports.iter().map(|it| it.organisation_id.to_string()).collect();
+    let organisations =
+        accounts::organisations_by_id(conn, &organisations.into_iter().collect::<Vec<_>>())?;
+    let sites: BTreeSet<_> =
+        passports.iter().filter_map(|it| it.content.site_id.as_ref().map(Id::to_string)).collect();
+    let sites = places::sites_by_id(conn, &sites.into_iter().collect::<Vec<_>>())?;
+    Ok(passports
+        .into_iter()
+        .map(|passport| {
+            let site = passport.content.site_id.as_ref().and_then(|id| sites.get(id));
+            let holder = organisations.get(&passport.organisation_id);
+            let park_id = holder.and_then(|it| it.park_id.clone());
+            Offer::new(passport, site.map(|it| it.point), park_id)
+        })
+        .collect())
+}
+
+pub fn offers_by_id(
+    conn: &mut Conn,
+    passport_ids: &[String],
+) -> Result<HashMap<Id<Passport>, Offer>> {
+    let offers = offers(conn, passport_ids)?;
+    Ok(offers.into_iter().map(|offer| (offer.passport.id.clone(), offer)).collect())
+}
