@@ -33,10 +33,10 @@ const NAME_CHARACTERS_MAX: usize = 200;
 const WORD_CHARACTERS_MAX: usize = 100;
 /// Entries of one list: each is looked at for each listing.
 const LIST_MAX: usize = 50;
-/// A kilometre. Nobody carries away anything longer.
-const SIZE_MM_MAX: f64 = 1_000_000.0;
+/// Ten kilometres, as for passports.
+const SIZE_MM_MAX: f64 = 10_000_000.0;
 /// What passports keep of a size.
-const SIZE_DECIMALS: u32 = 2;
+const SIZE_DECIMALS: u32 = 3;
 /// What passports keep of a quantity.
 const QUANTITY_DECIMALS: u32 = 3;
 const QUANTITY_MAX: i64 = 1_000_000_000;
@@ -158,9 +158,9 @@ impl Problems {
                     self.number(&format!("{pointer}/about"), *about, 0.0, SIZE_MM_MAX);
                     self.number(&format!("{pointer}/tolerance"), *tolerance, 0.0, SIZE_MM_MAX);
                     for (part, value) in [("about", about), ("tolerance", tolerance)] {
-                        let hundredths = value * 100.0;
-                        // Halves of what is kept would be rounded behind the back of who asks.
-                        if (hundredths - hundredths.round()).abs() > 1e-6 {
+                        let thousandths = value * 1000.0;
+                        // Parts of what is kept would be rounded behind the back of who asks.
+                        if (thousandths - thousandths.round()).abs() > 1e-4 {
                             let expected = say("expected-decimals").with("max", SIZE_DECIMALS);
                             self.add(&format!("{pointer}/{part}"), expected, value);
                         }
@@ -324,7 +324,7 @@ mod tests {
             "criteria": {
                 "words": ["oak", "---"],
                 "measures": {
-                    "width_mm": {"about": 900.001, "tolerance": -1},
+                    "width_mm": {"about": 900.0001, "tolerance": -1},
                     "height_mm": {"min": 3, "max": 2},
                     "length_mm": {}
                 },

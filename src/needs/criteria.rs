@@ -80,9 +80,9 @@ impl MeasureWish {
         match self {
             Self::Between(range) => *range,
             Self::About(About { about, tolerance }) => {
-                // Sizes are kept to a hundredth. Reckoned in floats alone, 0.3 would not be
+                // Sizes are kept to a thousandth. Reckoned in floats alone, 0.3 would not be
                 // 0.2 ± 0.1.
-                let end = |by: f64| ((about * 100.0).round() + (by * 100.0).round()) / 100.0;
+                let end = |by: f64| ((about * 1000.0).round() + (by * 1000.0).round()) / 1000.0;
                 Range { min: Some(end(-tolerance)), max: Some(end(*tolerance)) }
             }
         }
@@ -145,16 +145,16 @@ mod tests {
         #[test]
         fn the_ends_of_a_tolerance_belong_to_it(about in 0..1_000_000_i64, by in 0..1_000_000_i64) {
             // As JSON gives them, and as a stored decimal becomes a float.
-            let hundredths = |it: i64| Decimal::new(it, 2).to_string().parse::<f64>().unwrap();
+            let thousandths = |it: i64| Decimal::new(it, 3).to_string().parse::<f64>().unwrap();
             let wish = MeasureWish::About(About {
-                about: hundredths(about),
-                tolerance: hundredths(by),
+                about: thousandths(about),
+                tolerance: thousandths(by),
             });
             let range = wish.range();
-            prop_assert!(range.holds(hundredths(about + by)));
-            prop_assert!(range.holds(hundredths(about - by)));
-            prop_assert!(!range.holds(hundredths(about + by + 1)));
-            prop_assert!(!range.holds(hundredths(about - by - 1)));
+            prop_assert!(range.holds(thousandths(about + by)));
+            prop_assert!(range.holds(thousandths(about - by)));
+            prop_assert!(!range.holds(thousandths(about + by + 1)));
+            prop_assert!(!range.holds(thousandths(about - by - 1)));
         }
     }
 }

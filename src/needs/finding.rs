@@ -20,7 +20,7 @@ use crate::places;
 use crate::search::{Near, Query, Range, Sort, Viewer};
 
 /// A need and a passport that fitted when they were read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pair {
     pub need_id: Id<Need>,
     pub passport_id: Id<Passport>,
@@ -38,7 +38,7 @@ pub struct NewMatch {
 /// Needs read together: enough to make the reading cheap, few enough to hold.
 const CANDIDATES_AT_ONCE: usize = 500;
 
-/// The needs that these passports fit.
+/// The needs that these passports fit, and were not matched with before.
 pub fn pairs_of_passports(conn: &mut Conn, passport_ids: &[String]) -> Result<Vec<Pair>> {
     let mut pairs = Vec::new();
     for (alike, offers) in group(offers(conn, passport_ids)?) {
@@ -59,6 +59,13 @@ pub fn pairs_of_passports(conn: &mut Conn, passport_ids: &[String]) -> Result<Ve
             }
         }
     }
+    without_matched(conn, pairs)
+}
+
+/// Most jobs are about listings of which little changed, so that nothing is new about them.
+fn without_matched(conn: &mut Conn, mut pairs: Vec<Pair>) -> Result<Vec<Pair>> {
+    let matched = store::matched(conn, &pairs)?;
+    pairs.retain(|it| !matched.contains(it));
     Ok(pairs)
 }
 
@@ -91,7 +98,8 @@ const HITS_MAX: usize = 20_000;
 /// Hits taken from search and looked at together.
 const HITS_AT_ONCE: usize = 200;
 
-/// What is there already and fits this need: found by search, decided by [`fits`].
+/// What is there, fits this need and was not matched with it before: found by search, decided by
+/// [`fits`].
 pub async fn pairs_of_need(app: &App, need_id: &Id<Need>) -> Result<Vec<Pair>> {
     let ids = vec![need_id.clone()];
     let found = app.db.read(move |conn| seeking(conn, &ids)).await?;
@@ -110,7 +118,7 @@ pub async fn pairs_of_need(app: &App, need_id: &Id<Need>) -> Result<Vec<Pair>> {
         let fitting = move |conn: &mut Conn| {
             let mut offers = offers(conn, &ids)?;
             offers.retain(|offer| fits(&need, &seeker, offer).is_some());
-            Ok(offers.iter().map(|offer| pair(&need, offer)).collect::<Vec<_>>())
+            without_matched(conn, offers.iter().map(|offer| pair(&need, offer)).collect())
         };
         pairs.extend(app.db.read(fitting).await?);
         query.cursor = page.next;
@@ -182,9 +190,13 @@ pub fn record_matches(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> 
             Some(NewMatch { id: Id::new(), need: Arc::clone(need), offer: Arc::clone(offer), fit })
         })
         .collect();
-    let rows: Vec<Match> = found.iter().map(NewMatch::row).collect();
-    let new: BTreeSet<_> = store::insert_matches(conn, &rows)?.into_iter().collect();
-    Ok(found.into_iter().filter(|it| new.contains(&it.id)).collect())
+    let mut new = Vec::new();
+    for found in found {
+        if store::record_match(conn, &found.row())? {
+            new.push(found);
+        }
+    }
+    Ok(new)
 }
 
 impl NewMatch {

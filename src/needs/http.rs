@@ -64,7 +64,7 @@ async fn list(
 }
 
 /// Shows one need.
-#[utoipa::path(tag = "needs", params(("id" = String, Path, format = Uuid)), responses(
+#[utoipa::path(tag = "needs", params(("id" = Id<Need>, Path)), responses(
     (status = 200, body = Need, headers(("ETag" = String))), Problems,
 ))]
 #[get("/api/v1/needs/{id}")]
@@ -76,7 +76,7 @@ async fn find(app: Data<App>, caller: Caller, id: Path<Id<Need>>) -> Result<Http
 /// Changes a need; what fits now and did not before is told.
 #[utoipa::path(
     tag = "needs",
-    params(("id" = String, Path, format = Uuid), ("If-Match" = String, Header)),
+    params(("id" = Id<Need>, Path), ("If-Match" = String, Header)),
     request_body = NeedDraft,
     responses((status = 200, body = Need, headers(("ETag" = String))), Problems),
 )]
@@ -94,7 +94,7 @@ async fn replace(
 }
 
 /// Closes a need: nothing more is looked for.
-#[utoipa::path(tag = "needs", params(("id" = String, Path, format = Uuid)), responses(
+#[utoipa::path(tag = "needs", params(("id" = Id<Need>, Path)), responses(
     (status = 200, body = Need, headers(("ETag" = String))), Problems,
 ))]
 #[post("/api/v1/needs/{id}/close")]
@@ -107,7 +107,7 @@ async fn close(app: Data<App>, caller: Caller, id: Path<Id<Need>>) -> Result<Htt
 /// and not be the last: what you may no longer see is left out.
 #[utoipa::path(
     tag = "needs",
-    params(("id" = String, Path, format = Uuid), PageQuery),
+    params(("id" = Id<Need>, Path), PageQuery),
     responses((status = 200, body = Paged<MatchTold>), Problems),
 )]
 #[get("/api/v1/needs/{id}/matches")]
@@ -135,6 +135,7 @@ fn read_cursor<T>(cursor: Option<&str>) -> Result<Option<Id<T>>> {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = Match)]
 struct MatchTold {
+    #[schema(value_type = String, format = "uuid")]
     id: Id<Match>,
     need_id: Id<Need>,
     /// How well, from 0 to 1.

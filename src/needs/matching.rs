@@ -11,7 +11,8 @@ use crate::accounts::Park;
 use crate::catalogue::{Unit, fold};
 use crate::id::Id;
 use crate::passports::{self, Passport, Price};
-use crate::search::{Measure, Point, Range, Viewer, analysis};
+use crate::search::analysis::{self, Word};
+use crate::search::{Point, Range, Viewer};
 
 /// A passport, with what must be known about it besides to judge whether it fits.
 #[derive(Debug, Clone)]
@@ -21,9 +22,9 @@ pub struct Offer {
     pub point: Option<Point>,
     /// The park of the organisation that holds it.
     pub park_id: Option<Id<Park>>,
-    words: Vec<String>,
+    words: Vec<Word>,
     /// Name and words of each material.
-    materials: Vec<(String, Vec<String>)>,
+    materials: Vec<(String, Vec<Word>)>,
 }
 
 impl Offer {
@@ -32,10 +33,10 @@ impl Offer {
             .content
             .materials
             .iter()
-            .map(|it| (it.name.clone(), analysis::words(&it.name)))
+            .map(|it| (it.name.clone(), analysis::text_words(&it.name)))
             .collect();
-        let mut words = analysis::words(&passport.content.name);
-        words.extend(analysis::words(&passports::text_of(&passport)));
+        let mut words = analysis::text_words(&passport.content.name);
+        words.extend(analysis::text_words(&passports::text_of(&passport.content)));
         Self { passport, point, park_id, words, materials }
     }
 
@@ -152,7 +153,7 @@ fn condition(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> 
 
 fn sizes(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
     for (measure, asked) in &wanted.measures {
-        let value = size_of(&offer.passport, *measure)?;
+        let value = offer.passport.content.dimensions.get(*measure)?.to_f64()?;
         if !asked.range().holds(value) {
             return None;
         }
@@ -166,19 +167,6 @@ fn sizes(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
         tally.met(WEIGHT_SIZE, closeness, reason);
     }
     Some(())
-}
-
-fn size_of(passport: &Passport, measure: Measure) -> Option<f64> {
-    let sizes = &passport.content.dimensions;
-    let size = match measure {
-        Measure::LengthMm => sizes.length_mm,
-        Measure::WidthMm => sizes.width_mm,
-        Measure::HeightMm => sizes.height_mm,
-        Measure::DepthMm => sizes.depth_mm,
-        Measure::ThicknessMm => sizes.thickness_mm,
-        Measure::DiameterMm => sizes.diameter_mm,
-    };
-    size?.to_f64()
 }
 
 fn quantity(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
@@ -292,7 +280,7 @@ fn documents(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> 
 
 fn materials(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
     let made_of = |wish: &String| {
-        offer.materials.iter().find(|(_, words)| mention(words, wish)).map(|(name, _)| name)
+        offer.materials.iter().find(|(_, words)| analysis::contains_all(words, wish)).map(|(name, _)| name)
     };
     if wanted.materials_excluded.iter().any(|it| made_of(it).is_some()) {
         return None;
@@ -306,23 +294,17 @@ fn materials(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> 
 }
 
 fn words(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
-    if wanted.words_excluded.iter().any(|it| mention(&offer.words, it)) {
+    if wanted.words_excluded.iter().any(|it| analysis::contains_all(&offer.words, it)) {
         return None;
     }
     if wanted.words.is_empty() {
         return Some(());
     }
-    if !wanted.words.iter().all(|it| mention(&offer.words, it)) {
+    if !wanted.words.iter().all(|it| analysis::contains_all(&offer.words, it)) {
         return None;
     }
     tally.met(WEIGHT_WORDS, 1.0, Reason::Words { words: wanted.words.clone() });
     Some(())
-}
-
-/// Whether each word of the wish occurs, in any of its forms.
-fn mention(words: &[String], wish: &str) -> bool {
-    let wish = analysis::words(wish);
-    !wish.is_empty() && wish.iter().all(|asked| words.iter().any(|it| analysis::alike(asked, it)))
 }
 
 /// One in the middle, [`AT_THE_EDGE`] at the edge.

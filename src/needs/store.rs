@@ -1,10 +1,12 @@
 //! The SQL of needs and matches.
 
+use std::collections::{BTreeSet, HashSet};
+
 use diesel::prelude::*;
 
-use super::criteria::{Criteria, Place};
+use super::criteria::Place;
 use super::reasons::Reason;
-use super::{Match, Need, State};
+use super::{Match, Need, Pair, State};
 use crate::accounts::{Member, Organisation, Park};
 use crate::catalogue::CategoryCode;
 use crate::clock::Instant;
@@ -15,8 +17,8 @@ use crate::on_backend;
 use crate::passports::Passport;
 use crate::schema::{matches, need_categories, needs, organisations};
 
-/// SQLite takes 32 766 parameters in a statement, PostgreSQL 65 535; a row has fewer than sixteen.
-const ROWS_AT_ONCE: usize = 500;
+/// Parameters of one statement: SQLite takes 32 766 of them, PostgreSQL 65 535.
+const IDS_AT_ONCE: usize = 500;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = needs)]
@@ -116,7 +118,7 @@ pub fn find(conn: &mut Conn, id: &Id<Need>) -> Result<Option<Need>> {
 
 pub fn find_all(conn: &mut Conn, ids: &[Id<Need>]) -> Result<Vec<Need>> {
     let mut found = Vec::with_capacity(ids.len());
-    for some in ids.chunks(ROWS_AT_ONCE) {
+    for some in ids.chunks(IDS_AT_ONCE) {
         let rows: Vec<Row> =
             needs::table.filter(needs::id.eq_any(some)).select(Row::as_select()).load(conn)?;
         for row in rows {
@@ -213,20 +215,31 @@ struct MatchRow {
     created_at: Instant,
 }
 
-/// Stores those matches that are new, and says which.
-pub fn insert_matches(conn: &mut Conn, found: &[Match]) -> Result<Vec<Id<Match>>> {
-    let mut new = Vec::new();
-    for some in found.chunks(ROWS_AT_ONCE) {
-        let rows = some.iter().map(MatchRow::of).collect::<Result<Vec<_>>>()?;
-        on_backend!(conn => diesel::insert_into(matches::table)
-            .values(&rows)
-            .on_conflict_do_nothing()
-            .execute(conn))?;
-        let ids = some.iter().map(|it| &it.id);
-        let stored = matches::table.filter(matches::id.eq_any(ids)).select(matches::id);
-        new.extend(stored.load::<Id<Match>>(conn)?);
+/// Those of these pairs that are matches already.
+pub fn matched(conn: &mut Conn, pairs: &[Pair]) -> Result<HashSet<Pair>> {
+    let mut found = HashSet::new();
+    for some in pairs.chunks(IDS_AT_ONCE) {
+        let needs: BTreeSet<_> = some.iter().map(|it| &it.need_id).collect();
+        let passports: BTreeSet<_> = some.iter().map(|it| &it.passport_id).collect();
+        let rows: Vec<(Id<Need>, Id<Passport>)> = matches::table
+            .filter(matches::need_id.eq_any(needs))
+            .filter(matches::passport_id.eq_any(passports))
+            .select((matches::need_id, matches::passport_id))
+            .load(conn)?;
+        found.extend(rows.into_iter().map(|(need_id, passport_id)| Pair { need_id, passport_id }));
     }
-    Ok(new)
+    Ok(found)
+}
+
+/// Whether this match is new. Another worker may have found it meanwhile.
+pub fn record_match(conn: &mut Conn, found: &Match) -> Result<bool> {
+    let row = MatchRow::of(found)?;
+    let inserted = on_backend!(conn => diesel::insert_into(matches::table)
+        .values(&row)
+        .on_conflict((matches::need_id, matches::passport_id))
+        .do_nothing()
+        .execute(conn))?;
+    Ok(inserted == 1)
 }
 
 /// What fitted a need, best first.
