@@ -12,6 +12,8 @@ use crate::language::{Language, Text, say};
 /// A column, as the layout found it.
 #[derive(Debug, Clone, Default)]
 pub struct Column {
+    /// Its number in the sheet, from 0.
+    pub at: u32,
     pub heading: Heading,
     /// Some of its filled cells, as text.
     pub values: Vec<String>,
@@ -20,8 +22,8 @@ pub struct Column {
 /// What a column is taken for, and why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Proposal {
-    /// Counted from 0.
-    pub column: usize,
+    /// Its number in the sheet, from 0.
+    pub column: u32,
     pub header: String,
     /// `None`: it is left out.
     pub field: Option<Field>,
@@ -57,7 +59,7 @@ pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
         }
     }
     candidates.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.column.cmp(&b.column)));
-    let mut proposals: Vec<Proposal> = columns.iter().enumerate().map(left_out).collect();
+    let mut proposals: Vec<Proposal> = columns.iter().map(left_out).collect();
     for candidate in candidates {
         let taken = proposals.iter().find(|it| it.field == Some(candidate.field));
         let taken = taken.map(|it| it.header.clone());
@@ -93,14 +95,14 @@ fn is_second_choice(proposal: &Proposal, candidate: &Candidate) -> bool {
 
 const SECOND_CHOICE_MIN: f64 = 0.8;
 
-fn left_out((at, column): (usize, &Column)) -> Proposal {
+fn left_out(column: &Column) -> Proposal {
     let reason = if column.heading.is_empty() {
         say("inventory-column-no-heading")
     } else {
         say("inventory-column-unknown")
     };
     Proposal {
-        column: at,
+        column: column.at,
         header: column.heading.printed.clone(),
         field: None,
         unit: column.heading.unit.clone(),

@@ -104,6 +104,16 @@ impl Step {
     }
 }
 
+impl Step {
+    /// The passport that is there already.
+    pub fn passport(&self) -> Option<&Id<Passport>> {
+        match self {
+            Self::Create(_) => None,
+            Self::Change { id, .. } | Self::Keep { id } | Self::Reject { id, .. } => Some(id),
+        }
+    }
+}
+
 /// By what a row and a passport are known to be the same.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Identity {
