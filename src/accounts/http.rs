@@ -124,8 +124,7 @@ fn answer(app: &App, status: StatusCode, session: Session) -> Result<HttpRespons
 
 fn cookie(app: &App, token: &str, seconds: i64) -> String {
     // Without TLS, as on a laptop, a browser would not keep a cookie marked `Secure`.
-    let secure =
-        if app.config.server.public_url.starts_with("https://") { "; Secure" } else { "" };
+    let secure = if app.config.server.public_url.starts_with("https://") { "; Secure" } else { "" };
     format!(
         "{COOKIE}={token}; Max-Age={seconds}; Path={COOKIE_PATH}; HttpOnly; SameSite=Strict{secure}"
     )
@@ -146,7 +145,10 @@ impl FromRequest for RefreshCookie {
         }
         let token = request.headers().get_all(header::COOKIE).find_map(|it| {
             // A cookie that is no text is none of ours.
-            it.to_str().ok()?.split(';').find_map(|it| it.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+            it.to_str()
+                .ok()?
+                .split(';')
+                .find_map(|it| it.trim().strip_prefix(COOKIE)?.strip_prefix('='))
         });
         ready(Ok(Self(token.map(str::to_owned))))
     }
@@ -169,9 +171,7 @@ async fn register(app: Data<App>, draft: Body<RegistrationDraft>) -> Result<Http
     };
     let session = app.db.write(begin).await?;
     let mut answer = answer(&app, StatusCode::CREATED, session)?;
-    answer
-        .headers_mut()
-        .insert(header::LOCATION, header::HeaderValue::from_static("/api/v1/me"));
+    answer.headers_mut().insert(header::LOCATION, header::HeaderValue::from_static("/api/v1/me"));
     Ok(answer)
 }
 
@@ -242,7 +242,7 @@ async fn create_key(
     caller: Caller,
     draft: Body<ApiKeyDraft>,
 ) -> Result<HttpResponse> {
-    let made = app.db.write(move |conn| keys::create(conn, &caller, draft.0)).await?;
+    let made = app.db.write(move |conn| keys::create(conn, &caller, &draft.0)).await?;
     Ok(HttpResponse::Created()
         .insert_header((header::LOCATION, format!("/api/v1/api-keys/{}", made.api_key.id)))
         .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -268,7 +268,7 @@ async fn list_keys(
 #[utoipa::path(
     tag = "accounts",
     security(("bearer" = [])),
-    params(("id" = String, Path, format = Uuid)),
+    params(("id" = String, Path, format = "uuid")),
     responses((status = 200, body = ApiKey), Problems),
 )]
 #[get("/api/v1/api-keys/{id}")]
@@ -280,7 +280,7 @@ async fn find_key(app: Data<App>, caller: Caller, id: Path<Id<ApiKey>>) -> Resul
 #[utoipa::path(
     tag = "accounts",
     security(("bearer" = [])),
-    params(("id" = String, Path, format = Uuid)),
+    params(("id" = String, Path, format = "uuid")),
     responses((status = 204, description = "Revoked"), Problems),
 )]
 #[delete("/api/v1/api-keys/{id}")]
@@ -321,7 +321,7 @@ async fn list_parks(app: Data<App>, page: Query<PageQuery>) -> Result<Json<Paged
 /// Shows a business park.
 #[utoipa::path(
     tag = "accounts",
-    params(("id" = String, Path, format = Uuid)),
+    params(("id" = String, Path, format = "uuid")),
     responses((status = 200, body = Park), Problems),
 )]
 #[get("/api/v1/parks/{id}")]

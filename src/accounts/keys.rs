@@ -36,7 +36,12 @@ pub struct NewApiKey {
     #[serde(flatten)]
     pub api_key: ApiKey,
     /// To be sent as `Authorization: Bearer …`. It is shown this once.
-    #[schema(pattern = "^crk_", examples("crk_0190a5d4-0000-7000-8000-000000000000_lhNDnBvOnTrmzTVA7gYBpOzC8Bkyd4-wWSEoNlDJJLA"))]
+    #[schema(
+        pattern = "^crk_",
+        examples(
+            "crk_0190a5d4-0000-7000-8000-000000000000_lhNDnBvOnTrmzTVA7gYBpOzC8Bkyd4-wWSEoNlDJJLA"
+        )
+    )]
     pub key: String,
 }
 
@@ -58,7 +63,7 @@ const KEYS_MAX: i64 = 50;
 /// Noting each use would write to the database for each read.
 const LAST_USED_EVERY: Duration = Duration::minutes(1);
 
-pub fn create(conn: &mut Conn, caller: &Caller, key: ApiKeyDraft) -> Result<NewApiKey> {
+pub fn create(conn: &mut Conn, caller: &Caller, key: &ApiKeyDraft) -> Result<NewApiKey> {
     may(caller, Action::Manage, Object::Of(&caller.organisation_id))?;
     let name = draft::line("/name", &key.name, draft::NAME_CHARACTERS_MAX);
     let name = name.map_err(|problem| Error::Invalid(vec![problem]))?;
@@ -127,20 +132,23 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::accounts::{Scope, caller_of, tests::{member, on_a_database}};
+    use crate::accounts::{
+        Scope, caller_of,
+        tests::{member, on_a_database},
+    };
 
     #[test]
     fn a_key_may_upload_until_it_is_revoked() {
         on_a_database(|conn| {
             let member = member(conn, "ann@example.org");
             let owner = caller_of(conn, &member.id).unwrap().unwrap();
-            let made = create(conn, &owner, ApiKeyDraft { name: "ERP".to_owned() }).unwrap();
+            let made = create(conn, &owner, &ApiKeyDraft { name: "ERP".to_owned() }).unwrap();
             let (id, secret) = parse(&made.key).unwrap();
             let hash = tokens::fingerprint(&secret);
             let (key, _) = store::caller_of_key(conn, &id, &hash).unwrap().unwrap();
             assert_eq!(key, Caller { scope: Scope::Upload, ..owner.clone() });
             assert!(store::caller_of_key(conn, &id, "else").unwrap().is_none());
-            assert!(create(conn, &key, ApiKeyDraft { name: "Spare".to_owned() }).is_err());
+            assert!(create(conn, &key, &ApiKeyDraft { name: "Spare".to_owned() }).is_err());
             assert!(revoke(conn, &key, &id).is_err(), "a key cannot manage keys");
 
             revoke(conn, &owner, &id).unwrap();
@@ -157,7 +165,7 @@ mod tests {
                 let member = member(conn, email);
                 caller_of(conn, &member.id).unwrap().unwrap()
             });
-            let key = create(conn, &ann, ApiKeyDraft { name: "ERP".to_owned() }).unwrap().api_key;
+            let key = create(conn, &ann, &ApiKeyDraft { name: "ERP".to_owned() }).unwrap().api_key;
             assert!(matches!(find(conn, &bob, &key.id), Err(Error::NotFound)));
             assert!(matches!(revoke(conn, &bob, &key.id), Err(Error::NotFound)));
             assert!(find(conn, &ann, &key.id).is_ok());

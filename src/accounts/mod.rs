@@ -22,7 +22,7 @@ use crate::search::Point;
 use crate::web::Paged;
 
 pub use caller::{Action, Caller, Object, Scope, may};
-pub use draft::{ParkDraft, Registration, RegistrationDraft};
+pub use draft::{MemberDraft, ParkDraft, Registration, RegistrationDraft};
 pub use password::Password;
 
 /// A company or public body that holds passports, and looks for them.

@@ -34,6 +34,10 @@ const HASHES_AT_ONCE: usize = 4;
 const WAIT_MAX: Duration = Duration::from_secs(10);
 
 impl Password {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
     /// Whether it may be somebody's password: no rules about what it is made of, but neither short
     /// nor one of those that are tried first. `about` is what people know of whoever chose it.
     pub fn check(&self, pointer: &str, about: &[&str]) -> std::result::Result<(), Problem> {
@@ -64,22 +68,16 @@ impl Password {
     /// it takes as long to say no: the time of an answer tells nobody who is a member.
     pub async fn is_of(self, settings: &config::Accounts, hash: Option<String>) -> Result<bool> {
         let argon2 = argon2(settings)?;
-        hashing(move || match hash {
-            Some(hash) => PasswordHash::new(&hash)
-                .is_ok_and(|hash| argon2.verify_password(self.0.as_bytes(), &hash).is_ok()),
-            None => {
+        hashing(move || {
+            let Some(hash) = hash else {
                 // The work is for its time alone; whatever comes out, it is nobody's password.
                 drop(argon2.hash_password(self.0.as_bytes()));
-                false
-            }
+                return false;
+            };
+            PasswordHash::new(&hash)
+                .is_ok_and(|hash| argon2.verify_password(self.0.as_bytes(), &hash).is_ok())
         })
         .await
-    }
-}
-
-impl From<&str> for Password {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
     }
 }
 
@@ -146,15 +144,27 @@ mod tests {
 
     fn taken(password: &str) -> bool {
         let about = ["ann@sloopwerken.be", "ann", "Sloop & Zoon", "Ann Claes"];
-        Password::from(password).check("/password", &about).is_ok()
+        Password::new(password).check("/password", &about).is_ok()
     }
 
     #[test]
     fn what_is_tried_first_is_not_taken() {
         for weak in [
-            "", "short", "password", "Password1!", "WELKOM2026", "12345678", "aaaaaaaaaaaa",
-            "abababababab", "azertyuiop", "Circuler2026", "sloop&zoon", "Sloop-Zoon!1",
-            "ann@sloopwerken.be", "annclaes123", "motdepasse!",
+            "",
+            "short",
+            "password",
+            "Password1!",
+            "WELKOM2026",
+            "12345678",
+            "aaaaaaaaaaaa",
+            "abababababab",
+            "azertyuiop",
+            "Circuler2026",
+            "sloop&zoon",
+            "Sloop-Zoon!1",
+            "ann@sloopwerken.be",
+            "annclaes123",
+            "motdepasse!",
         ] {
             assert!(!taken(weak), "{weak}");
         }
@@ -163,8 +173,12 @@ mod tests {
     #[test]
     fn a_password_needs_no_mixture_of_signs() {
         for good in [
-            "correct horse battery staple", "vier deuren in maart", "zeven🌱 bomen", "81746352",
-            "the password of my neighbour", &"langzin ".repeat(32),
+            "correct horse battery staple",
+            "vier deuren in maart",
+            "zeven🌱 bomen",
+            "81746352",
+            "the password of my neighbour",
+            &"langzin ".repeat(32),
         ] {
             assert!(taken(good), "{good}");
         }
@@ -173,10 +187,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_hash_knows_its_password() {
-        let hash = Password::from("vier deuren in maart").hash(&cheap()).await.unwrap();
+        let hash = Password::new("vier deuren in maart").hash(&cheap()).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{hash}");
         let is_of = |password: &str, hash: Option<&String>| {
-            let (password, hash) = (Password::from(password), hash.cloned());
+            let (password, hash) = (Password::new(password), hash.cloned());
             async move { password.is_of(&cheap(), hash).await.unwrap() }
         };
         assert!(is_of("vier deuren in maart", Some(&hash)).await);
@@ -187,9 +201,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_crowd_waits_in_line_and_all_are_served() {
-        let crowd = (0..HASHES_AT_ONCE * 8).map(|_| async {
-            Password::from("vier deuren in maart").hash(&cheap()).await.unwrap()
-        });
+        let crowd = (0..HASHES_AT_ONCE * 8)
+            .map(|_| async { Password::new("vier deuren in maart").hash(&cheap()).await.unwrap() });
         let hashes = futures_util::future::join_all(crowd).await;
         assert_eq!(hashes.len(), HASHES_AT_ONCE * 8);
         assert_ne!(hashes[0], hashes[1], "each has a salt of its own");
@@ -197,6 +210,6 @@ mod tests {
 
     #[test]
     fn a_password_does_not_show_itself() {
-        assert_eq!(format!("{:?}", Password::from("vier deuren")), "Password(…)");
+        assert_eq!(format!("{:?}", Password::new("vier deuren")), "Password(…)");
     }
 }

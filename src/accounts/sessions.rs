@@ -160,9 +160,9 @@ impl Session {
     /// A token that opens the API for a few minutes.
     pub fn access_token(&self, app: &App) -> Result<String> {
         let bearer = Bearer {
-            member_id: self.member.id.clone(),
-            organisation_id: self.organisation.id.clone(),
-            session_id: self.id.clone(),
+            member: self.member.id.clone(),
+            organisation: self.organisation.id.clone(),
+            session: self.id.clone(),
         };
         let (settings, audience) = (&app.config.accounts, &app.config.server.public_url);
         tokens::issue(&app.secret, audience, &bearer, clock::now(), settings.access_minutes)
@@ -175,8 +175,7 @@ pub async fn caller(app: &App, token: String) -> Result<Caller> {
     if let Some((id, secret)) = keys::parse(&token) {
         return keys::caller(app, id, secret).await;
     }
-    let bearer =
-        tokens::read(&app.secret, &app.config.server.public_url, &token, clock::now());
+    let bearer = tokens::read(&app.secret, &app.config.server.public_url, &token, clock::now());
     let bearer = bearer.ok_or(Error::Unauthenticated)?;
     let found = app.db.read(move |conn| store::caller_of_session(conn, &bearer)).await?;
     found.ok_or(Error::Unauthenticated)
@@ -194,9 +193,9 @@ mod tests {
 
     fn is_open(conn: &mut Conn, session: &Session) -> bool {
         let bearer = Bearer {
-            member_id: session.member.id.clone(),
-            organisation_id: session.organisation.id.clone(),
-            session_id: session.id.clone(),
+            member: session.member.id.clone(),
+            organisation: session.organisation.id.clone(),
+            session: session.id.clone(),
         };
         store::caller_of_session(conn, &bearer).unwrap().is_some()
     }

@@ -133,10 +133,8 @@ pub fn organisation_by_name(conn: &mut Conn, name: &str) -> Result<Option<Organi
 }
 
 pub fn members(conn: &mut Conn, ids: &[String]) -> Result<Vec<Member>> {
-    let rows = members::table
-        .filter(members::id.eq_any(ids))
-        .select(MemberRow::as_select())
-        .load(conn)?;
+    let rows =
+        members::table.filter(members::id.eq_any(ids)).select(MemberRow::as_select()).load(conn)?;
     rows.into_iter().map(MemberRow::member).collect()
 }
 
@@ -203,7 +201,10 @@ pub fn parks(conn: &mut Conn, after: Option<&Id<Park>>, limit: usize) -> Result<
 
 type CallerRow = (Id<Member>, Id<Organisation>, Option<Id<Park>>, String, bool);
 
-fn caller((member_id, organisation_id, park_id, role, admin): CallerRow, scope: Scope) -> Result<Caller> {
+fn caller(
+    (member_id, organisation_id, park_id, role, admin): CallerRow,
+    scope: Scope,
+) -> Result<Caller> {
     let role = Role::of(&role).ok_or_else(|| unknown("role", &role))?;
     Ok(Caller { organisation_id, park_id, member_id, role, platform_admin: admin, scope })
 }
@@ -235,12 +236,12 @@ pub fn caller_of_member(conn: &mut Conn, id: &Id<Member>) -> Result<Option<Calle
 /// The caller of an access token as the member is now, if the session has not been ended.
 pub fn caller_of_session(conn: &mut Conn, bearer: &Bearer) -> Result<Option<Caller>> {
     let session = refresh_tokens::table
-        .filter(refresh_tokens::family_id.eq(&bearer.session_id))
+        .filter(refresh_tokens::family_id.eq(&bearer.session))
         .filter(refresh_tokens::revoked_at.is_null());
     let row = members::table
         .inner_join(organisations::table)
-        .filter(members::id.eq(&bearer.member_id))
-        .filter(members::organisation_id.eq(&bearer.organisation_id))
+        .filter(members::id.eq(&bearer.member))
+        .filter(members::organisation_id.eq(&bearer.organisation))
         .filter(exists(session))
         .select(CALLER)
         .first(conn)
@@ -361,10 +362,7 @@ pub fn age_session(conn: &mut Conn, session: &Id<Session>, by: time::Duration) {
     for token in tokens {
         let (used_at, expires_at) = (token.used_at.map(|it| it - by), token.expires_at - by);
         diesel::update(refresh_tokens::table.find(&token.id))
-            .set((
-                refresh_tokens::used_at.eq(used_at),
-                refresh_tokens::expires_at.eq(expires_at),
-            ))
+            .set((refresh_tokens::used_at.eq(used_at), refresh_tokens::expires_at.eq(expires_at)))
             .execute(conn)
             .unwrap();
     }

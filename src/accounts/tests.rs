@@ -8,7 +8,11 @@ pub(crate) fn on_a_database(story: impl FnOnce(&mut Conn) + Send + 'static) {
     let folder = tempfile::tempdir().unwrap();
     let db = Db::open(&folder.path().join("test.db").display().to_string(), 1).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(db.write(|conn| Ok(story(conn)))).unwrap();
+    let told = db.write(|conn| {
+        story(conn);
+        Ok(())
+    });
+    runtime.block_on(told).unwrap();
 }
 
 /// The owner of a new organisation.

@@ -19,9 +19,9 @@ use crate::secret::Secret;
 /// in the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bearer {
-    pub member_id: Id<Member>,
-    pub organisation_id: Id<Organisation>,
-    pub session_id: Id<Session>,
+    pub member: Id<Member>,
+    pub organisation: Id<Organisation>,
+    pub session: Id<Session>,
 }
 
 const ISSUER: &str = "circuler";
@@ -57,9 +57,9 @@ pub fn issue(
         iss: ISSUER.to_owned(),
         aud: audience.to_owned(),
         exp: (now + lifetime).unix_seconds(),
-        sub: bearer.member_id.clone(),
-        org: bearer.organisation_id.clone(),
-        sid: bearer.session_id.clone(),
+        sub: bearer.member.clone(),
+        org: bearer.organisation.clone(),
+        sid: bearer.session.clone(),
     };
     let key = EncodingKey::from_secret(&secret.key(TYPE));
     jsonwebtoken::encode(&header(), &claims, &key).map_err(Error::internal)
@@ -84,7 +84,7 @@ pub fn read(secret: &Secret, audience: &str, token: &str, now: Instant) -> Optio
         return None;
     }
     let Claims { sub, org, sid, .. } = found.claims;
-    Some(Bearer { member_id: sub, organisation_id: org, session_id: sid })
+    Some(Bearer { member: sub, organisation: org, session: sid })
 }
 
 fn header() -> Header {
@@ -114,7 +114,7 @@ mod tests {
     const HERE: &str = "https://circuler.example";
 
     fn bearer() -> Bearer {
-        Bearer { member_id: Id::new(), organisation_id: Id::new(), session_id: Id::new() }
+        Bearer { member: Id::new(), organisation: Id::new(), session: Id::new() }
     }
 
     /// A token as somebody else might make it, signed with our key.
@@ -132,9 +132,9 @@ mod tests {
             "iss": "circuler",
             "aud": HERE,
             "exp": clock::now().unix_seconds() + 600,
-            "sub": bearer.member_id,
-            "org": bearer.organisation_id,
-            "sid": bearer.session_id,
+            "sub": bearer.member,
+            "org": bearer.organisation,
+            "sid": bearer.session,
         })
     }
 

@@ -52,15 +52,11 @@ async fn list_mails(
 #[utoipa::path(
     tag = "admin",
     security(("bearer" = [])),
-    params(("id" = String, Path, format = Uuid)),
+    params(("id" = String, Path, format = "uuid")),
     responses((status = 200, body = MailEntry), Problems),
 )]
 #[get("/api/v1/admin/mails/{id}")]
-async fn find_mail(
-    app: Data<App>,
-    caller: Caller,
-    id: Path<Id<Entry>>,
-) -> Result<Json<MailEntry>> {
+async fn find_mail(app: Data<App>, caller: Caller, id: Path<Id<Entry>>) -> Result<Json<MailEntry>> {
     Ok(Json(app.db.read(move |conn| super::mail(conn, &caller, &id)).await?))
 }
 
@@ -68,7 +64,7 @@ async fn find_mail(
 #[utoipa::path(
     tag = "admin",
     security(("bearer" = [])),
-    params(("id" = String, Path, format = Uuid)),
+    params(("id" = String, Path, format = "uuid")),
     responses((status = 200, body = MailEntry), Problems),
 )]
 #[post("/api/v1/admin/mails/{id}/retry")]

@@ -38,6 +38,7 @@ pub struct Jobs {
 /// A job that was given up.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct DeadJob {
+    #[schema(value_type = String, format = "uuid")]
     pub id: Id<Queued>,
     /// What it was to do, `index_passports`.
     pub kind: String,

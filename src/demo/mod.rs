@@ -52,7 +52,7 @@ async fn prepare_park(app: &App) -> Result<Id<Park>> {
     app.db
         .write(move |conn| {
             accounts::promote_admin(conn, MANAGER.email)?;
-            let parks = accounts::parks(conn, None, 100)?;
+            let parks = accounts::parks(conn, None, 100)?.items;
             if let Some(park) = parks.into_iter().find(|it| it.name == PARK) {
                 return Ok(park.id);
             }

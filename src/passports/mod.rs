@@ -8,6 +8,7 @@ pub mod history;
 pub mod http;
 mod listing;
 mod page;
+mod searching;
 mod store;
 mod surroundings;
 mod terms;
@@ -162,7 +163,7 @@ pub fn register_all(
             events.extend(Event::of(None, &passport, actor, EventKind::Registered)?);
             ids.push(passport.id);
         }
-        store::insert_all(conn, &rows, &events)?;
+        store::insert_all(conn, &rows, events)?;
     }
     let written: Vec<String> = ids.iter().map(ToString::to_string).collect();
     jobs::enqueue_passports(conn, &written)?;
@@ -256,7 +257,7 @@ fn write_down(
     if !store::replace(conn, &store::Row::of(&new)?, old.version)? {
         return Err(Error::Changed);
     }
-    store::insert_event(conn, &event)?;
+    store::insert_event(conn, event)?;
     jobs::enqueue_passports(conn, &[new.id.to_string()])?;
     Ok(new)
 }

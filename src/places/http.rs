@@ -55,7 +55,7 @@ async fn list_sites(
 #[utoipa::path(
     tag = "places",
     security(("bearer" = [])),
-    params(("id" = String, Path, format = Uuid)),
+    params(("id" = String, Path, format = "uuid")),
     responses((status = 200, body = Site), Problems),
 )]
 #[get("/api/v1/sites/{id}")]
@@ -86,7 +86,7 @@ async fn create_building(
 #[into_params(parameter_in = Query)]
 struct BuildingQuery {
     /// Only those on this site.
-    #[param(value_type = Option<String>, format = Uuid)]
+    #[param(value_type = Option<String>, format = "uuid")]
     site_id: Option<Id<Site>>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
@@ -118,7 +118,7 @@ async fn list_buildings(
 #[utoipa::path(
     tag = "places",
     security(("bearer" = [])),
-    params(("id" = String, Path, format = Uuid)),
+    params(("id" = String, Path, format = "uuid")),
     responses((status = 200, body = Building), Problems),
 )]
 #[get("/api/v1/buildings/{id}")]

@@ -85,11 +85,7 @@ pub fn sites(
 }
 
 /// Adds a building on a site of the caller's organisation.
-pub fn create_building(
-    conn: &mut Conn,
-    caller: &Caller,
-    draft: BuildingDraft,
-) -> Result<Building> {
+pub fn create_building(conn: &mut Conn, caller: &Caller, draft: BuildingDraft) -> Result<Building> {
     may(caller, Action::EditStock, Object::Of(&caller.organisation_id))?;
     let BuildingDraft { site_id, name, year_built } = draft.check()?;
     // A site of others is as unknown here as one that is not there.
