@@ -12,8 +12,8 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::language::{Language, say};
 use crate::mail::{Mail, one_line};
-use crate::needs::{Amount, Need, NewMatch, condition_text, per_unit};
-use crate::passports::{Passport, Price};
+use crate::needs::{Need, NewMatch};
+use crate::passports::{Passport, words};
 
 /// Something that was found, for one need or several; the best match first, at least one.
 pub(super) struct Find {
@@ -168,23 +168,14 @@ impl Page<'_> {
 impl Entry {
     fn of(find: &Find, public_url: &str, language: Language) -> Self {
         let Passport { code, content, .. } = find.passport();
-        let amount = Amount { value: content.quantity, unit: content.unit };
-        let mut facts = Vec::new();
-        if let Some(category) = content.category {
-            facts.push(category.label(language).to_owned());
-        }
-        facts.push(amount.in_language(language));
-        if let Some(condition) = content.condition_technical {
-            facts.push(condition_text(condition).in_language(language));
-        }
-        match content.price {
-            Some(Price::PerUnit { cents }) => facts.push(per_unit(cents, content.unit, language)),
-            Some(Price::Free {}) => facts.push(say("need-reason-free").in_language(language)),
-            Some(Price::OnRequest {}) => {
-                facts.push(say("need-reason-price-on-request").in_language(language));
-            }
-            None => {}
-        }
+        let category = content.category.map(|it| it.label(language).to_owned());
+        let condition = content.condition_technical.and_then(words::condition);
+        let facts = [
+            category,
+            Some(words::quantity(content, language)),
+            condition.map(|it| it.in_language(language)),
+            words::price(content, language),
+        ];
         let wish = |found: &NewMatch| Wish {
             name: one_line(&found.need.name),
             reasons: found
@@ -198,7 +189,7 @@ impl Entry {
             name: one_line(&content.name),
             url: format!("{public_url}/p/{code}"),
             code: code.to_string(),
-            facts: facts.iter().map(|it| one_line(it)).collect(),
+            facts: facts.into_iter().flatten().collect(),
             needs: find.matches.iter().map(wish).collect(),
         }
     }

@@ -44,8 +44,8 @@ const QUANTITY_MAX: i64 = 1_000_000_000;
 const PRICE_CENTS_MAX: i64 = 10_000_000_000;
 /// Half around the earth: anywhere.
 const RADIUS_KM_MAX: f64 = 20_040.0;
-/// Numbers of attributes: power, resistance, class.
-const ATTRIBUTE_NUMBER_MAX: f64 = 1e12;
+/// Numbers of attributes (power, resistance, class), as for passports.
+const ATTRIBUTE_MAX: f64 = 1e9;
 
 impl NeedDraft {
     /// Takes the spaces off, and tells all problems at once.
@@ -153,7 +153,7 @@ impl Problems {
         for (measure, wish) in &criteria.measures {
             let pointer = format!("/criteria/measures/{}", measure.as_str());
             match wish {
-                MeasureWish::Between(range) => self.range(&pointer, range, SIZE_MM_MAX),
+                MeasureWish::Between(range) => self.range(&pointer, range, 0.0, SIZE_MM_MAX),
                 MeasureWish::About(About { about, tolerance }) => {
                     self.number(&format!("{pointer}/about"), *about, 0.0, SIZE_MM_MAX);
                     self.number(&format!("{pointer}/tolerance"), *tolerance, 0.0, SIZE_MM_MAX);
@@ -170,10 +170,10 @@ impl Problems {
         }
     }
 
-    fn range(&mut self, pointer: &str, range: &Range, max: f64) {
+    fn range(&mut self, pointer: &str, range: &Range, least: f64, most: f64) {
         for (end, value) in [("min", range.min), ("max", range.max)] {
             if let Some(value) = value {
-                self.number(&format!("{pointer}/{end}"), value, 0.0, max);
+                self.number(&format!("{pointer}/{end}"), value, least, most);
             }
         }
         match (range.min, range.max) {
@@ -198,7 +198,7 @@ impl Problems {
                 continue;
             }
             if let AttributeWish::Between(range) = wish {
-                self.range(&pointer, range, ATTRIBUTE_NUMBER_MAX);
+                self.range(&pointer, range, -ATTRIBUTE_MAX, ATTRIBUTE_MAX);
             }
             if let AttributeWish::AnyOf(values) = wish {
                 self.few(&pointer, values.len());

@@ -92,7 +92,7 @@ impl MeasureWish {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuantityWish {
-    #[serde(with = "rust_decimal::serde::float")]
+    #[serde(with = "crate::passports::decimal")]
     #[schema(value_type = f64, minimum = 0)]
     pub at_least: Decimal,
     pub unit: Unit,

@@ -15,8 +15,7 @@ use crate::clock;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::id::Id;
-use crate::passports::{self, Passport};
-use crate::places;
+use crate::passports::{self, Passport, Surroundings};
 use crate::search::{Near, Query, Range, Sort, Viewer};
 
 /// A need and a passport that fitted when they were read.
@@ -229,23 +228,15 @@ fn seeking(conn: &mut Conn, ids: &[Id<Need>]) -> Result<Vec<Seeking>> {
         .collect())
 }
 
-/// Passports, each with where it lies and the park of who holds it.
+/// Passports, each with where it lies and whose park may see it.
 pub fn offers(conn: &mut Conn, passport_ids: &[String]) -> Result<Vec<Offer>> {
     let passports = passports::find_all(conn, passport_ids)?;
-    let organisations: BTreeSet<_> =
-        passports.iter().map(|it| it.organisation_id.to_string()).collect();
-    let organisations =
-        accounts::organisations_by_id(conn, &organisations.into_iter().collect::<Vec<_>>())?;
-    let sites: BTreeSet<_> =
-        passports.iter().filter_map(|it| it.content.site_id.as_ref().map(Id::to_string)).collect();
-    let sites = places::sites_by_id(conn, &sites.into_iter().collect::<Vec<_>>())?;
+    let surroundings = Surroundings::of(conn, &passports)?;
     Ok(passports
         .into_iter()
-        .map(|passport| {
-            let site = passport.content.site_id.as_ref().and_then(|id| sites.get(id));
-            let holder = organisations.get(&passport.organisation_id);
-            let park_id = holder.and_then(|it| it.park_id.clone());
-            Offer::new(passport, site.map(|it| it.point), park_id)
+        .map(|it| {
+            let (point, park_id) = (surroundings.point(&it), surroundings.park(&it).cloned());
+            Offer::new(it, point, park_id)
         })
         .collect())
 }
@@ -257,3 +248,6 @@ pub fn offers_by_id(
     let offers = offers(conn, passport_ids)?;
     Ok(offers.into_iter().map(|offer| (offer.passport.id.clone(), offer)).collect())
 }
+
+#[cfg(test)]
+mod tests;

@@ -165,7 +165,7 @@ struct MatchedPassport {
     state: passports::State,
     name: String,
     category: Option<CategoryCode>,
-    #[serde(with = "rust_decimal::serde::float")]
+    #[serde(with = "crate::passports::decimal")]
     #[schema(value_type = f64, minimum = 0)]
     quantity: rust_decimal::Decimal,
     unit: Unit,

@@ -20,7 +20,7 @@ pub struct Offer {
     pub passport: Passport,
     /// Where it lies.
     pub point: Option<Point>,
-    /// The park of the organisation that holds it.
+    /// The park whose organisations may see what is shown to the park.
     pub park_id: Option<Id<Park>>,
     words: Vec<Word>,
     /// Name and words of each material.
@@ -36,7 +36,7 @@ impl Offer {
             .map(|it| (it.name.clone(), analysis::text_words(&it.name)))
             .collect();
         let mut words = analysis::text_words(&passport.content.name);
-        words.extend(analysis::text_words(&passports::text_of(&passport.content)));
+        words.extend(analysis::text_words(&passports::text_of(&passport)));
         Self { passport, point, park_id, words, materials }
     }
 
@@ -311,3 +311,6 @@ fn words(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
 fn towards_edge(off: f64, edge: f64) -> f64 {
     if edge > 0.0 { 1.0 - AT_THE_EDGE * off / edge } else { 1.0 }
 }
+
+#[cfg(test)]
+mod tests;

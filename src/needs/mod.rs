@@ -3,6 +3,8 @@
 mod check;
 mod criteria;
 mod finding;
+#[cfg(test)]
+pub(crate) mod fixtures;
 pub mod http;
 mod matching;
 mod reasons;
@@ -26,7 +28,7 @@ pub use finding::{
     NewMatch, Pair, offers, pairs_of_need, pairs_of_passports, record_matches, search_for,
 };
 pub use matching::{Fit, Offer, fits};
-pub use reasons::{Amount, AttributeValue, Reason, condition_text, per_unit};
+pub use reasons::{Amount, AttributeValue, Reason};
 
 /// What an organisation looks for.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]

@@ -7,6 +7,7 @@ use super::criteria::{About, MeasureWish};
 use crate::catalogue::{CategoryCode, Unit};
 use crate::clock::Day;
 use crate::language::{Language, Text, format, say};
+use crate::passports::words;
 use crate::search::{Measure, Range};
 
 /// What fits, for one criterion.
@@ -72,7 +73,7 @@ pub enum Reason {
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Amount {
-    #[serde(with = "rust_decimal::serde::float")]
+    #[serde(with = "crate::passports::decimal")]
     pub value: Decimal,
     pub unit: Unit,
 }
@@ -111,7 +112,9 @@ impl Reason {
             Self::Category { category } => {
                 say("need-reason-category").with("category", category.label(language))
             }
-            Self::Words { words } => say("need-reason-words").with("words", words.join(", ")),
+            Self::Words { words: said } => {
+                say("need-reason-words").with("words", said.join(", "))
+            }
             Self::Size { measure, value, asked } => size(*measure, *value, asked, language),
             Self::Attribute { key, value } => attribute(key, value, language),
             Self::Quantity { amount, asked } => say("need-reason-asked")
@@ -121,8 +124,8 @@ impl Reason {
                 .with("amount", amount.in_language(language))
                 .with("asked", asked.in_language(language)),
             Self::Condition { condition, at_least: asked } => say("need-reason-condition")
-                .with("condition", condition_text(*condition).in_language(language))
-                .with("asked", condition_text(*asked).in_language(language)),
+                .with("condition", self::condition(*condition, language))
+                .with("asked", self::condition(*asked, language)),
             Self::Price { cents, unit, asked_cents, asked_unit } => {
                 let asked = per_unit(*asked_cents, *asked_unit, language);
                 let asked = say("need-asked-most").with("value", asked).in_language(language);
@@ -130,8 +133,8 @@ impl Reason {
                     .with("fact", per_unit(*cents, *unit, language))
                     .with("asked", asked)
             }
-            Self::Free => say("need-reason-free"),
-            Self::PriceOnRequest => say("need-reason-price-on-request"),
+            Self::Free => say("passport-free"),
+            Self::PriceOnRequest => say("passport-on-request"),
             Self::PriceUnknown => say("need-reason-price-unknown"),
             Self::Distance { km } => distance(*km, language),
             Self::Window { from, until } => window(*from, *until, language),
@@ -150,19 +153,14 @@ impl Amount {
 }
 
 /// How good it is, from 1 to 5.
-pub fn condition_text(condition: u8) -> Text {
-    match condition {
-        0 | 1 => say("condition-1"),
-        2 => say("condition-2"),
-        3 => say("condition-3"),
-        4 => say("condition-4"),
-        _ => say("condition-5"),
-    }
+fn condition(mark: u8, language: Language) -> String {
+    // A passport has no other mark; should one be stored, it is shown as it is.
+    words::condition(mark).map_or_else(|| mark.to_string(), |text| text.in_language(language))
 }
 
 /// "€ 45.00 per pcs"
-pub fn per_unit(cents: i64, unit: Unit, language: Language) -> String {
-    say("need-price-per-unit")
+fn per_unit(cents: i64, unit: Unit, language: Language) -> String {
+    say("passport-price-per-unit")
         .with("price", format::euros(cents, language))
         .with("unit", unit.label(language))
         .in_language(language)
@@ -205,8 +203,7 @@ fn size(measure: Measure, value: f64, asked: &MeasureWish, language: Language) -
 
 fn attribute(key: &str, value: &AttributeValue, language: Language) -> Text {
     let value = match value {
-        AttributeValue::Is(true) => say("need-yes").in_language(language),
-        AttributeValue::Is(false) => say("need-no").in_language(language),
+        AttributeValue::Is(yes) => words::yes_no(*yes).in_language(language),
         AttributeValue::Number(number) => float(*number, language),
         AttributeValue::Choice(choice) => choice.clone(),
     };

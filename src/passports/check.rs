@@ -19,11 +19,11 @@ pub const URL_CHARACTERS_MAX: usize = 2000;
 /// Materials, documents, hazards: each of them. More belong in a document of their own.
 pub const LIST_MAX: usize = 50;
 /// A batch of a milliard; stored in thousandths, a sum of millions of them still fits 64 bits.
-pub const QUANTITY_MAX: i64 = 1_000_000_000;
+pub const QUANTITY_MAX: i32 = 1_000_000_000;
 /// Quantities are stored in thousandths.
 pub const QUANTITY_DECIMALS_MAX: u32 = 3;
 /// Ten kilometres: longer than any cable on a drum.
-pub const LENGTH_MM_MAX: i64 = 10_000_000;
+pub const LENGTH_MM_MAX: i32 = 10_000_000;
 /// A micrometre is finer than any sheet is sold by.
 pub const LENGTH_DECIMALS_MAX: u32 = 3;
 /// Ten thousand tonnes: a whole hall as one set.
@@ -103,9 +103,9 @@ impl Draft {
     }
 
     fn check_figures(&self, found: &mut Findings) {
-        found.amount("/quantity", self.quantity, 0, QUANTITY_MAX, QUANTITY_DECIMALS_MAX);
+        found.amount("/quantity", self.quantity, 0, QUANTITY_MAX.into(), QUANTITY_DECIMALS_MAX);
         if let Some(most) = self.quantity_max {
-            found.amount("/quantity_max", most, 0, QUANTITY_MAX, QUANTITY_DECIMALS_MAX);
+            found.amount("/quantity_max", most, 0, QUANTITY_MAX.into(), QUANTITY_DECIMALS_MAX);
             if most < self.quantity {
                 found.add("/quantity_max", say("passport-expected-quantity-max"), most);
             }
@@ -113,7 +113,7 @@ impl Draft {
         for measure in Measure::ALL {
             if let Some(size) = self.dimensions.get(measure) {
                 let pointer = format!("/dimensions/{}", measure.as_str());
-                found.amount(&pointer, size, 0, LENGTH_MM_MAX, LENGTH_DECIMALS_MAX);
+                found.amount(&pointer, size, 0, LENGTH_MM_MAX.into(), LENGTH_DECIMALS_MAX);
             }
         }
         found.between("/unit_mass_grams", self.unit_mass_grams, (0, MASS_GRAMS_MAX));
@@ -181,7 +181,11 @@ impl Draft {
         if let (Some(from), Some(until)) = (self.available_from, self.available_until)
             && until < from
         {
-            found.add("/available_until", say("passport-expected-day-after").with("day", from), until);
+            found.add(
+                "/available_until",
+                say("passport-expected-day-after").with("day", from),
+                until,
+            );
         }
         if let Some(Price::PerUnit { cents }) = self.price {
             found.between("/price/cents", Some(cents), (1, PRICE_CENTS_MAX));
@@ -254,7 +258,7 @@ impl Findings {
         }
     }
 
-    fn between<T: PartialOrd + std::fmt::Display>(
+    fn between<T: Copy + PartialOrd + std::fmt::Display>(
         &mut self,
         pointer: &str,
         value: Option<T>,
@@ -295,7 +299,9 @@ impl Findings {
                 self.add(pointer, expected, other);
             }
             (AttributeKind::Boolean, Value::Bool(_)) => {}
-            (AttributeKind::Boolean, other) => self.add(pointer, say("passport-expected-yes-no"), other),
+            (AttributeKind::Boolean, other) => {
+                self.add(pointer, say("passport-expected-yes-no"), other)
+            }
             (AttributeKind::Text, Value::String(it)) => {
                 self.text(pointer, it, LINE_CHARACTERS_MAX);
             }

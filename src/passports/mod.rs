@@ -8,6 +8,7 @@ pub mod history;
 pub mod http;
 mod listing;
 mod page;
+mod searching;
 mod store;
 mod surroundings;
 mod terms;
@@ -145,7 +146,8 @@ pub fn register_all(
             break;
         }
         let codes = new_codes(conn, some.len())?;
-        let (mut rows, mut events) = (Vec::with_capacity(some.len()), Vec::with_capacity(some.len()));
+        let (mut rows, mut events) =
+            (Vec::with_capacity(some.len()), Vec::with_capacity(some.len()));
         for (content, code) in some.into_iter().zip(codes) {
             let passport = Passport {
                 id: Id::new(),
@@ -162,7 +164,7 @@ pub fn register_all(
             events.extend(Event::of(None, &passport, actor, EventKind::Registered)?);
             ids.push(passport.id);
         }
-        store::insert_all(conn, &rows, &events)?;
+        store::insert_all(conn, &rows, events)?;
     }
     let written: Vec<String> = ids.iter().map(ToString::to_string).collect();
     jobs::enqueue_passports(conn, &written)?;
@@ -189,7 +191,7 @@ pub fn change(
     draft: Draft,
 ) -> Result<Passport> {
     let old = own(conn, caller, Action::EditStock, id)?;
-    revised(conn, &caller.actor(), old, Some(version), draft.checked()?)
+    revised(conn, &caller.actor(), &old, Some(version), draft.checked()?)
 }
 
 /// Changes a passport on behalf of `actor`. What is the same already makes no event.
@@ -201,13 +203,13 @@ pub fn revise(
     content: Content,
 ) -> Result<Passport> {
     let old = store::find(conn, id)?.ok_or(Error::NotFound)?;
-    revised(conn, actor, old, expected_version, content)
+    revised(conn, actor, &old, expected_version, content)
 }
 
 fn revised(
     conn: &mut Conn,
     actor: &str,
-    old: Passport,
+    old: &Passport,
     expected_version: Option<i64>,
     content: Content,
 ) -> Result<Passport> {
@@ -220,7 +222,7 @@ fn revised(
     }
     let content = KnownPlaces::default().settle(conn, &old.organisation_id, content)?;
     let new = Passport { content, ..old.clone() };
-    write_down(conn, actor, &old, new, EventKind::Revised)
+    write_down(conn, actor, old, new, EventKind::Revised)
 }
 
 /// Ends a passport: it is no longer there to be had. Its page and its history stay.
@@ -256,7 +258,7 @@ fn write_down(
     if !store::replace(conn, &store::Row::of(&new)?, old.version)? {
         return Err(Error::Changed);
     }
-    store::insert_event(conn, &event)?;
+    store::insert_event(conn, event)?;
     jobs::enqueue_passports(conn, &[new.id.to_string()])?;
     Ok(new)
 }

@@ -43,32 +43,24 @@ pub struct Row {
     pub updated_at: Instant,
 }
 
-/// An event on its way in.
+/// An event on its way in. It holds its texts, because a statement prepared once must not borrow.
 #[derive(Insertable)]
 #[diesel(table_name = passport_events)]
-struct EventRow<'a> {
-    passport_id: &'a Id<Passport>,
+struct EventRow {
+    passport_id: Id<Passport>,
     sequence: i64,
     at: Instant,
-    actor: &'a str,
-    kind: &'a str,
-    changes: &'a str,
-    previous_hash: &'a str,
-    hash: &'a str,
+    actor: String,
+    kind: String,
+    changes: String,
+    previous_hash: String,
+    hash: String,
 }
 
-impl<'a> EventRow<'a> {
-    fn of(event: &'a Event) -> Self {
-        Self {
-            passport_id: &event.passport_id,
-            sequence: event.sequence,
-            at: event.at,
-            actor: &event.actor,
-            kind: &event.kind,
-            changes: &event.changes,
-            previous_hash: &event.previous_hash,
-            hash: &event.hash,
-        }
+impl From<Event> for EventRow {
+    fn from(event: Event) -> Self {
+        let Event { passport_id, sequence, at, actor, kind, changes, previous_hash, hash } = event;
+        Self { passport_id, sequence, at, actor, kind, changes, previous_hash, hash }
     }
 }
 
@@ -210,7 +202,7 @@ pub fn codes_taken(conn: &mut Conn, codes: &[Code]) -> Result<HashSet<Code>> {
 /// the rows.
 const ROWS_AT_ONCE: usize = 50;
 
-pub fn insert_all(conn: &mut Conn, rows: &[Row], events: &[Event]) -> Result<()> {
+pub fn insert_all(conn: &mut Conn, rows: &[Row], events: Vec<Event>) -> Result<()> {
     let (many, rest) = rows.as_chunks::<ROWS_AT_ONCE>();
     for some in many {
         on_backend!(conn => diesel::insert_into(passports::table).values(some).execute(conn))?;
@@ -218,13 +210,13 @@ pub fn insert_all(conn: &mut Conn, rows: &[Row], events: &[Event]) -> Result<()>
     for one in rest {
         diesel::insert_into(passports::table).values(one).execute(conn)?;
     }
+    let events: Vec<EventRow> = events.into_iter().map(EventRow::from).collect();
     let (many, rest) = events.as_chunks::<ROWS_AT_ONCE>();
     for some in many {
-        let some = &some.each_ref().map(EventRow::of);
         on_backend!(conn => diesel::insert_into(passport_events::table).values(some).execute(conn))?;
     }
     for one in rest {
-        insert_event(conn, one)?;
+        diesel::insert_into(passport_events::table).values(one).execute(conn)?;
     }
     Ok(())
 }
@@ -235,8 +227,8 @@ pub fn replace(conn: &mut Conn, row: &Row, version: i64) -> Result<bool> {
     Ok(diesel::update(old).set(row).execute(conn)? == 1)
 }
 
-pub fn insert_event(conn: &mut Conn, event: &Event) -> Result<()> {
-    diesel::insert_into(passport_events::table).values(EventRow::of(event)).execute(conn)?;
+pub fn insert_event(conn: &mut Conn, event: Event) -> Result<()> {
+    diesel::insert_into(passport_events::table).values(EventRow::from(event)).execute(conn)?;
     Ok(())
 }
 
@@ -247,12 +239,7 @@ pub fn hash_of_event(conn: &mut Conn, id: &Id<Passport>, sequence: i64) -> Resul
 }
 
 /// What happened to a passport, in order, after the event that the last page ended with.
-pub fn events_of(
-    conn: &mut Conn,
-    id: &Id<Passport>,
-    after: i64,
-    limit: i64,
-) -> Result<Vec<Event>> {
+pub fn events_of(conn: &mut Conn, id: &Id<Passport>, after: i64, limit: i64) -> Result<Vec<Event>> {
     Ok(passport_events::table
         .filter(passport_events::passport_id.eq(id))
         .filter(passport_events::sequence.gt(after))
@@ -271,9 +258,8 @@ pub fn events_after(
     limit: i64,
 ) -> Result<Vec<Event>> {
     let later = passport_events::passport_id.gt(passport);
-    let same = passport_events::passport_id
-        .eq(passport)
-        .and(passport_events::sequence.gt(sequence));
+    let same =
+        passport_events::passport_id.eq(passport).and(passport_events::sequence.gt(sequence));
     let mut events = passport_events::table
         // Says again what follows from the next line, so that the index is used.
         .filter(passport_events::passport_id.ge(passport))

@@ -3,14 +3,27 @@
 //! The database is the truth and an index is a copy of it that may be thrown away: `clear` it and
 //! `put` everything again. Nothing but ids and figures for the page of results is read from it.
 
+pub mod analysis;
+#[cfg(test)]
+mod conformance;
+mod facets;
+mod memory;
+mod position;
+mod tantivy;
+
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{CategoryCode, Unit};
 use crate::clock::Day;
+
+pub use self::memory::MemoryIndex;
+pub use self::tantivy::TantivyIndex;
 
 pub type Result<T> = std::result::Result<T, SearchError>;
 
@@ -21,6 +34,21 @@ pub struct Point {
     pub latitude: f64,
     #[schema(minimum = -180, maximum = 180)]
     pub longitude: f64,
+}
+
+/// The mean radius of the earth (IUGG), which makes the error of taking it for a ball least.
+const EARTH_RADIUS_KM: f64 = 6371.0088;
+
+impl Point {
+    /// As the crow flies, by the haversine formula: within half a percent.
+    pub fn distance_km(self, other: Self) -> f64 {
+        let half_sine = |degrees: f64| (degrees.to_radians() / 2.0).sin();
+        let north = half_sine(other.latitude - self.latitude);
+        let east = half_sine(other.longitude - self.longitude);
+        let shrink = self.latitude.to_radians().cos() * other.latitude.to_radians().cos();
+        let chord = north * north + shrink * east * east;
+        2.0 * EARTH_RADIUS_KM * chord.sqrt().min(1.0).asin()
+    }
 }
 
 /// Who may see a listing besides the organisation that holds it.
@@ -77,6 +105,21 @@ pub struct Listing {
     pub available_until: Option<Day>,
     /// When it was registered, seconds of the Unix epoch: the order of `Sort::Newest`.
     pub created_at: i64,
+}
+
+impl Listing {
+    /// What text search finds besides the name. The code stands in it as it is printed and in one
+    /// piece, as it is typed.
+    fn other_text(&self) -> String {
+        let Self { text, code, .. } = self;
+        format!("{text} {code} {}", code.replace('-', ""))
+    }
+}
+
+/// A figure as ranges compare it.
+#[expect(clippy::cast_precision_loss, reason = "no quantity or price comes near 2^53")]
+fn figure(value: i64) -> f64 {
+    value as f64
 }
 
 /// A size that can be searched by range, in millimetres.
@@ -139,12 +182,23 @@ impl Range {
     pub fn holds(&self, value: f64) -> bool {
         self.min.is_none_or(|min| value >= min) && self.max.is_none_or(|max| value <= max)
     }
+
+    /// Whether it does not bound at all.
+    pub fn is_open(&self) -> bool {
+        self.min.is_none() && self.max.is_none()
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Near {
     pub point: Point,
     pub radius_km: f64,
+}
+
+impl Near {
+    pub fn holds(&self, point: Point) -> bool {
+        self.point.distance_km(point) <= self.radius_km
+    }
 }
 
 /// For whom we search. The server sets it; it is part of every query.
@@ -174,6 +228,7 @@ impl Viewer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Sort {
+    /// What answers the words best first; without words, the newest.
     #[default]
     Relevance,
     /// Nearest first; needs `near`. What has no place comes last.
@@ -207,11 +262,17 @@ pub enum Facet {
     Unit,
 }
 
+impl Facet {
+    pub const ALL: [Self; 6] =
+        [Self::Category, Self::Condition, Self::Brand, Self::Colour, Self::Material, Self::Unit];
+}
+
 /// What to look for. A field left empty does not narrow the search.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Query {
-    /// Every word must occur: as it stands, as the beginning of a word (the last one), or with a
-    /// typo (one from four letters, two from eight; none in words with digits).
+    /// Every word must occur: as it stands, in another form (a plural), as the beginning of a word
+    /// (the last one), or with a typo (one from four letters, two from eight; none in words with
+    /// digits). Words after [`analysis::QUERY_WORDS_MAX`] do not narrow.
     pub text: String,
     /// Any of these, with their subtrees.
     pub categories: Vec<CategoryCode>,
@@ -220,6 +281,7 @@ pub struct Query {
     pub quantity_thousandths: Range,
     pub unit: Option<Unit>,
     pub price_cents: Range,
+    /// Any of these. Case and accents of materials, brand and colour do not matter.
     pub materials: Vec<String>,
     pub brand: Option<String>,
     pub colour: Option<String>,
@@ -243,7 +305,7 @@ pub struct Page {
     /// Best first.
     pub hits: Vec<Hit>,
     pub total: usize,
-    /// Facet → value → how many.
+    /// Facet → value → how many. Spellings of one value (`eik`, `Eik`) are counted together.
     pub facets: BTreeMap<Facet, BTreeMap<String, usize>>,
     /// Give it back as [`Query::cursor`] to go on. `None` on the last page.
     pub next: Option<String>,
@@ -292,4 +354,16 @@ impl From<SearchError> for crate::error::Error {
             failed @ SearchError::Failed { .. } => Self::unavailable(failed),
         }
     }
+}
+
+/// Opens the index that an address names: `memory:`, or the folder of a Tantivy index.
+pub fn open(url: &str) -> crate::error::Result<Arc<dyn SearchIndex>> {
+    if url == "memory:" {
+        return Ok(Arc::new(MemoryIndex::default()));
+    }
+    if url.contains("://") {
+        let problem = format!("the search index is `memory:` or a folder, not {url}");
+        return Err(crate::error::Error::internal(problem));
+    }
+    Ok(Arc::new(TantivyIndex::open(Path::new(url))?))
 }
