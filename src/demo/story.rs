@@ -85,17 +85,15 @@ pub async fn search(app: &App, text: &str, language: Language) -> Result<(usize,
 
 fn card(passport: &Passport, language: Language) -> Card {
     let content = &passport.content;
+    let mut facts = vec![words::quantity(content, language)];
     let condition = content.condition_technical.and_then(words::condition);
-    let facts = [
-        Some(words::quantity(content, language)),
-        condition.map(|it| it.in_language(language)),
-        words::price(content, language),
-    ];
+    facts.extend(condition.map(|it| it.in_language(language)));
+    facts.extend(words::price(content, language));
     Card {
         code: passport.code.to_string(),
         name: content.name.clone(),
         category: content.category.map_or("", |it| it.label(language)).to_owned(),
-        facts: facts.into_iter().flatten().collect(),
+        facts,
     }
 }
 

@@ -12,6 +12,8 @@ use crate::language::{Language, Text, say};
 /// A column, as the layout found it.
 #[derive(Debug, Clone, Default)]
 pub struct Column {
+    /// Its number in the sheet, from 0.
+    pub at: u32,
     pub heading: Heading,
     /// Some of its filled cells, as text.
     pub values: Vec<String>,
@@ -20,8 +22,8 @@ pub struct Column {
 /// What a column is taken for, and why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Proposal {
-    /// Counted from 0.
-    pub column: usize,
+    /// Its number in the sheet, from 0.
+    pub column: u32,
     pub header: String,
     /// `None`: it is left out.
     pub field: Option<Field>,
@@ -31,7 +33,7 @@ pub struct Proposal {
 }
 
 /// Below this a guess is worse than leaving the column out.
-const CONFIDENCE_MIN: f64 = 0.5;
+pub const CONFIDENCE_MIN: f64 = 0.5;
 /// What a word of another language than that of the file counts.
 const OTHER_LANGUAGE: f64 = 0.93;
 
@@ -57,7 +59,7 @@ pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
         }
     }
     candidates.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.column.cmp(&b.column)));
-    let mut proposals: Vec<Proposal> = columns.iter().enumerate().map(left_out).collect();
+    let mut proposals: Vec<Proposal> = columns.iter().map(left_out).collect();
     for candidate in candidates {
         let taken = proposals.iter().find(|it| it.field == Some(candidate.field));
         let taken = taken.map(|it| it.header.clone());
@@ -93,14 +95,14 @@ fn is_second_choice(proposal: &Proposal, candidate: &Candidate) -> bool {
 
 const SECOND_CHOICE_MIN: f64 = 0.8;
 
-fn left_out((at, column): (usize, &Column)) -> Proposal {
+fn left_out(column: &Column) -> Proposal {
     let reason = if column.heading.is_empty() {
         say("inventory-column-no-heading")
     } else {
         say("inventory-column-unknown")
     };
     Proposal {
-        column: at,
+        column: column.at,
         header: column.heading.printed.clone(),
         field: None,
         unit: column.heading.unit.clone(),
@@ -219,16 +221,6 @@ pub fn language_of(headings: &[Heading]) -> Option<Language> {
         votes[*a as usize].total_cmp(&votes[*b as usize]).then(b.cmp(a))
     })?;
     (votes[best as usize] > 0.0).then_some(best)
-}
-
-/// How surely a cell is a heading: 1 for a word of the catalogue, 0 for none.
-pub fn likeness_of_heading(heading: &Heading) -> f64 {
-    let readings = heading.readings.iter();
-    readings
-        .flat_map(|it| synonyms::resembling(it))
-        .map(|it| it.likeness)
-        .filter(|it| *it >= CONFIDENCE_MIN)
-        .fold(0.0, f64::max)
 }
 
 #[cfg(test)]

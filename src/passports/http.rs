@@ -168,11 +168,7 @@ struct Found {
     (status = 200, body = Listings), Problems,
 ))]
 #[get("/api/v1/listings")]
-async fn search(
-    app: Data<App>,
-    visitor: Visitor,
-    wanted: Query<Wanted>,
-) -> Result<Json<Listings>> {
+async fn search(app: Data<App>, visitor: Visitor, wanted: Query<Wanted>) -> Result<Json<Listings>> {
     let viewer = visitor.viewer();
     let found = app.search.find(&wanted.into_inner().query(viewer.clone())?).await?;
     let ids: Vec<String> = found.hits.iter().map(|it| it.id.clone()).collect();

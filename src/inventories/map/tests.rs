@@ -7,7 +7,7 @@ fn columns(headings: &[&str]) -> Vec<Column> {
         .map(|it| {
             let (printed, values) = it.split_once('=').unwrap_or((it, ""));
             let values = values.split('|').filter(|it| !it.is_empty()).map(str::to_owned).collect();
-            Column { heading: Heading::of(printed), values }
+            Column { at: 0, heading: Heading::of(printed), values }
         })
         .collect()
 }
