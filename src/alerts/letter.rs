@@ -189,7 +189,7 @@ impl Entry {
             name: one_line(&content.name),
             url: format!("{public_url}/p/{code}"),
             code: code.to_string(),
-            facts: facts.into_iter().flatten().map(|it| one_line(&it)).collect(),
+            facts: facts.into_iter().flatten().collect(),
             needs: find.matches.iter().map(wish).collect(),
         }
     }

@@ -1,7 +1,5 @@
 //! What the page of the demonstration tells, worded for its reader.
 
-use rust_decimal::Decimal;
-
 use super::people::{self, PASSWORD, SEEKERS};
 use crate::accounts::{self, Caller};
 use crate::app::App;
@@ -10,7 +8,7 @@ use crate::error::Result;
 use crate::language::{Language, format, say};
 use crate::mail::outbox::{self, State};
 use crate::needs;
-use crate::passports::{self, Passport, Price};
+use crate::passports::{self, Passport, words};
 use crate::search::{Query, Sort, Viewer};
 use crate::{clock, inventories};
 
@@ -87,25 +85,16 @@ pub async fn search(app: &App, text: &str, language: Language) -> Result<(usize,
 
 fn card(passport: &Passport, language: Language) -> Card {
     let content = &passport.content;
-    let mut facts = vec![quantity(content.quantity, content.unit.label(language), language)];
-    facts.extend(
-        content.condition_technical.map(|it| needs::condition_text(it).in_language(language)),
-    );
-    facts.extend(content.price.map(|price| match price {
-        Price::PerUnit { cents } => needs::per_unit(cents, content.unit, language),
-        Price::Free {} => say("need-reason-free").in_language(language),
-        Price::OnRequest {} => say("need-reason-price-on-request").in_language(language),
-    }));
+    let mut facts = vec![words::quantity(content, language)];
+    let condition = content.condition_technical.and_then(words::condition);
+    facts.extend(condition.map(|it| it.in_language(language)));
+    facts.extend(words::price(content, language));
     Card {
         code: passport.code.to_string(),
         name: content.name.clone(),
         category: content.category.map_or("", |it| it.label(language)).to_owned(),
         facts,
     }
-}
-
-fn quantity(amount: Decimal, unit: String, language: Language) -> String {
-    format!("{} {unit}", format::number(amount, language))
 }
 
 /// All that happened, for who may see it: in the demonstration, everybody.

@@ -11,11 +11,11 @@ use crate::accounts::Caller;
 use crate::app::App;
 use crate::catalogue::{CategoryCode, Unit};
 use crate::clock::Instant;
-use crate::error::{Error, Problems, Result};
+use crate::error::{Problems, Result};
 use crate::id::{Code, Id};
 use crate::language::Language;
 use crate::passports::{self, Passport, Price};
-use crate::web::{Body, IfMatch, PageQuery, Paged, Reader, page_limit, versioned};
+use crate::web::{Body, IfMatch, PageQuery, Paged, Reader, versioned};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(create).service(list).service(find).service(replace);
@@ -23,7 +23,7 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// Takes down what your organisation looks for; you get a mail when something fits.
-#[utoipa::path(tag = "needs", request_body = NeedDraft, responses(
+#[utoipa::path(tag = "needs", security(("bearer" = [])), request_body = NeedDraft, responses(
     (status = 201, body = Need, headers(("ETag" = String), ("Location" = String))), Problems,
 ))]
 #[post("/api/v1/needs")]
@@ -47,7 +47,7 @@ struct ListQuery {
 }
 
 /// Lists what your organisation looks for, newest first.
-#[utoipa::path(tag = "needs", params(ListQuery), responses(
+#[utoipa::path(tag = "needs", security(("bearer" = [])), params(ListQuery), responses(
     (status = 200, body = Paged<Need>), Problems,
 ))]
 #[get("/api/v1/needs")]
@@ -57,14 +57,15 @@ async fn list(
     wanted: Query<ListQuery>,
 ) -> Result<Json<Paged<Need>>> {
     let ListQuery { state, cursor, limit } = wanted.into_inner();
-    let (cursor, limit) = (read_cursor(cursor.as_deref())?, page_limit(limit)?);
+    let page = PageQuery { cursor, limit };
+    let (cursor, limit) = (page.after()?, page.limit()?);
     let read =
         move |conn: &mut _| super::list(conn, &caller, state, cursor.as_ref(), limit);
     Ok(Json(app.db.read(read).await?))
 }
 
 /// Shows one need.
-#[utoipa::path(tag = "needs", params(("id" = Id<Need>, Path)), responses(
+#[utoipa::path(tag = "needs", security(("bearer" = [])), params(("id" = String, Path, format = "uuid")), responses(
     (status = 200, body = Need, headers(("ETag" = String))), Problems,
 ))]
 #[get("/api/v1/needs/{id}")]
@@ -76,7 +77,8 @@ async fn find(app: Data<App>, caller: Caller, id: Path<Id<Need>>) -> Result<Http
 /// Changes a need; what fits now and did not before is told.
 #[utoipa::path(
     tag = "needs",
-    params(("id" = Id<Need>, Path), ("If-Match" = String, Header)),
+    security(("bearer" = [])),
+    params(("id" = String, Path, format = "uuid"), ("If-Match" = String, Header)),
     request_body = NeedDraft,
     responses((status = 200, body = Need, headers(("ETag" = String))), Problems),
 )]
@@ -94,7 +96,7 @@ async fn replace(
 }
 
 /// Closes a need: nothing more is looked for.
-#[utoipa::path(tag = "needs", params(("id" = Id<Need>, Path)), responses(
+#[utoipa::path(tag = "needs", security(("bearer" = [])), params(("id" = String, Path, format = "uuid")), responses(
     (status = 200, body = Need, headers(("ETag" = String))), Problems,
 ))]
 #[post("/api/v1/needs/{id}/close")]
@@ -107,7 +109,8 @@ async fn close(app: Data<App>, caller: Caller, id: Path<Id<Need>>) -> Result<Htt
 /// and not be the last: what you may no longer see is left out.
 #[utoipa::path(
     tag = "needs",
-    params(("id" = Id<Need>, Path), PageQuery),
+    security(("bearer" = [])),
+    params(("id" = String, Path, format = "uuid"), PageQuery),
     responses((status = 200, body = Paged<MatchTold>), Problems),
 )]
 #[get("/api/v1/needs/{id}/matches")]
@@ -118,17 +121,12 @@ async fn list_matches(
     id: Path<Id<Need>>,
     page: Query<PageQuery>,
 ) -> Result<Json<Paged<MatchTold>>> {
-    let (cursor, limit) = (read_cursor(page.cursor.as_deref())?, page.limit()?);
+    let (cursor, limit) = (page.after()?, page.limit()?);
     let read =
         move |conn: &mut _| super::list_matches(conn, &caller, &id, cursor.as_ref(), limit);
     let Paged { items, next_cursor } = app.db.read(read).await?;
     let items = items.into_iter().map(|(found, it)| MatchTold::of(found, it, reader.0)).collect();
     Ok(Json(Paged { items, next_cursor }))
-}
-
-fn read_cursor<T>(cursor: Option<&str>) -> Result<Option<Id<T>>> {
-    let read = |cursor| Id::parse(cursor).ok_or_else(|| Error::Unreadable("cursor".to_owned()));
-    cursor.map(read).transpose()
 }
 
 /// Something that fits a need, and why.

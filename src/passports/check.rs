@@ -181,7 +181,11 @@ impl Draft {
         if let (Some(from), Some(until)) = (self.available_from, self.available_until)
             && until < from
         {
-            found.add("/available_until", say("passport-expected-day-after").with("day", from), until);
+            found.add(
+                "/available_until",
+                say("passport-expected-day-after").with("day", from),
+                until,
+            );
         }
         if let Some(Price::PerUnit { cents }) = self.price {
             found.between("/price/cents", Some(cents), (1, PRICE_CENTS_MAX));
@@ -295,7 +299,9 @@ impl Findings {
                 self.add(pointer, expected, other);
             }
             (AttributeKind::Boolean, Value::Bool(_)) => {}
-            (AttributeKind::Boolean, other) => self.add(pointer, say("passport-expected-yes-no"), other),
+            (AttributeKind::Boolean, other) => {
+                self.add(pointer, say("passport-expected-yes-no"), other)
+            }
             (AttributeKind::Text, Value::String(it)) => {
                 self.text(pointer, it, LINE_CHARACTERS_MAX);
             }

@@ -29,7 +29,6 @@ pub fn of_f64(number: f64) -> Option<Decimal> {
 pub mod option {
     use super::{Decimal, Deserialize, Deserializer, Serializer, de, of_f64};
 
-    #[expect(clippy::ref_option, reason = "serde calls it so")]
     pub fn serialize<S: Serializer>(
         value: &Option<Decimal>,
         serializer: S,

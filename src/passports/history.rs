@@ -135,7 +135,8 @@ pub fn diff(old: &Map<String, Value>, new: &Map<String, Value>) -> Map<String, V
     let mut changes = Map::new();
     let gone = old.keys().filter(|key| !new.contains_key(*key));
     for key in new.keys().chain(gone) {
-        let (from, to) = (old.get(key).unwrap_or(&Value::Null), new.get(key).unwrap_or(&Value::Null));
+        let (from, to) =
+            (old.get(key).unwrap_or(&Value::Null), new.get(key).unwrap_or(&Value::Null));
         if from != to {
             let change = [("from".to_owned(), from.clone()), ("to".to_owned(), to.clone())];
             changes.insert(key.clone(), Value::Object(Map::from_iter(change)));
@@ -175,7 +176,9 @@ impl Chain {
     pub fn add(&mut self, event: &Event) -> std::result::Result<(), Text> {
         let next = self.sequence + 1;
         if event.passport_id != self.passport_id || event.sequence != next {
-            return Err(say("passport-broken-sequence").with("expected", next).with("got", event.sequence));
+            return Err(say("passport-broken-sequence")
+                .with("expected", next)
+                .with("got", event.sequence));
         }
         if event.hash != event.recomputed_hash() {
             return Err(say("passport-broken-hash"));
@@ -197,9 +200,14 @@ impl Chain {
     }
 
     /// After the last event: whether it led to what is stored.
-    pub fn ends_at(&self, version: i64, record: &Map<String, Value>) -> std::result::Result<(), Text> {
+    pub fn ends_at(
+        &self,
+        version: i64,
+        record: &Map<String, Value>,
+    ) -> std::result::Result<(), Text> {
         if self.sequence != version {
-            let why = say("passport-broken-end").with("events", self.sequence).with("version", version);
+            let why =
+                say("passport-broken-end").with("events", self.sequence).with("version", version);
             return Err(why);
         }
         let differing: Vec<_> = diff(&self.record, record).into_iter().map(|it| it.0).collect();

@@ -146,7 +146,8 @@ pub fn register_all(
             break;
         }
         let codes = new_codes(conn, some.len())?;
-        let (mut rows, mut events) = (Vec::with_capacity(some.len()), Vec::with_capacity(some.len()));
+        let (mut rows, mut events) =
+            (Vec::with_capacity(some.len()), Vec::with_capacity(some.len()));
         for (content, code) in some.into_iter().zip(codes) {
             let passport = Passport {
                 id: Id::new(),
@@ -190,7 +191,7 @@ pub fn change(
     draft: Draft,
 ) -> Result<Passport> {
     let old = own(conn, caller, Action::EditStock, id)?;
-    revised(conn, &caller.actor(), old, Some(version), draft.checked()?)
+    revised(conn, &caller.actor(), &old, Some(version), draft.checked()?)
 }
 
 /// Changes a passport on behalf of `actor`. What is the same already makes no event.
@@ -202,13 +203,13 @@ pub fn revise(
     content: Content,
 ) -> Result<Passport> {
     let old = store::find(conn, id)?.ok_or(Error::NotFound)?;
-    revised(conn, actor, old, expected_version, content)
+    revised(conn, actor, &old, expected_version, content)
 }
 
 fn revised(
     conn: &mut Conn,
     actor: &str,
-    old: Passport,
+    old: &Passport,
     expected_version: Option<i64>,
     content: Content,
 ) -> Result<Passport> {
@@ -221,7 +222,7 @@ fn revised(
     }
     let content = KnownPlaces::default().settle(conn, &old.organisation_id, content)?;
     let new = Passport { content, ..old.clone() };
-    write_down(conn, actor, &old, new, EventKind::Revised)
+    write_down(conn, actor, old, new, EventKind::Revised)
 }
 
 /// Ends a passport: it is no longer there to be had. Its page and its history stay.
@@ -330,3 +331,6 @@ pub fn history_of(
     own(conn, caller, Action::Read, id)?;
     store::events_of(conn, id, after, limit)
 }
+
+#[cfg(test)]
+mod tests;

@@ -56,7 +56,10 @@ enum Shown<'a> {
     Said(String),
     /// As its holder wrote it.
     Written(&'a str),
-    Link { words: &'a str, url: &'a str },
+    Link {
+        words: &'a str,
+        url: &'a str,
+    },
 }
 
 /// The page as HTML.
@@ -140,7 +143,7 @@ impl<'a> Part<'a> {
     /// A choice with the score that it counts for.
     fn scored(&mut self, label: &Text, choice: Option<(Text, f64)>) {
         let Some((choice, score)) = choice else { return };
-        let score = decimal::of_f64(score).unwrap_or_default();
+        let Some(score) = decimal::of_f64(score) else { return };
         let text = say("passport-score")
             .with("choice", choice.in_language(self.language))
             .with("score", format::number(score, self.language));
@@ -168,25 +171,36 @@ fn facts(passport: &Passport, language: Language) -> Vec<String> {
 fn what(passport: &Passport, language: Language) -> Part<'_> {
     let content = &passport.content;
     let mut part = Part::new(&say("passport-part-what"), language);
-    part.said(&say("passport-label-category"), content.category.map(|category| {
-        let (top, own) = (category.top(), category.label(language));
-        if top == category { own.to_owned() } else { format!("{} › {own}", top.label(language)) }
-    }));
+    part.said(
+        &say("passport-label-category"),
+        content.category.map(|category| {
+            let (top, own) = (category.top(), category.label(language));
+            if top == category {
+                own.to_owned()
+            } else {
+                format!("{} › {own}", top.label(language))
+            }
+        }),
+    );
     part.said(&say("passport-label-quantity"), words::quantity(content, language));
     for measure in Measure::ALL {
         let size = content.dimensions.get(measure);
         let size = size.map(|it| format!("{} mm", format::number(it, language)));
         part.said(&words::measure(measure), size);
     }
-    part.said(&say("passport-label-unit-mass"), content.unit_mass_grams.map(|grams| {
-        let mass = format!("{} kg", format::number(Decimal::new(grams, 3), language));
-        match content.unit_mass_estimated {
-            true => say("passport-estimated").with("mass", mass).in_language(language),
-            false => mass,
-        }
-    }));
+    part.said(
+        &say("passport-label-unit-mass"),
+        content.unit_mass_grams.map(|grams| {
+            let mass = format!("{} kg", format::number(Decimal::new(grams, 3), language));
+            if !content.unit_mass_estimated {
+                return mass;
+            }
+            say("passport-estimated").with("mass", mass).in_language(language)
+        }),
+    );
     for material in &content.materials {
-        let fraction = material.fraction_percent.map(|it| format!("{} %", format::number(it, language)));
+        let fraction =
+            material.fraction_percent.map(|it| format!("{} %", format::number(it, language)));
         let origin = material.origin.map(|it| it.text().in_language(language));
         let name = Some(material.name.clone());
         let told: Vec<_> = [name, fraction, origin].into_iter().flatten().collect();
@@ -204,12 +218,7 @@ fn what(passport: &Passport, language: Language) -> Part<'_> {
 }
 
 /// An attribute goes by its key in the catalogue: `frame_included`, `thickness_mm`.
-fn attribute<'a>(
-    passport: &Passport,
-    key: &str,
-    value: &'a Value,
-    language: Language,
-) -> Line<'a> {
+fn attribute<'a>(passport: &Passport, key: &str, value: &'a Value, language: Language) -> Line<'a> {
     let leaf = passport.content.category.and_then(catalogue::CategoryCode::leaf);
     let kind = leaf.and_then(|it| it.attribute(key)).map(|it| &it.kind);
     let unit = match kind {
@@ -221,11 +230,14 @@ fn attribute<'a>(
         Value::Bool(yes) => Shown::Said(words::yes_no(*yes).in_language(language)),
         Value::String(text) => Shown::Written(text),
         Value::Number(number) => {
-            let number = number.as_f64().and_then(decimal::of_f64).unwrap_or_default();
-            let amount = format!("{} {unit}", format::number(number, language));
-            Shown::Said(amount.trim_end().to_owned())
+            let amount = number.as_f64().and_then(decimal::of_f64);
+            let amount = amount.map(|it| format::number(it, language));
+            let amount = amount.unwrap_or_else(|| number.to_string());
+            Shown::Said(format!("{amount} {unit}").trim_end().to_owned())
         }
-        other @ (Value::Null | Value::Array(_) | Value::Object(_)) => Shown::Said(other.to_string()),
+        other @ (Value::Null | Value::Array(_) | Value::Object(_)) => {
+            Shown::Said(other.to_string())
+        }
     };
     Line { label, value }
 }
@@ -303,12 +315,13 @@ fn hazards(passport: &Passport, language: Language) -> Part<'_> {
     for other in &hazards.others {
         part.written(&say("passport-label-other-hazard"), Some(other));
     }
-    part.said(&say("passport-label-waste-code"), content.waste_code.as_ref().map(|code| {
-        match catalogue::waste_code(code) {
+    part.said(
+        &say("passport-label-waste-code"),
+        content.waste_code.as_ref().map(|code| match catalogue::waste_code(code) {
             Some(known) => format!("{code} – {}", known.label(language)),
             None => code.clone(),
-        }
-    }));
+        }),
+    );
     part
 }
 
@@ -344,3 +357,6 @@ fn identity<'a>(
     part.said(&say("passport-label-version"), passport.version.to_string());
     part
 }
+
+#[cfg(test)]
+mod tests;

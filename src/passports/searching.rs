@@ -119,8 +119,7 @@ impl Wanted {
             cursor: self.cursor,
         };
         let (min, max) = CONDITIONS;
-        if query.condition_min.is_some_and(|it| !(min..=max).contains(&it)) {
-            let got = query.condition_min.unwrap_or_default();
+        if let Some(got) = query.condition_min.filter(|it| !(min..=max).contains(it)) {
             problems.push(Problem::new("/condition_min", between(min, max), got));
         }
         if query.text.chars().count() > LINE_CHARACTERS_MAX {
@@ -197,7 +196,9 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 fn list<T: DeserializeOwned>(name: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<T> {
     let mut values = Vec::new();
     for word in words(text) {
-        match T::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(word)) {
+        match T::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(
+            word,
+        )) {
             Ok(value) => values.push(value),
             Err(fault) => {
                 let expected = say("expected-json").with("what", fault);
@@ -208,12 +209,7 @@ fn list<T: DeserializeOwned>(name: &str, text: &str, problems: &mut Vec<Problem>
     values
 }
 
-fn bounded(
-    pointer: &str,
-    value: Option<f64>,
-    (min, max): (f64, f64),
-    problems: &mut Vec<Problem>,
-) {
+fn bounded(pointer: &str, value: Option<f64>, (min, max): (f64, f64), problems: &mut Vec<Problem>) {
     // Written so that NaN is not in the range.
     if let Some(value) = value
         && !(value >= min && value <= max)
@@ -225,3 +221,6 @@ fn bounded(
 fn between(min: impl std::fmt::Display, max: impl std::fmt::Display) -> Text {
     say("expected-number-between").with("min", min).with("max", max)
 }
+
+#[cfg(test)]
+mod tests;

@@ -239,12 +239,7 @@ pub fn hash_of_event(conn: &mut Conn, id: &Id<Passport>, sequence: i64) -> Resul
 }
 
 /// What happened to a passport, in order, after the event that the last page ended with.
-pub fn events_of(
-    conn: &mut Conn,
-    id: &Id<Passport>,
-    after: i64,
-    limit: i64,
-) -> Result<Vec<Event>> {
+pub fn events_of(conn: &mut Conn, id: &Id<Passport>, after: i64, limit: i64) -> Result<Vec<Event>> {
     Ok(passport_events::table
         .filter(passport_events::passport_id.eq(id))
         .filter(passport_events::sequence.gt(after))
@@ -263,9 +258,8 @@ pub fn events_after(
     limit: i64,
 ) -> Result<Vec<Event>> {
     let later = passport_events::passport_id.gt(passport);
-    let same = passport_events::passport_id
-        .eq(passport)
-        .and(passport_events::sequence.gt(sequence));
+    let same =
+        passport_events::passport_id.eq(passport).and(passport_events::sequence.gt(sequence));
     let mut events = passport_events::table
         // Says again what follows from the next line, so that the index is used.
         .filter(passport_events::passport_id.ge(passport))

@@ -19,8 +19,11 @@ pub struct Surroundings {
 
 impl Surroundings {
     pub fn of(conn: &mut Conn, passports: &[Passport]) -> Result<Self> {
-        let sites: BTreeSet<_> =
-            passports.iter().filter_map(|it| it.content.site_id.as_ref()).map(Id::to_string).collect();
+        let sites: BTreeSet<_> = passports
+            .iter()
+            .filter_map(|it| it.content.site_id.as_ref())
+            .map(Id::to_string)
+            .collect();
         let holders: BTreeSet<_> =
             passports.iter().map(|it| it.organisation_id.to_string()).collect();
         Ok(Self {
@@ -72,15 +75,19 @@ impl KnownPlaces {
         mut content: Content,
     ) -> Result<Content> {
         let mut problems = Vec::new();
-        if let Some(id) = content.site_id.clone() {
-            if !self.knows_site(conn, organisation, &id)? {
-                problems.push(Problem::new("/site_id", say("passport-expected-own-site"), &id));
-            }
+        if let Some(id) = content.site_id.clone()
+            && !self.knows_site(conn, organisation, &id)?
+        {
+            problems.push(Problem::new("/site_id", say("passport-expected-own-site"), &id));
         }
         if let Some(id) = content.building_id.clone() {
             match (self.site_of_building(conn, organisation, &id)?, &content.site_id) {
                 (None, _) => {
-                    problems.push(Problem::new("/building_id", say("passport-expected-own-building"), &id));
+                    problems.push(Problem::new(
+                        "/building_id",
+                        say("passport-expected-own-building"),
+                        &id,
+                    ));
                 }
                 (Some(site), None) => content.put_at(site),
                 (Some(site), Some(named)) if site != *named => {

@@ -5,9 +5,9 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use super::Passport;
 use super::history::{Chain, Event};
 use super::store::{self, Row};
-use super::Passport;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -156,8 +156,7 @@ impl<'a> Events<'a> {
     fn peek(&mut self, conn: &mut Conn) -> Result<Option<&Event>> {
         if self.read.is_empty() && !self.ended {
             let (passport, sequence) = (&self.after.0, self.after.1);
-            let some =
-                store::events_after(conn, (passport, sequence), self.until, EVENTS_AT_ONCE)?;
+            let some = store::events_after(conn, (passport, sequence), self.until, EVENTS_AT_ONCE)?;
             match some.last() {
                 Some(last) => self.after = (last.passport_id.to_string(), last.sequence),
                 None => self.ended = true,

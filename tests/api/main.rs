@@ -8,4 +8,5 @@ mod inventories;
 mod main_job;
 mod needs;
 mod passports;
+mod schema;
 mod support;

@@ -98,7 +98,7 @@ fn the_text_is_laid_out_as_a_letter() {
          You get this mail because you told Circuler (https://circuler.example) what you are \
          looking for.\n\
          No more mails about this need:\n\
-         {STOP_URL}\n"
+         {STOP_URL}"
     );
     assert_eq!(text, expected);
 }

@@ -64,10 +64,13 @@ fn the_hash_is_one_that_others_can_recompute() {
         "kind": "registered", "changes": { "name": { "from": null, "to": "Door" } },
     });
     let plain = Sha256::digest(format!("{FIRST_PREVIOUS_HASH}{canonical}"));
-    let plain: String = plain.iter().map(|byte| format!("{byte:02x}")).collect();
+    let plain: String = plain.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     assert_eq!(event.recomputed_hash(), plain);
     // As hashlib of Python has it.
-    assert_eq!(event.recomputed_hash(), "8b493b5decfbcba042e2a9f2780261b5f77258f6397853b98356ae45e521a91b");
+    assert_eq!(
+        event.recomputed_hash(),
+        "8b493b5decfbcba042e2a9f2780261b5f77258f6397853b98356ae45e521a91b"
+    );
 }
 
 #[test]
