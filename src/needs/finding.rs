@@ -6,14 +6,15 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::store::{self, Alike, Seeking};
+use super::matching::judge;
+use super::store::{self, Alike, Candidate};
 use super::{Fit, Match, Need, Offer, State, fits};
 use crate::accounts::{self, Organisation, Park};
 use crate::app::App;
 use crate::catalogue::Unit;
 use crate::clock;
 use crate::db::Conn;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::passports::{self, Passport, Surroundings};
 use crate::search::{Near, Query, Range, Sort, Viewer};
@@ -35,30 +36,38 @@ pub struct NewMatch {
 }
 
 /// Needs read together: enough to make the reading cheap, few enough to hold.
-const CANDIDATES_AT_ONCE: usize = 500;
+const CANDIDATES_AT_ONCE: usize = 1000;
 
 /// The needs that these passports fit, and were not matched with before.
 pub fn pairs_of_passports(conn: &mut Conn, passport_ids: &[String]) -> Result<Vec<Pair>> {
     let mut pairs = Vec::new();
     for (alike, offers) in group(offers(conn, passport_ids)?) {
-        let mut after = None;
-        loop {
-            let limit = i64::try_from(CANDIDATES_AT_ONCE).map_err(crate::error::Error::internal)?;
-            let candidates = store::candidates(conn, &alike, after.as_ref(), limit)?;
-            for (need, park_id) in &candidates {
-                let seeker = viewer(&need.organisation_id, park_id.as_ref());
-                let fitting = offers.iter().filter(|offer| fits(need, &seeker, offer).is_some());
-                pairs.extend(fitting.map(|offer| pair(need, offer)));
-            }
-            match candidates.last() {
-                Some((last, _)) if candidates.len() == CANDIDATES_AT_ONCE => {
-                    after = Some(last.id.clone());
+        for category in store::categories_for(alike.category) {
+            let mut after = None;
+            loop {
+                let limit = i64::try_from(CANDIDATES_AT_ONCE).map_err(Error::internal)?;
+                let candidates = store::candidates(conn, &alike, category, after.as_ref(), limit)?;
+                for candidate in &candidates {
+                    pairs.extend(fitting(candidate, &offers));
                 }
-                _ => break,
+                if candidates.len() < CANDIDATES_AT_ONCE {
+                    break;
+                }
+                after = candidates.into_iter().next_back().map(|it| it.need_id);
             }
         }
     }
     without_matched(conn, pairs)
+}
+
+fn fitting(candidate: &Candidate, offers: &[Offer]) -> impl Iterator<Item = Pair> {
+    let Candidate { need_id, organisation_id, park_id, criteria } = candidate;
+    let seeker = viewer(organisation_id, park_id.as_ref());
+    let pair = move |offer: &Offer| {
+        judge(criteria, organisation_id, &seeker, offer)?;
+        Some(Pair { need_id: need_id.clone(), passport_id: offer.passport.id.clone() })
+    };
+    offers.iter().filter_map(pair)
 }
 
 /// Most jobs are about listings of which little changed, so that nothing is new about them.
@@ -213,7 +222,9 @@ impl NewMatch {
     }
 }
 
-/// Needs, each with the park of who needs it.
+/// A need, and the park of who needs it.
+type Seeking = (Need, Option<Id<Park>>);
+
 fn seeking(conn: &mut Conn, ids: &[Id<Need>]) -> Result<Vec<Seeking>> {
     let needs = store::find_all(conn, ids)?;
     let organisations: BTreeSet<_> = needs.iter().map(|it| it.organisation_id.to_string()).collect();
