@@ -5,7 +5,6 @@ use diesel::prelude::*;
 
 use super::caller::{Caller, Scope};
 use super::keys::ApiKey;
-use super::sessions::{RefreshToken, Session};
 use super::tokens::Bearer;
 use super::{Member, Organisation, OrganisationKind, Park, Role};
 use crate::clock::Instant;
@@ -266,104 +265,4 @@ pub fn caller_of_key(
         .first::<(CallerRow, Option<Instant>)>(conn)
         .optional()?;
     row.map(|(row, used)| Ok((caller(row, Scope::Upload)?, used))).transpose()
-}
-
-pub fn insert_key(conn: &mut Conn, key: &ApiKey, secret_hash: &str) -> Result<()> {
-    diesel::insert_into(api_keys::table)
-        .values((key, api_keys::secret_hash.eq(secret_hash)))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// A key that has not been revoked.
-pub fn key(conn: &mut Conn, id: &Id<ApiKey>) -> Result<Option<ApiKey>> {
-    let open = api_keys::table.find(id).filter(api_keys::revoked_at.is_null());
-    Ok(open.select(ApiKey::as_select()).first(conn).optional()?)
-}
-
-/// The keys of an organisation that have not been revoked, newest first, from behind `after`.
-pub fn keys(
-    conn: &mut Conn,
-    organisation: &Id<Organisation>,
-    after: Option<&Id<ApiKey>>,
-    limit: usize,
-) -> Result<Vec<ApiKey>> {
-    let mut query = api_keys::table
-        .filter(api_keys::organisation_id.eq(organisation))
-        .filter(api_keys::revoked_at.is_null())
-        .select(ApiKey::as_select())
-        .order(api_keys::id.desc())
-        .into_boxed();
-    if let Some(after) = after {
-        query = query.filter(api_keys::id.lt(after));
-    }
-    Ok(query.limit(rows(limit)?).load(conn)?)
-}
-
-pub fn count_keys(conn: &mut Conn, organisation: &Id<Organisation>) -> Result<i64> {
-    Ok(api_keys::table
-        .filter(api_keys::organisation_id.eq(organisation))
-        .filter(api_keys::revoked_at.is_null())
-        .count()
-        .get_result(conn)?)
-}
-
-pub fn revoke_key(conn: &mut Conn, id: &Id<ApiKey>, now: Instant) -> Result<()> {
-    let open = api_keys::table.find(id).filter(api_keys::revoked_at.is_null());
-    diesel::update(open).set(api_keys::revoked_at.eq(now)).execute(conn)?;
-    Ok(())
-}
-
-pub fn touch_key(conn: &mut Conn, id: &Id<ApiKey>, now: Instant) -> Result<()> {
-    diesel::update(api_keys::table.find(id)).set(api_keys::last_used_at.eq(now)).execute(conn)?;
-    Ok(())
-}
-
-pub fn insert_refresh_token(conn: &mut Conn, token: &RefreshToken) -> Result<()> {
-    diesel::insert_into(refresh_tokens::table).values(token).execute(conn)?;
-    Ok(())
-}
-
-pub fn refresh_token(conn: &mut Conn, token_hash: &str) -> Result<Option<RefreshToken>> {
-    let found = refresh_tokens::table.filter(refresh_tokens::token_hash.eq(token_hash));
-    Ok(found.select(RefreshToken::as_select()).first(conn).optional()?)
-}
-
-/// Marks a token as used. Of many that try at once, one is told that it did.
-pub fn use_refresh_token(conn: &mut Conn, id: &Id<RefreshToken>, now: Instant) -> Result<bool> {
-    let fresh = refresh_tokens::table
-        .find(id)
-        .filter(refresh_tokens::used_at.is_null())
-        .filter(refresh_tokens::revoked_at.is_null())
-        .filter(refresh_tokens::expires_at.gt(now));
-    Ok(diesel::update(fresh).set(refresh_tokens::used_at.eq(now)).execute(conn)? == 1)
-}
-
-pub fn revoke_session(conn: &mut Conn, session: &Id<Session>, now: Instant) -> Result<()> {
-    let open = refresh_tokens::table
-        .filter(refresh_tokens::family_id.eq(session))
-        .filter(refresh_tokens::revoked_at.is_null());
-    diesel::update(open).set(refresh_tokens::revoked_at.eq(now)).execute(conn)?;
-    Ok(())
-}
-
-/// Forgets the tokens of sessions that are over by time.
-pub fn remove_expired_tokens(conn: &mut Conn, now: Instant) -> Result<()> {
-    let over = refresh_tokens::table.filter(refresh_tokens::expires_at.lt(now));
-    diesel::delete(over).execute(conn)?;
-    Ok(())
-}
-
-/// Makes it look as if a session began, and was last refreshed, so much earlier.
-#[cfg(test)]
-pub fn age_session(conn: &mut Conn, session: &Id<Session>, by: time::Duration) {
-    let family = refresh_tokens::table.filter(refresh_tokens::family_id.eq(session));
-    let tokens = family.select(RefreshToken::as_select()).load(conn).unwrap();
-    for token in tokens {
-        let (used_at, expires_at) = (token.used_at.map(|it| it - by), token.expires_at - by);
-        diesel::update(refresh_tokens::table.find(&token.id))
-            .set((refresh_tokens::used_at.eq(used_at), refresh_tokens::expires_at.eq(expires_at)))
-            .execute(conn)
-            .unwrap();
-    }
 }

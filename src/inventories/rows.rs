@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::field::Field;
 use super::fit;
 use super::layout::Table;
-use super::parse;
+use super::parse::{self, NumberStyle};
 use super::place::{self, Place};
 use super::read::{Row, Sheet, Value};
 use crate::catalogue;
@@ -36,6 +36,18 @@ pub enum Dropped {
     RepeatedHeader,
 }
 
+impl Dropped {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Total => "total",
+            Self::Blank => "blank",
+            Self::Footnote => "footnote",
+            Self::RepeatedHeader => "repeated_header",
+        }
+    }
+}
+
 /// The rows of one sheet, told apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rows {
@@ -51,6 +63,7 @@ pub struct Rows {
 
 /// Which columns tell a thing from another row.
 pub struct Shape {
+    style: NumberStyle,
     fields: HashMap<u32, Field>,
     first_column: u32,
     last_column: u32,
@@ -58,11 +71,17 @@ pub struct Shape {
 }
 
 impl Shape {
-    pub fn of(sheet: &Sheet, table: &Table, fields: HashMap<u32, Field>) -> Self {
+    pub fn of(
+        sheet: &Sheet,
+        table: &Table,
+        fields: HashMap<u32, Field>,
+        style: NumberStyle,
+    ) -> Self {
         let headings = table.header_rows.iter().filter_map(|it| sheet.row(*it)).map(|row| {
             row.cells.iter().map(|it| (it.column, catalogue::fold(&it.value.to_string()))).collect()
         });
         Self {
+            style,
             fields,
             first_column: table.columns.first().map_or(0, |it| it.0),
             last_column: table.columns.last().map_or(0, |it| it.0),
@@ -168,7 +187,7 @@ fn look(sheet: &Sheet, shape: &Shape, row: &Row, after_gap: bool, sums: &mut Sum
     if shape.repeats_headings(row) {
         return Look::Dropped(Dropped::RepeatedHeader);
     }
-    if is_total(shape, row) || sums.are_in(row) {
+    if is_total(shape, row) || sums.are_in(row, shape.style) {
         sums.start_again();
         return Look::Dropped(Dropped::Total);
     }
@@ -203,7 +222,7 @@ fn look(sheet: &Sheet, shape: &Shape, row: &Row, after_gap: bool, sums: &mut Sum
         }
         _ => {}
     }
-    sums.add(row);
+    sums.add(row, shape.style);
     let told = row.cells.iter().any(|it| shape.tells(it.column));
     if told || shape.is_evident(row) { Look::Thing } else { Look::Odd }
 }
@@ -275,10 +294,10 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, row: &Row) {
+    fn add(&mut self, row: &Row, style: NumberStyle) {
         self.rows += 1;
         for cell in &row.cells {
-            let Some(figure) = figure(&cell.value) else { continue };
+            let Some(figure) = figure(&cell.value, style) else { continue };
             let (all, typed) = self.by_column.entry(cell.column).or_default();
             *all = all.saturating_add(figure);
             if matches!(cell.value, Value::Number(_)) {
@@ -288,7 +307,7 @@ impl Sums {
     }
 
     /// Whether the row holds nothing but sums of at least two rows.
-    fn are_in(&self, row: &Row) -> bool {
+    fn are_in(&self, row: &Row, style: NumberStyle) -> bool {
         let is_sum = |column: u32, figure: Decimal| {
             let close = |sum: Decimal| (sum - figure).abs() <= Decimal::new(5, 2);
             self.by_column.get(&column).is_some_and(|(all, typed)| close(*all) || close(*typed))
@@ -296,7 +315,10 @@ impl Sums {
         let figures: Vec<Option<bool>> = row
             .cells
             .iter()
-            .map(|it| figure(&it.value).map(|figure| figure > Decimal::ZERO && is_sum(it.column, figure)))
+            .map(|it| {
+                let figure = figure(&it.value, style)?;
+                Some(figure > Decimal::ZERO && is_sum(it.column, figure))
+            })
             .collect();
         self.rows >= 2
             && figures.contains(&Some(true))
@@ -311,11 +333,11 @@ impl Sums {
     }
 }
 
-fn figure(value: &Value) -> Option<Decimal> {
+fn figure(value: &Value, style: NumberStyle) -> Option<Decimal> {
     match value {
-        Value::Number(number) => Decimal::from_f64_retain(*number),
-        Value::Text(text) if fit::is_figure(text) => parse::number(text).ok(),
-        Value::Text(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => None,
+        Value::Text(text) if !fit::is_figure(text) => None,
+        Value::Number(_) | Value::Text(_) => parse::number(value, style).ok(),
+        Value::Bool(_) | Value::Date(_) | Value::Error(_) => None,
     }
 }
 

@@ -27,9 +27,15 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// Registers a passport.
-#[utoipa::path(tag = "passports", request_body = Draft, responses(
-    (status = 201, body = Passport, headers(("ETag" = String), ("Location" = String))), Problems,
-))]
+#[utoipa::path(
+    tag = "passports",
+    security(("bearer" = [])),
+    request_body = Draft,
+    responses(
+        (status = 201, body = Passport, headers(("ETag" = String), ("Location" = String))),
+        Problems,
+    ),
+)]
 #[post("/api/v1/passports")]
 async fn create(app: Data<App>, caller: Caller, draft: Body<Draft>) -> Result<HttpResponse> {
     let passport = app.db.write(move |conn| super::register(conn, &caller, draft.0)).await?;
@@ -39,7 +45,7 @@ async fn create(app: Data<App>, caller: Caller, draft: Body<Draft>) -> Result<Ht
 }
 
 /// Lists what your organisation holds, newest first, retired passports too.
-#[utoipa::path(tag = "passports", params(PageQuery), responses(
+#[utoipa::path(tag = "passports", security(("bearer" = [])), params(PageQuery), responses(
     (status = 200, body = Paged<Passport>), Problems,
 ))]
 #[get("/api/v1/passports")]
@@ -58,6 +64,7 @@ async fn list(
 /// Shows a passport that you may see.
 #[utoipa::path(
     tag = "passports",
+    security((), ("bearer" = [])),
     params(("id" = String, Path, format = Uuid), ("If-None-Match" = Option<String>, Header)),
     responses(
         (status = 200, body = Passport, headers(("ETag" = String))),
@@ -83,6 +90,7 @@ async fn find(
 /// Changes a passport to what the draft says. What is the same already makes no event.
 #[utoipa::path(
     tag = "passports",
+    security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), ("If-Match" = String, Header)),
     request_body = Draft,
     responses((status = 200, body = Passport, headers(("ETag" = String))), Problems),
@@ -103,6 +111,7 @@ async fn replace(
 /// Retires a passport: it is no longer to be had. Its page and its history stay.
 #[utoipa::path(
     tag = "passports",
+    security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), ("If-Match" = String, Header)),
     responses((status = 200, body = Passport, headers(("ETag" = String))), Problems),
 )]
@@ -122,6 +131,7 @@ async fn retire(
 /// the one before it.
 #[utoipa::path(
     tag = "passports",
+    security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), PageQuery),
     responses((status = 200, body = Paged<Event>), Problems),
 )]
@@ -164,7 +174,7 @@ struct Found {
 }
 
 /// Searches what is offered to you, or to anybody.
-#[utoipa::path(tag = "passports", params(Wanted), responses(
+#[utoipa::path(tag = "passports", security((), ("bearer" = [])), params(Wanted), responses(
     (status = 200, body = Listings), Problems,
 ))]
 #[get("/api/v1/listings")]
@@ -197,6 +207,7 @@ struct PageWish {
 /// Shows the page of a passport by the code on its label; JSON to those who ask for that.
 #[utoipa::path(
     tag = "passports",
+    security((), ("bearer" = [])),
     params(("code" = String, Path, example = "7K3M-9QXV-2"), PageWish),
     responses(
         (status = 200, description = "The passport", content(

@@ -331,3 +331,6 @@ pub fn history_of(
     own(conn, caller, Action::Read, id)?;
     store::events_of(conn, id, after, limit)
 }
+
+#[cfg(test)]
+mod tests;

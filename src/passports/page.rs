@@ -357,3 +357,6 @@ fn identity<'a>(
     part.said(&say("passport-label-version"), passport.version.to_string());
     part
 }
+
+#[cfg(test)]
+mod tests;

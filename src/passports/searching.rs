@@ -221,3 +221,6 @@ fn bounded(pointer: &str, value: Option<f64>, (min, max): (f64, f64), problems: 
 fn between(min: impl std::fmt::Display, max: impl std::fmt::Display) -> Text {
     say("expected-number-between").with("min", min).with("max", max)
 }
+
+#[cfg(test)]
+mod tests;

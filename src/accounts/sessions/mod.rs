@@ -4,20 +4,22 @@
 //! the next. A token that comes back a second time was stolen, or its successor was, and ends the
 //! whole family.
 
-use diesel::prelude::*;
+mod store;
+
 use time::Duration;
 
 use super::password::Password;
 use super::tokens::{self, Bearer};
-use super::{Caller, Member, Organisation, draft, keys, store};
+use super::{Caller, Member, Organisation, draft, keys, store as accounts};
 use crate::app::App;
 use crate::clock::{self, Instant};
 use crate::config;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::schema::refresh_tokens;
 use crate::secret::Secret;
+
+use store::RefreshToken;
 
 /// A member who signed in, on one device.
 #[derive(Debug, Clone)]
@@ -28,21 +30,6 @@ pub struct Session {
     /// Good once, until then.
     pub refresh_token: String,
     pub expires_at: Instant,
-}
-
-/// What is kept of a refresh token.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = refresh_tokens)]
-pub(super) struct RefreshToken {
-    pub id: Id<RefreshToken>,
-    family_id: Id<Session>,
-    member_id: Id<Member>,
-    token_hash: String,
-    created_at: Instant,
-    /// The same for the whole family.
-    pub expires_at: Instant,
-    pub used_at: Option<Instant>,
-    revoked_at: Option<Instant>,
 }
 
 /// Two tabs may refresh at once, and an answer may get lost on the way: for so long the token
@@ -61,7 +48,7 @@ pub async fn sign_in(app: &App, email: &str, password: Password) -> Result<Sessi
     let found = app
         .db
         .read(move |conn| match email {
-            Some(email) => store::credentials(conn, &email),
+            Some(email) => accounts::credentials(conn, &email),
             None => Ok(None),
         })
         .await?;
@@ -77,7 +64,7 @@ pub async fn sign_in(app: &App, email: &str, password: Password) -> Result<Sessi
 /// Begins a session of a member who has just proved to be one.
 pub fn start(conn: &mut Conn, member_id: &Id<Member>, lifetime: Duration) -> Result<Session> {
     let now = clock::now();
-    store::remove_expired_tokens(conn, now)?;
+    store::remove_expired(conn, now)?;
     let refresh_token = tokens::random();
     let first = RefreshToken {
         id: Id::new(),
@@ -89,7 +76,7 @@ pub fn start(conn: &mut Conn, member_id: &Id<Member>, lifetime: Duration) -> Res
         used_at: None,
         revoked_at: None,
     };
-    store::insert_refresh_token(conn, &first)?;
+    store::insert(conn, &first)?;
     session(conn, first, refresh_token)
 }
 
@@ -102,7 +89,7 @@ pub fn lifetime(settings: &config::Accounts) -> Result<Duration> {
 /// kept, so it is no error, which would undo it.
 pub fn refresh(conn: &mut Conn, secret: &Secret, token: &str) -> Result<Option<Session>> {
     let now = clock::now();
-    let Some(known) = store::refresh_token(conn, &tokens::fingerprint(token))? else {
+    let Some(known) = store::find(conn, &tokens::fingerprint(token))? else {
         return Ok(None);
     };
     // Whoever holds a token cannot compute the next one, but we can, any number of times.
@@ -113,15 +100,15 @@ pub fn refresh(conn: &mut Conn, secret: &Secret, token: &str) -> Result<Option<S
         created_at: now,
         ..known.clone()
     };
-    if store::use_refresh_token(conn, &known.id, now)? {
-        store::insert_refresh_token(conn, &next)?;
+    if store::mark_used(conn, &known.id, now)? {
+        store::insert(conn, &next)?;
     } else if !may_repeat(conn, &known.token_hash, &next.token_hash, now)? {
         tracing::warn!(
             session.id = %known.family_id,
             member.id = %known.member_id,
             "a refresh token came back too late; its session is ended"
         );
-        store::revoke_session(conn, &known.family_id, now)?;
+        store::revoke_family(conn, &known.family_id, now)?;
         return Ok(None);
     }
     session(conn, next, next_token).map(Some)
@@ -130,8 +117,8 @@ pub fn refresh(conn: &mut Conn, secret: &Secret, token: &str) -> Result<Option<S
 /// Whether a token was used moments ago, and its successor has not been used since.
 fn may_repeat(conn: &mut Conn, token: &str, next: &str, now: Instant) -> Result<bool> {
     // Read again: somebody else may have used it since we looked.
-    let used = store::refresh_token(conn, token)?;
-    let next = store::refresh_token(conn, next)?;
+    let used = store::find(conn, token)?;
+    let next = store::find(conn, next)?;
     Ok(used.is_some_and(|it| it.is_good(now) && it.used_at.is_some_and(|at| at + GRACE > now))
         && next.is_some_and(|it| it.is_good(now) && it.used_at.is_none()))
 }
@@ -150,8 +137,8 @@ fn session(conn: &mut Conn, token: RefreshToken, refresh_token: String) -> Resul
 
 /// Ends the session that a refresh token belongs to, with the access tokens it gave out.
 pub fn end(conn: &mut Conn, token: &str) -> Result<()> {
-    match store::refresh_token(conn, &tokens::fingerprint(token))? {
-        Some(known) => store::revoke_session(conn, &known.family_id, clock::now()),
+    match store::find(conn, &tokens::fingerprint(token))? {
+        Some(known) => store::revoke_family(conn, &known.family_id, clock::now()),
         None => Ok(()),
     }
 }
@@ -177,7 +164,7 @@ pub async fn caller(app: &App, token: String) -> Result<Caller> {
     }
     let bearer = tokens::read(&app.secret, &app.config.server.public_url, &token, clock::now());
     let bearer = bearer.ok_or(Error::Unauthenticated)?;
-    let found = app.db.read(move |conn| store::caller_of_session(conn, &bearer)).await?;
+    let found = app.db.read(move |conn| accounts::caller_of_session(conn, &bearer)).await?;
     found.ok_or(Error::Unauthenticated)
 }
 
@@ -197,7 +184,7 @@ mod tests {
             organisation: session.organisation.id.clone(),
             session: session.id.clone(),
         };
-        store::caller_of_session(conn, &bearer).unwrap().is_some()
+        accounts::caller_of_session(conn, &bearer).unwrap().is_some()
     }
 
     #[test]
@@ -255,7 +242,7 @@ mod tests {
             assert!(refresh(conn, &secret, &first.refresh_token).unwrap().is_none());
             start(conn, &first.member.id, Duration::days(30)).unwrap();
             let hash = tokens::fingerprint(&first.refresh_token);
-            assert!(store::refresh_token(conn, &hash).unwrap().is_none());
+            assert!(store::find(conn, &hash).unwrap().is_none());
         });
     }
 

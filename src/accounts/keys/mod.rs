@@ -1,23 +1,22 @@
 //! API keys: how a program of an organisation uploads without a person who signs in.
 
-use diesel::prelude::*;
+mod store;
+
 use serde::{Deserialize, Serialize};
 use time::Duration;
 
 use super::tokens;
-use super::{Action, Caller, Member, Object, Organisation, draft, may, store};
+use super::{Action, Caller, Member, Object, Organisation, draft, may, store as accounts};
 use crate::app::App;
 use crate::clock::{self, Instant};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::language::say;
-use crate::schema::api_keys;
 use crate::web::Paged;
 
 /// What is known of an API key. The key itself is shown once, when it is made.
-#[derive(Debug, Clone, Serialize, Queryable, Selectable, Insertable, utoipa::ToSchema)]
-#[diesel(table_name = api_keys)]
+#[derive(Debug, Clone, Serialize, diesel::Queryable, utoipa::ToSchema)]
 pub struct ApiKey {
     pub id: Id<ApiKey>,
     pub organisation_id: Id<Organisation>,
@@ -67,7 +66,7 @@ pub fn create(conn: &mut Conn, caller: &Caller, key: &ApiKeyDraft) -> Result<New
     may(caller, Action::Manage, Object::Of(&caller.organisation_id))?;
     let name = draft::line("/name", &key.name, draft::NAME_CHARACTERS_MAX);
     let name = name.map_err(|problem| Error::Invalid(vec![problem]))?;
-    if store::count_keys(conn, &caller.organisation_id)? >= KEYS_MAX {
+    if store::count(conn, &caller.organisation_id)? >= KEYS_MAX {
         return Err(Error::Conflict(say("error-too-many-keys").with("max", KEYS_MAX)));
     }
     let api_key = ApiKey {
@@ -79,7 +78,7 @@ pub fn create(conn: &mut Conn, caller: &Caller, key: &ApiKeyDraft) -> Result<New
         last_used_at: None,
     };
     let secret = tokens::random();
-    store::insert_key(conn, &api_key, &tokens::fingerprint(&secret))?;
+    store::insert(conn, &api_key, &tokens::fingerprint(&secret))?;
     let key = format!("{PREFIX}{}_{secret}", api_key.id);
     Ok(NewApiKey { api_key, key })
 }
@@ -92,12 +91,12 @@ pub fn list(
     limit: usize,
 ) -> Result<Paged<ApiKey>> {
     may(caller, Action::Manage, Object::Of(&caller.organisation_id))?;
-    let found = store::keys(conn, &caller.organisation_id, after, limit + 1)?;
+    let found = store::of_organisation(conn, &caller.organisation_id, after, limit + 1)?;
     Ok(Paged::of(found, limit, |it| it.id.to_string()))
 }
 
 pub fn find(conn: &mut Conn, caller: &Caller, id: &Id<ApiKey>) -> Result<ApiKey> {
-    let key = store::key(conn, id)?.ok_or(Error::NotFound)?;
+    let key = store::find(conn, id)?.ok_or(Error::NotFound)?;
     may(caller, Action::Manage, Object::Of(&key.organisation_id))?;
     Ok(key)
 }
@@ -105,7 +104,7 @@ pub fn find(conn: &mut Conn, caller: &Caller, id: &Id<ApiKey>) -> Result<ApiKey>
 /// From now on the key opens nothing.
 pub fn revoke(conn: &mut Conn, caller: &Caller, id: &Id<ApiKey>) -> Result<()> {
     find(conn, caller, id)?;
-    store::revoke_key(conn, id, clock::now())
+    store::revoke(conn, id, clock::now())
 }
 
 /// The id and the secret of a key, where the text is one.
@@ -118,11 +117,11 @@ pub(super) fn parse(text: &str) -> Option<(Id<ApiKey>, String)> {
 pub(super) async fn caller(app: &App, id: Id<ApiKey>, secret: String) -> Result<Caller> {
     let wanted = id.clone();
     let hash = tokens::fingerprint(&secret);
-    let found = app.db.read(move |conn| store::caller_of_key(conn, &wanted, &hash)).await?;
+    let found = app.db.read(move |conn| accounts::caller_of_key(conn, &wanted, &hash)).await?;
     let (caller, last_used_at) = found.ok_or(Error::Unauthenticated)?;
     let now = clock::now();
     if last_used_at.is_none_or(|at| at + LAST_USED_EVERY < now) {
-        app.db.write(move |conn| store::touch_key(conn, &id, now)).await?;
+        app.db.write(move |conn| store::touch(conn, &id, now)).await?;
     }
     Ok(caller)
 }
@@ -145,14 +144,14 @@ mod tests {
             let made = create(conn, &owner, &ApiKeyDraft { name: "ERP".to_owned() }).unwrap();
             let (id, secret) = parse(&made.key).unwrap();
             let hash = tokens::fingerprint(&secret);
-            let (key, _) = store::caller_of_key(conn, &id, &hash).unwrap().unwrap();
+            let (key, _) = accounts::caller_of_key(conn, &id, &hash).unwrap().unwrap();
             assert_eq!(key, Caller { scope: Scope::Upload, ..owner.clone() });
-            assert!(store::caller_of_key(conn, &id, "else").unwrap().is_none());
+            assert!(accounts::caller_of_key(conn, &id, "else").unwrap().is_none());
             assert!(create(conn, &key, &ApiKeyDraft { name: "Spare".to_owned() }).is_err());
             assert!(revoke(conn, &key, &id).is_err(), "a key cannot manage keys");
 
             revoke(conn, &owner, &id).unwrap();
-            assert!(store::caller_of_key(conn, &id, &hash).unwrap().is_none());
+            assert!(accounts::caller_of_key(conn, &id, &hash).unwrap().is_none());
             assert!(list(conn, &owner, None, 10).unwrap().items.is_empty());
             assert!(matches!(revoke(conn, &owner, &id), Err(Error::NotFound)));
         });
