@@ -86,8 +86,7 @@ fn group(offers: Vec<Offer>) -> Vec<(Alike, Vec<Offer>)> {
             category: offer.passport.content.category,
             latitude: offer.point.map(|it| it.latitude),
         };
-        let key =
-            (alike.organisation_id.clone(), alike.category, alike.latitude.map(f64::to_bits));
+        let key = (alike.organisation_id.clone(), alike.category, alike.latitude.map(f64::to_bits));
         groups.entry(key).or_insert_with(|| (alike, Vec::new())).1.push(offer);
     }
     groups.into_values().collect()
@@ -148,7 +147,9 @@ pub fn search_for(need: &Need, seeker: Viewer) -> Query {
         categories: wanted.categories.clone(),
         condition_min: wanted.condition_min,
         measures: wanted.measures.iter().map(|(measure, it)| (*measure, it.range())).collect(),
-        near: wanted.place.map(|it| Near { point: it.point, radius_km: it.radius_km * RADIUS_SLACK }),
+        near: wanted
+            .place
+            .map(|it| Near { point: it.point, radius_km: it.radius_km * RADIUS_SLACK }),
         window: (wanted.wanted_from, wanted.wanted_until),
         not_organisation: Some(need.organisation_id.to_string()),
         viewer: seeker,
@@ -184,11 +185,10 @@ pub fn record_matches(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> 
             (need.id.clone(), (Arc::new(need), seeker))
         })
         .collect();
-    let offers: HashMap<_, _> =
-        offers_by_id(conn, &passport_ids.into_iter().collect::<Vec<_>>())?
-            .into_iter()
-            .map(|(id, offer)| (id, Arc::new(offer)))
-            .collect();
+    let offers: HashMap<_, _> = offers_by_id(conn, &passport_ids.into_iter().collect::<Vec<_>>())?
+        .into_iter()
+        .map(|(id, offer)| (id, Arc::new(offer)))
+        .collect();
     let found: Vec<NewMatch> = pairs
         .into_iter()
         .filter_map(|pair| {
@@ -227,13 +227,15 @@ type Seeking = (Need, Option<Id<Park>>);
 
 fn seeking(conn: &mut Conn, ids: &[Id<Need>]) -> Result<Vec<Seeking>> {
     let needs = store::find_all(conn, ids)?;
-    let organisations: BTreeSet<_> = needs.iter().map(|it| it.organisation_id.to_string()).collect();
+    let organisations: BTreeSet<_> =
+        needs.iter().map(|it| it.organisation_id.to_string()).collect();
     let organisations: Vec<_> = organisations.into_iter().collect();
     let organisations = accounts::organisations_by_id(conn, &organisations)?;
     Ok(needs
         .into_iter()
         .map(|need| {
-            let park_id = organisations.get(&need.organisation_id).and_then(|it| it.park_id.clone());
+            let park_id =
+                organisations.get(&need.organisation_id).and_then(|it| it.park_id.clone());
             (need, park_id)
         })
         .collect())

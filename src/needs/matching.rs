@@ -291,7 +291,11 @@ fn documents(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> 
 
 fn materials(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
     let made_of = |wish: &String| {
-        offer.materials.iter().find(|(_, words)| analysis::contains_all(words, wish)).map(|(name, _)| name)
+        offer
+            .materials
+            .iter()
+            .find(|(_, words)| analysis::contains_all(words, wish))
+            .map(|(name, _)| name)
     };
     if wanted.materials_excluded.iter().any(|it| made_of(it).is_some()) {
         return None;

@@ -124,7 +124,13 @@ pub fn categories_for(category: Option<CategoryCode>) -> Vec<&'static str> {
 }
 
 pub fn find(conn: &mut Conn, id: &Id<Need>) -> Result<Option<Need>> {
-    needs::table.find(id).select(Row::as_select()).first(conn).optional()?.map(Row::need).transpose()
+    needs::table
+        .find(id)
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?
+        .map(Row::need)
+        .transpose()
 }
 
 pub fn find_all(conn: &mut Conn, ids: &[Id<Need>]) -> Result<Vec<Need>> {
@@ -147,8 +153,7 @@ pub fn list(
     before: Option<&Id<Need>>,
     limit: i64,
 ) -> Result<Vec<Need>> {
-    let mut wanted =
-        needs::table.filter(needs::organisation_id.eq(organisation)).into_boxed();
+    let mut wanted = needs::table.filter(needs::organisation_id.eq(organisation)).into_boxed();
     if let Some(state) = state {
         wanted = wanted.filter(needs::state.eq(state.as_str()));
     }
