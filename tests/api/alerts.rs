@@ -56,7 +56,10 @@ async fn who_needs_it_is_told_once_even_if_the_job_runs_again() {
 
     let mails = app.mails();
     assert_eq!(mails.len(), 1);
-    assert_eq!((&mails[0].to_address, mails[0].subject.as_str()), (&seeker.email, "Found: Binnendeur"));
+    assert_eq!(
+        (&mails[0].to_address, mails[0].subject.as_str()),
+        (&seeker.email, "Found: Binnendeur")
+    );
     let link = format!("{}/p/{}", app.address, passport["code"].as_str().unwrap());
     for words in [link.as_str(), "Doors for the Vaartkom", "12 pcs", "Interior door"] {
         assert!(mails[0].text.contains(words), "no `{words}` in\n{}", mails[0].text);
@@ -71,7 +74,8 @@ async fn five_things_of_one_inventory_make_one_mail() {
     seeker.post("/api/v1/needs", &wanted("Doors", &["DOOR"])).await.ok();
     other.post("/api/v1/needs", &wanted("Floors", &["FLOOR"])).await.ok();
     let mut drafts: Vec<Value> = (1..=5).map(|it| door(&format!("Door {it}"))).collect();
-    let tiles = json!({ "name": "Tile", "category": "FLOOR.CARPET_TILE", "quantity": 9, "unit": "m2" });
+    let tiles =
+        json!({ "name": "Tile", "category": "FLOOR.CARPET_TILE", "quantity": 9, "unit": "m2" });
     drafts.extend(vec![tiles; 35]);
     offer_all(&app, &holder, drafts).await;
     app.run_jobs().await;
@@ -111,7 +115,9 @@ async fn a_thing_that_fits_two_needs_stands_in_the_mail_once() {
 async fn a_letter_is_in_the_language_of_its_reader_and_names_do_nothing() {
     let app = TestApp::start().await;
     let holder = app.register("Peeters").await;
-    for (language, subject) in [("nl", "Gevonden"), ("fr", "Trouvé"), ("en", "Found"), ("de", "Gefunden")] {
+    for (language, subject) in
+        [("nl", "Gevonden"), ("fr", "Trouvé"), ("en", "Found"), ("de", "Gefunden")]
+    {
         let member = json!({ "member": { "language": language } });
         let seeker = app.register_with("De Meester", member).await;
         let need = seeker.post("/api/v1/needs", &wanted("<b>Doors</b>", &["DOOR.INT"])).await.ok();

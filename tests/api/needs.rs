@@ -66,7 +66,8 @@ async fn a_need_is_stated_changed_and_closed() {
     let etag = stated.etag();
     let need = stated.ok();
     assert_eq!((&need["state"], &need["version"]), (&json!("open"), &json!(1)));
-    assert_eq!(need["criteria"]["measures"]["width_mm"]["about"], 900.0, "as it was said");
+    let width = &need["criteria"]["measures"]["width_mm"];
+    assert_eq!(*width, json!({ "about": 900.0, "tolerance": 50.0 }), "as it was said");
     assert_eq!(firm.get(&path).await.ok(), need);
 
     let mut wider = doors_wanted();
@@ -219,7 +220,9 @@ async fn a_new_need_is_matched_against_what_is_there() {
     let rest = seeker.get(&format!("{path}/matches?limit=2&cursor={cursor}")).await.ok();
     assert_eq!(rest["items"].as_array().unwrap().len(), 1);
     let last = rest["items"][0]["score"].as_f64().unwrap();
-    assert!(first["items"].as_array().unwrap().iter().all(|it| it["score"].as_f64().unwrap() >= last));
+    assert!(
+        first["items"].as_array().unwrap().iter().all(|it| it["score"].as_f64().unwrap() >= last)
+    );
 }
 
 #[tokio::test]
@@ -338,7 +341,8 @@ async fn the_candidates_are_those_of_the_plain_loop() {
     for number in 0..4 {
         let place = if number % 2 == 0 { json!({ "park_id": park }) } else { json!({}) };
         let firm = app.register_with(&format!("Firm {number}"), place.clone()).await;
-        let sites = [site(&firm, LEUVEN).await, site(&firm, HAASRODE).await, site(&firm, LIEGE).await];
+        let sites =
+            [site(&firm, LEUVEN).await, site(&firm, HAASRODE).await, site(&firm, LIEGE).await];
         firms.push((firm, place["park_id"].as_str().and_then(Id::<Park>::parse), sites.to_vec()));
     }
     let mut runner = TestRunner::deterministic();
@@ -364,9 +368,8 @@ async fn the_candidates_are_those_of_the_plain_loop() {
             .map(|it| serde_json::from_value::<Draft>(it).unwrap().check().unwrap())
             .collect();
         let holder = Id::parse(&holder.id).unwrap();
-        let register = move |conn: &mut _| {
-            passports::register_all(conn, "test", &holder, None, contents)
-        };
+        let register =
+            move |conn: &mut _| passports::register_all(conn, "test", &holder, None, contents);
         let ids = app.app.db.write(register).await.unwrap();
         let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
 
