@@ -26,7 +26,7 @@ use crate::places;
 pub enum Progress {
     Reading,
     Checking { done: u64, total: u64 },
-    Applying { rows: u64 },
+    Applying { rows: i64 },
 }
 
 /// How many rows are checked and stored at a time: a statement then costs little, and a list of
@@ -240,12 +240,8 @@ async fn take_in(
         progress(Progress::Checking { done: understanding.done(), total: understanding.total() });
     }
     counts.add(Outcome::Dropped, understanding.reading.empty_rows);
-    let read = Inventory {
-        state: State::Read,
-        reading: Some(understanding.reading),
-        counts,
-        ..inventory
-    };
+    let read =
+        Inventory { state: State::Read, reading: Some(understanding.reading), counts, ..inventory };
     set_down(app, read).await
 }
 

@@ -31,11 +31,11 @@ pub struct Reading {
     /// Sheets that are no lists.
     pub sheets_ignored: Vec<String>,
     /// Rows below the headings that are no things, empty ones too.
-    pub dropped: BTreeMap<Dropped, u64>,
+    pub dropped: BTreeMap<Dropped, i64>,
     /// Of those, the ones that hold nothing at all. They are counted, not kept.
-    pub empty_rows: u64,
+    pub empty_rows: i64,
     /// Cells that are wrong.
-    pub error_count: u64,
+    pub error_count: i64,
     pub notices: Vec<Text>,
 }
 
@@ -46,7 +46,7 @@ pub struct SheetReading {
     pub header_rows: Vec<u32>,
     pub title_rows: usize,
     pub columns: Vec<Proposal>,
-    pub trailing_blank_rows: u64,
+    pub trailing_blank_rows: i64,
 }
 
 /// What the sender said of all that is in the file.
@@ -92,8 +92,11 @@ impl Understanding {
     pub fn of(workbook: Workbook, placement: Placement) -> Result<Self, Text> {
         let mut reading = Reading::default();
         let found: Vec<Option<Table>> = workbook.sheets.iter().map(layout::find).collect();
-        let headings: Vec<Heading> =
-            found.iter().flatten().flat_map(|it| it.columns.iter().map(|it| it.1.clone())).collect();
+        let headings: Vec<Heading> = found
+            .iter()
+            .flatten()
+            .flat_map(|it| it.columns.iter().map(|it| it.1.clone()))
+            .collect();
         let language = map::language_of(&headings);
         let mut lists = Vec::new();
         for (place, table) in found.into_iter().enumerate() {
@@ -135,7 +138,8 @@ impl Understanding {
     /// A sheet without names beside sheets with names sums those up: it would count things twice.
     fn leave_out_summaries(&mut self) {
         let names = |list: &List| {
-            list.columns.contains_key(&Field::Name) || list.columns.contains_key(&Field::Description)
+            list.columns.contains_key(&Field::Name)
+                || list.columns.contains_key(&Field::Description)
         };
         if !self.lists.iter().any(|it| names(&it.1)) {
             return;
@@ -165,7 +169,7 @@ impl Understanding {
                 Kind::Thing { place } => {
                     let checked =
                         check::check(list, row, place, &self.placement, &mut self.numbers);
-                    self.reading.error_count += checked.problems.len() as u64;
+                    self.reading.error_count += as_count(checked.problems.len());
                     Says::Thing(Box::new(checked))
                 }
                 Kind::Dropped(why) => Says::Nothing { why: *why, text: text_of(row) },
@@ -220,7 +224,7 @@ impl Reading {
 
     fn forget(&mut self, sheet: &str, rows: &Rows) {
         self.empty_rows -= rows.blank;
-        let mut take = |why: Dropped, count: u64| {
+        let mut take = |why: Dropped, count: i64| {
             if let Some(counted) = self.dropped.get_mut(&why) {
                 *counted -= count;
             }
@@ -267,6 +271,11 @@ impl CheckedRow {
     }
 }
 
+/// Nothing here is counted beyond what fits.
+fn as_count(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
+}
+
 /// Enough to recognise a row by.
 const ROW_TEXT_CHARACTERS_MAX: usize = 200;
 
@@ -286,7 +295,9 @@ fn columns_of(sheet: &Sheet, table: &Table) -> Vec<Column> {
     let mut wanted = columns.len();
     for row in sheet.rows.iter().filter(|it| it.number > last && it.cells.len() > 1) {
         for cell in &row.cells {
-            let Ok(place) = columns.binary_search_by_key(&cell.column, |it| it.at) else { continue };
+            let Ok(place) = columns.binary_search_by_key(&cell.column, |it| it.at) else {
+                continue;
+            };
             let values = &mut columns[place].values;
             if values.len() < fit::VALUES_MAX && !parse::says_nothing(&cell.value) {
                 values.push(cell.value.to_string().trim().to_owned());
@@ -375,4 +386,4 @@ fn holds_figures(kind: FieldKind) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
