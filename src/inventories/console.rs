@@ -120,7 +120,7 @@ fn show(bar: &ProgressBar, progress: Progress) {
         }
         Progress::Applying { rows } => {
             phase(say("inventory-progress-applying"));
-            bar.set_length(u64::try_from(rows).unwrap_or(0));
+            bar.set_length(rows);
         }
     }
 }

@@ -61,21 +61,21 @@ impl Outcome {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Counts {
     #[schema(minimum = 0)]
-    pub rows: i64,
+    pub rows: u64,
     #[schema(minimum = 0)]
-    pub created: i64,
+    pub created: u64,
     #[schema(minimum = 0)]
-    pub changed: i64,
+    pub changed: u64,
     #[schema(minimum = 0)]
-    pub unchanged: i64,
+    pub unchanged: u64,
     #[schema(minimum = 0)]
-    pub rejected: i64,
+    pub rejected: u64,
     #[schema(minimum = 0)]
-    pub dropped: i64,
+    pub dropped: u64,
 }
 
 impl Counts {
-    pub fn add(&mut self, outcome: Outcome, rows: i64) {
+    pub fn add(&mut self, outcome: Outcome, rows: u64) {
         self.rows += rows;
         match outcome {
             Outcome::Created => self.created += rows,

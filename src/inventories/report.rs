@@ -28,8 +28,8 @@ pub struct Report {
     pub items: Vec<Value>,
     pub errors: Vec<Value>,
     pub notices: Vec<String>,
-    pub dropped_rows: BTreeMap<String, i64>,
-    pub trailing_blank_rows: i64,
+    pub dropped_rows: BTreeMap<String, u64>,
+    pub trailing_blank_rows: u64,
     pub counts: Counts,
 }
 

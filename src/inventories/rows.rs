@@ -69,9 +69,9 @@ pub struct Rows {
     /// The place in [`Sheet::rows`] of the first row below the headings.
     pub first: usize,
     /// Empty rows between filled ones.
-    pub blank: i64,
+    pub blank: u64,
     /// Empty rows after the last filled one.
-    pub trailing_blank: i64,
+    pub trailing_blank: u64,
 }
 
 /// Which columns tell a thing from another row.
@@ -190,16 +190,11 @@ pub fn tell_apart(sheet: &Sheet, table: &Table, shape: &Shape) -> Rows {
     });
     let kinds: Vec<Kind> = kinds.collect();
     Rows {
-        blank: i64::from(last_filled - header_row) - count(&kinds),
-        trailing_blank: i64::from(sheet.last_row.saturating_sub(last_filled)),
+        blank: u64::from(last_filled - header_row) - kinds.len() as u64,
+        trailing_blank: u64::from(sheet.last_row.saturating_sub(last_filled)),
         kinds,
         first,
     }
-}
-
-/// A sheet has fewer rows than overflow any integer.
-fn count(kinds: &[Kind]) -> i64 {
-    i64::try_from(kinds.len()).unwrap_or(i64::MAX)
 }
 
 fn look(sheet: &Sheet, shape: &Shape, row: &Row, after_gap: bool, sums: &mut Sums) -> Look {

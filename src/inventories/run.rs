@@ -26,7 +26,7 @@ use crate::places;
 pub enum Progress {
     Reading,
     Checking { done: u64, total: u64 },
-    Applying { rows: i64 },
+    Applying { rows: u64 },
 }
 
 /// How many rows are checked and stored at a time: a statement then costs little, and a list of

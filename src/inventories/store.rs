@@ -45,6 +45,7 @@ struct InventoryRow {
 impl InventoryRow {
     fn of(inventory: &Inventory) -> Result<Self> {
         let Counts { rows, created, changed, unchanged, rejected, dropped } = inventory.counts;
+        let count = |it: u64| i64::try_from(it).map_err(Error::internal);
         let reading = inventory.reading.as_ref().map(serde_json::to_string).transpose();
         let failure = inventory.failure.as_ref().map(serde_json::to_string).transpose();
         Ok(Self {
@@ -61,12 +62,12 @@ impl InventoryRow {
             state: inventory.state.as_str().to_owned(),
             reading: reading.map_err(Error::internal)?,
             failure: failure.map_err(Error::internal)?,
-            row_count: rows,
-            created_count: created,
-            changed_count: changed,
-            unchanged_count: unchanged,
-            rejected_count: rejected,
-            dropped_count: dropped,
+            row_count: count(rows)?,
+            created_count: count(created)?,
+            changed_count: count(changed)?,
+            unchanged_count: count(unchanged)?,
+            rejected_count: count(rejected)?,
+            dropped_count: count(dropped)?,
             version: inventory.version,
             created_at: inventory.created_at,
             updated_at: inventory.updated_at,
@@ -81,12 +82,12 @@ impl InventoryRow {
             visibility: visibility_of(&self.visibility).ok_or_else(|| strange(&self.visibility))?,
             state: State::parse(&self.state).ok_or_else(|| strange(&self.state))?,
             counts: Counts {
-                rows: self.row_count,
-                created: self.created_count,
-                changed: self.changed_count,
-                unchanged: self.unchanged_count,
-                rejected: self.rejected_count,
-                dropped: self.dropped_count,
+                rows: self.row_count.cast_unsigned(),
+                created: self.created_count.cast_unsigned(),
+                changed: self.changed_count.cast_unsigned(),
+                unchanged: self.unchanged_count.cast_unsigned(),
+                rejected: self.rejected_count.cast_unsigned(),
+                dropped: self.dropped_count.cast_unsigned(),
             },
             reading: reading.map_err(Error::internal)?,
             failure: failure.map_err(Error::internal)?,

@@ -31,11 +31,11 @@ pub struct Reading {
     /// Sheets that are no lists.
     pub sheets_ignored: Vec<String>,
     /// Rows below the headings that are no things, empty ones too.
-    pub dropped: BTreeMap<Dropped, i64>,
+    pub dropped: BTreeMap<Dropped, u64>,
     /// Of those, the ones that hold nothing at all. They are counted, not kept.
-    pub empty_rows: i64,
+    pub empty_rows: u64,
     /// Cells that are wrong.
-    pub error_count: i64,
+    pub error_count: u64,
     pub notices: Vec<Text>,
 }
 
@@ -46,7 +46,7 @@ pub struct SheetReading {
     pub header_rows: Vec<u32>,
     pub title_rows: usize,
     pub columns: Vec<Proposal>,
-    pub trailing_blank_rows: i64,
+    pub trailing_blank_rows: u64,
 }
 
 /// What the sender said of all that is in the file.
@@ -169,7 +169,7 @@ impl Understanding {
                 Kind::Thing { place } => {
                     let checked =
                         check::check(list, row, place, &self.placement, &mut self.numbers);
-                    self.reading.error_count += as_count(checked.problems.len());
+                    self.reading.error_count += checked.problems.len() as u64;
                     Says::Thing(Box::new(checked))
                 }
                 Kind::Dropped(why) => Says::Nothing { why: *why, text: text_of(row) },
@@ -224,7 +224,7 @@ impl Reading {
 
     fn forget(&mut self, sheet: &str, rows: &Rows) {
         self.empty_rows -= rows.blank;
-        let mut take = |why: Dropped, count: i64| {
+        let mut take = |why: Dropped, count: u64| {
             if let Some(counted) = self.dropped.get_mut(&why) {
                 *counted -= count;
             }
@@ -269,11 +269,6 @@ impl CheckedRow {
         }
         row
     }
-}
-
-/// Nothing here is counted beyond what fits.
-fn as_count(length: usize) -> i64 {
-    i64::try_from(length).unwrap_or(i64::MAX)
 }
 
 /// Enough to recognise a row by.

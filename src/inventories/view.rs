@@ -50,11 +50,11 @@ pub struct InventoryView {
     /// What accepting it would do, or did. The outcomes add up to the rows.
     pub counts: Counts,
     /// Rows that are no things, by what they are.
-    #[schema(value_type = BTreeMap<String, i64>)]
-    pub dropped: BTreeMap<Dropped, i64>,
+    #[schema(value_type = BTreeMap<String, u64>)]
+    pub dropped: BTreeMap<Dropped, u64>,
     /// Cells that are wrong.
     #[schema(minimum = 0)]
-    pub error_count: i64,
+    pub error_count: u64,
     pub sheets: Vec<SheetView>,
     /// Sheets that are no lists.
     pub sheets_ignored: Vec<String>,

@@ -132,7 +132,7 @@ fn drafts() -> impl Strategy<Value = Vec<Draft>> {
 
 proptest! {
     #[test]
-    fn counts_add_up(outcomes in prop::collection::vec((0..5_usize, 0..9_i64), 0..40)) {
+    fn counts_add_up(outcomes in prop::collection::vec((0..5_usize, 0..9_u64), 0..40)) {
         let mut counts = Counts::default();
         for (outcome, rows) in outcomes {
             counts.add(Outcome::ALL[outcome], rows);

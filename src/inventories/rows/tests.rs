@@ -145,6 +145,9 @@ proptest! {
         let told = tell(&sheet);
         let filled = lines.iter().filter(|it| !it.is_empty()).count();
         prop_assert_eq!(told.kinds.len(), filled);
-        prop_assert_eq!(count(&told.kinds) + told.blank + told.trailing_blank, i64::from(sheet.last_row) - 1);
+        prop_assert_eq!(
+            told.kinds.len() as u64 + told.blank + told.trailing_blank,
+            u64::from(sheet.last_row) - 1
+        );
     }
 }
