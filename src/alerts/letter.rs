@@ -98,8 +98,7 @@ impl<'a> Letter<'a> {
 
     fn subject(&self) -> String {
         let name = self.finds.first().map_or("", |it| it.passport().content.name.as_str());
-        let mut short: String =
-            one_line(name).chars().take(SUBJECT_NAME_CHARACTERS_MAX).collect();
+        let mut short: String = one_line(name).chars().take(SUBJECT_NAME_CHARACTERS_MAX).collect();
         if short.len() < one_line(name).len() {
             short.push('…');
         }

@@ -25,7 +25,8 @@ impl Stop {
     /// Ids as they are, sixteen bytes each, and our signature. It does not end: who reads an old
     /// mail may say stop as well.
     pub fn token(&self, secret: &Secret) -> Result<String> {
-        let ids = std::iter::once(self.member_id.as_str()).chain(self.need_ids.iter().map(Id::as_str));
+        let ids =
+            std::iter::once(self.member_id.as_str()).chain(self.need_ids.iter().map(Id::as_str));
         let mut bytes = Vec::new();
         for id in ids {
             bytes.extend_from_slice(Uuid::try_parse(id).map_err(Error::internal)?.as_bytes());
@@ -80,7 +81,9 @@ mod tests {
         let other = Stop { member_id: Id::new(), ..stop }.token(&secret).unwrap();
         let (theirs, _) = other.split_once('.').unwrap();
         let (_, signature) = token.split_once('.').unwrap();
-        for forged in [&format!("{theirs}.{signature}"), "", ".", "garbage", &token[..token.len() - 1]] {
+        for forged in
+            [&format!("{theirs}.{signature}"), "", ".", "garbage", &token[..token.len() - 1]]
+        {
             assert_eq!(Stop::read(forged, &secret), None, "{forged}");
         }
     }

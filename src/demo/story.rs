@@ -23,10 +23,10 @@ pub struct Card {
 
 /// What happened since the demonstration began.
 pub struct Story {
-    pub rows: i64,
+    pub rows: u64,
     pub rows_text: String,
-    pub passports: i64,
-    pub rejected: i64,
+    pub passports: u64,
+    pub rejected: u64,
     pub rejected_text: String,
     pub matches: usize,
     pub mails: i64,

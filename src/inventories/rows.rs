@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::field::Field;
 use super::fit;
 use super::layout::Table;
-use super::parse;
+use super::parse::{self, NumberStyle};
 use super::place::{self, Place};
 use super::read::{Row, Sheet, Value};
 use crate::catalogue;
@@ -18,13 +18,26 @@ use crate::catalogue;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
     /// Something to make a passport of, and where the sections above it say that it is.
-    Thing { place: Place },
+    Thing {
+        place: Place,
+    },
     Dropped(Dropped),
 }
 
 /// Why a row is no thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[derive(Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Dropped {
     /// Says where the rows below it are.
@@ -34,6 +47,18 @@ pub enum Dropped {
     Footnote,
     /// The headings again, on the next page.
     RepeatedHeader,
+}
+
+impl Dropped {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Total => "total",
+            Self::Blank => "blank",
+            Self::Footnote => "footnote",
+            Self::RepeatedHeader => "repeated_header",
+        }
+    }
 }
 
 /// The rows of one sheet, told apart.
@@ -51,6 +76,7 @@ pub struct Rows {
 
 /// Which columns tell a thing from another row.
 pub struct Shape {
+    style: NumberStyle,
     fields: HashMap<u32, Field>,
     first_column: u32,
     last_column: u32,
@@ -58,11 +84,17 @@ pub struct Shape {
 }
 
 impl Shape {
-    pub fn of(sheet: &Sheet, table: &Table, fields: HashMap<u32, Field>) -> Self {
+    pub fn of(
+        sheet: &Sheet,
+        table: &Table,
+        fields: HashMap<u32, Field>,
+        style: NumberStyle,
+    ) -> Self {
         let headings = table.header_rows.iter().filter_map(|it| sheet.row(*it)).map(|row| {
             row.cells.iter().map(|it| (it.column, catalogue::fold(&it.value.to_string()))).collect()
         });
         Self {
+            style,
             fields,
             first_column: table.columns.first().map_or(0, |it| it.0),
             last_column: table.columns.last().map_or(0, |it| it.0),
@@ -137,9 +169,10 @@ pub fn tell_apart(sheet: &Sheet, table: &Table, shape: &Shape) -> Rows {
         let look = look(sheet, shape, row, after_gap, &mut sums);
         looks.push(look);
     }
-    let last_thing = rows.iter().zip(&looks).rposition(|(row, look)| {
-        *look == Look::Thing && shape.is_evident(row)
-    });
+    let last_thing = rows
+        .iter()
+        .zip(&looks)
+        .rposition(|(row, look)| *look == Look::Thing && shape.is_evident(row));
     let last_filled = rows.last().map_or(header_row, |it| it.number);
     let mut place = Place::default();
     let kinds = rows.iter().zip(looks).enumerate().map(|(at, (row, look))| {
@@ -168,7 +201,7 @@ fn look(sheet: &Sheet, shape: &Shape, row: &Row, after_gap: bool, sums: &mut Sum
     if shape.repeats_headings(row) {
         return Look::Dropped(Dropped::RepeatedHeader);
     }
-    if is_total(shape, row) || sums.are_in(row) {
+    if is_total(shape, row) || sums.are_in(row, shape.style) {
         sums.start_again();
         return Look::Dropped(Dropped::Total);
     }
@@ -182,7 +215,8 @@ fn look(sheet: &Sheet, shape: &Shape, row: &Row, after_gap: bool, sums: &mut Sum
             if reads_like_remark(text) {
                 return Look::Remark;
             }
-            let own_column = shape.is(cell.column, Field::Name) && cell.column != shape.first_column;
+            let own_column =
+                shape.is(cell.column, Field::Name) && cell.column != shape.first_column;
             let stands_out = wide || stands_out(text);
             // A name alone may be a thing nobody counted, which must be told rather than dropped.
             if stands_out || (!own_column && (after_gap || !shape.is(cell.column, Field::Name))) {
@@ -203,7 +237,7 @@ fn look(sheet: &Sheet, shape: &Shape, row: &Row, after_gap: bool, sums: &mut Sum
         }
         _ => {}
     }
-    sums.add(row);
+    sums.add(row, shape.style);
     let told = row.cells.iter().any(|it| shape.tells(it.column));
     if told || shape.is_evident(row) { Look::Thing } else { Look::Odd }
 }
@@ -220,8 +254,22 @@ const SECTION_CHARACTERS_MAX: usize = 90;
 /// A sentence, or what a remark begins with.
 fn reads_like_remark(text: &str) -> bool {
     const BEGINNINGS: [&str; 16] = [
-        "*", "nb", "n.b", "nota", "opm", "opgelet", "let op", "remarque", "note", "attention",
-        "remark", "hinweis", "anmerkung", "bemerkung", "achtung", "bron",
+        "*",
+        "nb",
+        "n.b",
+        "nota",
+        "opm",
+        "opgelet",
+        "let op",
+        "remarque",
+        "note",
+        "attention",
+        "remark",
+        "hinweis",
+        "anmerkung",
+        "bemerkung",
+        "achtung",
+        "bron",
     ];
     let folded = catalogue::fold(text);
     let begins = |it: &&str| {
@@ -243,10 +291,33 @@ fn stands_out(text: &str) -> bool {
 
 fn is_total(shape: &Shape, row: &Row) -> bool {
     const WORDS: [&str; 27] = [
-        "totaal", "total", "totalen", "totaux", "totals", "totale", "sous-total", "sous total",
-        "subtotal", "sub-total", "sub total", "subtotaal", "tussentotaal", "eindtotaal",
-        "algemeen totaal", "montant total", "grand total", "overall total", "gesamt",
-        "gesamtsumme", "gesamtmenge", "summe", "zwischensumme", "endsumme", "somme", "som", "σ",
+        "totaal",
+        "total",
+        "totalen",
+        "totaux",
+        "totals",
+        "totale",
+        "sous-total",
+        "sous total",
+        "subtotal",
+        "sub-total",
+        "sub total",
+        "subtotaal",
+        "tussentotaal",
+        "eindtotaal",
+        "algemeen totaal",
+        "montant total",
+        "grand total",
+        "overall total",
+        "gesamt",
+        "gesamtsumme",
+        "gesamtmenge",
+        "summe",
+        "zwischensumme",
+        "endsumme",
+        "somme",
+        "som",
+        "σ",
     ];
     let mut texts = row.cells.iter().filter(|it| it.value.text().is_some());
     let Some(first) = texts.find(|it| !is_unit(&it.value)) else { return false };
@@ -256,9 +327,10 @@ fn is_total(shape: &Shape, row: &Row) -> bool {
     });
     // A thing has a number of its own, or more words than its name.
     let others = texts.filter(|it| !is_unit(&it.value)).count();
-    let numbered = row.cells.iter().any(|it| {
-        it.column != first.column && shape.is(it.column, Field::ExternalId)
-    });
+    let numbered = row
+        .cells
+        .iter()
+        .any(|it| it.column != first.column && shape.is(it.column, Field::ExternalId));
     named && others <= 1 && !numbered
 }
 
@@ -275,10 +347,10 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, row: &Row) {
+    fn add(&mut self, row: &Row, style: NumberStyle) {
         self.rows += 1;
         for cell in &row.cells {
-            let Some(figure) = figure(&cell.value) else { continue };
+            let Some(figure) = figure(&cell.value, style) else { continue };
             let (all, typed) = self.by_column.entry(cell.column).or_default();
             *all = all.saturating_add(figure);
             if matches!(cell.value, Value::Number(_)) {
@@ -288,7 +360,7 @@ impl Sums {
     }
 
     /// Whether the row holds nothing but sums of at least two rows.
-    fn are_in(&self, row: &Row) -> bool {
+    fn are_in(&self, row: &Row, style: NumberStyle) -> bool {
         let is_sum = |column: u32, figure: Decimal| {
             let close = |sum: Decimal| (sum - figure).abs() <= Decimal::new(5, 2);
             self.by_column.get(&column).is_some_and(|(all, typed)| close(*all) || close(*typed))
@@ -296,7 +368,10 @@ impl Sums {
         let figures: Vec<Option<bool>> = row
             .cells
             .iter()
-            .map(|it| figure(&it.value).map(|figure| figure > Decimal::ZERO && is_sum(it.column, figure)))
+            .map(|it| {
+                let figure = figure(&it.value, style)?;
+                Some(figure > Decimal::ZERO && is_sum(it.column, figure))
+            })
             .collect();
         self.rows >= 2
             && figures.contains(&Some(true))
@@ -311,11 +386,11 @@ impl Sums {
     }
 }
 
-fn figure(value: &Value) -> Option<Decimal> {
+fn figure(value: &Value, style: NumberStyle) -> Option<Decimal> {
     match value {
-        Value::Number(number) => Decimal::from_f64_retain(*number),
-        Value::Text(text) if fit::is_figure(text) => parse::number(text).ok(),
-        Value::Text(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => None,
+        Value::Text(text) if !fit::is_figure(text) => None,
+        Value::Number(_) | Value::Text(_) => parse::number(value, style).ok(),
+        Value::Bool(_) | Value::Date(_) | Value::Error(_) => None,
     }
 }
 

@@ -229,7 +229,9 @@ fn without_small_words(reading: &str) -> Vec<&str> {
     let words = reading
         .split(' ')
         .map(|it| it.strip_prefix("d'").or_else(|| it.strip_prefix("l'")).unwrap_or(it));
-    words.filter(|it| !SMALL.contains(it)).collect()
+    let telling: Vec<&str> = words.filter(|it| !SMALL.contains(it)).collect();
+    // "Ét." is an abbreviation of its own.
+    if telling.is_empty() { reading.split(' ').collect() } else { telling }
 }
 
 /// How many letters must be put in, left out, changed or swapped with their neighbour.
@@ -287,7 +289,7 @@ mod tests {
             ("Geschatte hoeveelheid", Field::Quantity),
             ("Aantal stuks totaal", Field::Quantity),
             ("Nbre", Field::Quantity),
-            ("Materiaalsoort", Field::Material),
+            ("Materiaalnaam", Field::Material),
             ("Opmerkigen", Field::Remarks),
             ("Bauteilbezeichnung", Field::Name),
             ("Room name", Field::Room),

@@ -93,12 +93,7 @@ impl Criteria {
 struct Problems(Vec<Problem>);
 
 impl Problems {
-    fn add(
-        &mut self,
-        pointer: &str,
-        expected: crate::language::Text,
-        got: impl std::fmt::Display,
-    ) {
+    fn add(&mut self, pointer: &str, expected: crate::language::Text, got: impl std::fmt::Display) {
         self.0.push(Problem::new(pointer, expected, got));
     }
 

@@ -6,14 +6,15 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::store::{self, Alike, Seeking};
+use super::matching::judge;
+use super::store::{self, Alike, Candidate};
 use super::{Fit, Match, Need, Offer, State, fits};
 use crate::accounts::{self, Organisation, Park};
 use crate::app::App;
 use crate::catalogue::Unit;
 use crate::clock;
 use crate::db::Conn;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::passports::{self, Passport, Surroundings};
 use crate::search::{Near, Query, Range, Sort, Viewer};
@@ -35,30 +36,38 @@ pub struct NewMatch {
 }
 
 /// Needs read together: enough to make the reading cheap, few enough to hold.
-const CANDIDATES_AT_ONCE: usize = 500;
+const CANDIDATES_AT_ONCE: usize = 1000;
 
 /// The needs that these passports fit, and were not matched with before.
 pub fn pairs_of_passports(conn: &mut Conn, passport_ids: &[String]) -> Result<Vec<Pair>> {
     let mut pairs = Vec::new();
     for (alike, offers) in group(offers(conn, passport_ids)?) {
-        let mut after = None;
-        loop {
-            let limit = i64::try_from(CANDIDATES_AT_ONCE).map_err(crate::error::Error::internal)?;
-            let candidates = store::candidates(conn, &alike, after.as_ref(), limit)?;
-            for (need, park_id) in &candidates {
-                let seeker = viewer(&need.organisation_id, park_id.as_ref());
-                let fitting = offers.iter().filter(|offer| fits(need, &seeker, offer).is_some());
-                pairs.extend(fitting.map(|offer| pair(need, offer)));
-            }
-            match candidates.last() {
-                Some((last, _)) if candidates.len() == CANDIDATES_AT_ONCE => {
-                    after = Some(last.id.clone());
+        for category in store::categories_for(alike.category) {
+            let mut after = None;
+            loop {
+                let limit = i64::try_from(CANDIDATES_AT_ONCE).map_err(Error::internal)?;
+                let candidates = store::candidates(conn, &alike, category, after.as_ref(), limit)?;
+                for candidate in &candidates {
+                    pairs.extend(fitting(candidate, &offers));
                 }
-                _ => break,
+                if candidates.len() < CANDIDATES_AT_ONCE {
+                    break;
+                }
+                after = candidates.into_iter().next_back().map(|it| it.need_id);
             }
         }
     }
     without_matched(conn, pairs)
+}
+
+fn fitting(candidate: &Candidate, offers: &[Offer]) -> impl Iterator<Item = Pair> {
+    let Candidate { need_id, organisation_id, park_id, criteria } = candidate;
+    let seeker = viewer(organisation_id, park_id.as_ref());
+    let pair = move |offer: &Offer| {
+        judge(criteria, organisation_id, &seeker, offer)?;
+        Some(Pair { need_id: need_id.clone(), passport_id: offer.passport.id.clone() })
+    };
+    offers.iter().filter_map(pair)
 }
 
 /// Most jobs are about listings of which little changed, so that nothing is new about them.
@@ -77,8 +86,7 @@ fn group(offers: Vec<Offer>) -> Vec<(Alike, Vec<Offer>)> {
             category: offer.passport.content.category,
             latitude: offer.point.map(|it| it.latitude),
         };
-        let key =
-            (alike.organisation_id.clone(), alike.category, alike.latitude.map(f64::to_bits));
+        let key = (alike.organisation_id.clone(), alike.category, alike.latitude.map(f64::to_bits));
         groups.entry(key).or_insert_with(|| (alike, Vec::new())).1.push(offer);
     }
     groups.into_values().collect()
@@ -139,7 +147,9 @@ pub fn search_for(need: &Need, seeker: Viewer) -> Query {
         categories: wanted.categories.clone(),
         condition_min: wanted.condition_min,
         measures: wanted.measures.iter().map(|(measure, it)| (*measure, it.range())).collect(),
-        near: wanted.place.map(|it| Near { point: it.point, radius_km: it.radius_km * RADIUS_SLACK }),
+        near: wanted
+            .place
+            .map(|it| Near { point: it.point, radius_km: it.radius_km * RADIUS_SLACK }),
         window: (wanted.wanted_from, wanted.wanted_until),
         not_organisation: Some(need.organisation_id.to_string()),
         viewer: seeker,
@@ -175,11 +185,10 @@ pub fn record_matches(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> 
             (need.id.clone(), (Arc::new(need), seeker))
         })
         .collect();
-    let offers: HashMap<_, _> =
-        offers_by_id(conn, &passport_ids.into_iter().collect::<Vec<_>>())?
-            .into_iter()
-            .map(|(id, offer)| (id, Arc::new(offer)))
-            .collect();
+    let offers: HashMap<_, _> = offers_by_id(conn, &passport_ids.into_iter().collect::<Vec<_>>())?
+        .into_iter()
+        .map(|(id, offer)| (id, Arc::new(offer)))
+        .collect();
     let found: Vec<NewMatch> = pairs
         .into_iter()
         .filter_map(|pair| {
@@ -213,16 +222,20 @@ impl NewMatch {
     }
 }
 
-/// Needs, each with the park of who needs it.
+/// A need, and the park of who needs it.
+type Seeking = (Need, Option<Id<Park>>);
+
 fn seeking(conn: &mut Conn, ids: &[Id<Need>]) -> Result<Vec<Seeking>> {
     let needs = store::find_all(conn, ids)?;
-    let organisations: BTreeSet<_> = needs.iter().map(|it| it.organisation_id.to_string()).collect();
+    let organisations: BTreeSet<_> =
+        needs.iter().map(|it| it.organisation_id.to_string()).collect();
     let organisations: Vec<_> = organisations.into_iter().collect();
     let organisations = accounts::organisations_by_id(conn, &organisations)?;
     Ok(needs
         .into_iter()
         .map(|need| {
-            let park_id = organisations.get(&need.organisation_id).and_then(|it| it.park_id.clone());
+            let park_id =
+                organisations.get(&need.organisation_id).and_then(|it| it.park_id.clone());
             (need, park_id)
         })
         .collect())

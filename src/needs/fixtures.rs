@@ -4,9 +4,7 @@
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use super::{
-    About, AttributeWish, Criteria, MeasureWish, Need, Offer, Place, QuantityWish, State,
-};
+use super::{About, AttributeWish, Criteria, MeasureWish, Need, Offer, Place, QuantityWish, State};
 use crate::accounts::{Organisation, Park};
 use crate::catalogue::{CategoryCode, Unit};
 use crate::clock::{self, Day};

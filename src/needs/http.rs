@@ -59,8 +59,7 @@ async fn list(
     let ListQuery { state, cursor, limit } = wanted.into_inner();
     let page = PageQuery { cursor, limit };
     let (cursor, limit) = (page.after()?, page.limit()?);
-    let read =
-        move |conn: &mut _| super::list(conn, &caller, state, cursor.as_ref(), limit);
+    let read = move |conn: &mut _| super::list(conn, &caller, state, cursor.as_ref(), limit);
     Ok(Json(app.db.read(read).await?))
 }
 
@@ -122,8 +121,7 @@ async fn list_matches(
     page: Query<PageQuery>,
 ) -> Result<Json<Paged<MatchTold>>> {
     let (cursor, limit) = (page.after()?, page.limit()?);
-    let read =
-        move |conn: &mut _| super::list_matches(conn, &caller, &id, cursor.as_ref(), limit);
+    let read = move |conn: &mut _| super::list_matches(conn, &caller, &id, cursor.as_ref(), limit);
     let Paged { items, next_cursor } = app.db.read(read).await?;
     let items = items.into_iter().map(|(found, it)| MatchTold::of(found, it, reader.0)).collect();
     Ok(Json(Paged { items, next_cursor }))

@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::criteria::{About, AttributeWish, Criteria, MeasureWish, QuantityWish};
 use super::reasons::{Amount, AttributeValue, Reason};
 use super::{Need, State};
-use crate::accounts::Park;
+use crate::accounts::{Organisation, Park};
 use crate::catalogue::{Unit, fold};
 use crate::id::Id;
 use crate::passports::{self, Passport, Price};
@@ -80,10 +80,22 @@ const PRICE_TO_BE_ASKED: f64 = 0.4;
 /// The one definition of a match: every criterion that is given must be met. `seeker` is the
 /// organisation of the need, as search knows it.
 pub fn fits(need: &Need, seeker: &Viewer, offer: &Offer) -> Option<Fit> {
-    if !may_match(need, seeker, offer) {
+    match need.state {
+        State::Open => judge(&need.criteria, &need.organisation_id, seeker, offer),
+        State::Closed => None,
+    }
+}
+
+/// The same for an open need of which only this is at hand.
+pub(super) fn judge(
+    wanted: &Criteria,
+    organisation: &Id<Organisation>,
+    seeker: &Viewer,
+    offer: &Offer,
+) -> Option<Fit> {
+    if !may_match(organisation, seeker, offer) {
         return None;
     }
-    let wanted = &need.criteria;
     let mut tally = Tally::default();
     // The cheap ones first; words last.
     category(wanted, offer, &mut tally)?;
@@ -101,12 +113,11 @@ pub fn fits(need: &Need, seeker: &Viewer, offer: &Offer) -> Option<Fit> {
 }
 
 /// Own listings never match, nor does what the seeker may not see, nor what is not there any more.
-fn may_match(need: &Need, seeker: &Viewer, offer: &Offer) -> bool {
+fn may_match(organisation: &Id<Organisation>, seeker: &Viewer, offer: &Offer) -> bool {
     let passport = &offer.passport;
-    need.state == State::Open
-        && passport.state == passports::State::Registered
+    passport.state == passports::State::Registered
         && passport.content.quantity > Decimal::ZERO
-        && need.organisation_id != passport.organisation_id
+        && *organisation != passport.organisation_id
         && offer.is_seen_by(seeker)
 }
 
@@ -280,7 +291,11 @@ fn documents(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> 
 
 fn materials(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
     let made_of = |wish: &String| {
-        offer.materials.iter().find(|(_, words)| analysis::contains_all(words, wish)).map(|(name, _)| name)
+        offer
+            .materials
+            .iter()
+            .find(|(_, words)| analysis::contains_all(words, wish))
+            .map(|(name, _)| name)
     };
     if wanted.materials_excluded.iter().any(|it| made_of(it).is_some()) {
         return None;

@@ -112,9 +112,7 @@ impl Reason {
             Self::Category { category } => {
                 say("need-reason-category").with("category", category.label(language))
             }
-            Self::Words { words: said } => {
-                say("need-reason-words").with("words", said.join(", "))
-            }
+            Self::Words { words: said } => say("need-reason-words").with("words", said.join(", ")),
             Self::Size { measure, value, asked } => size(*measure, *value, asked, language),
             Self::Attribute { key, value } => attribute(key, value, language),
             Self::Quantity { amount, asked } => say("need-reason-asked")

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use diesel::prelude::*;
 
-use super::criteria::Place;
+use super::criteria::{Criteria, Place};
 use super::reasons::Reason;
 use super::{Match, Need, Pair, State};
 use crate::accounts::{Member, Organisation, Park};
@@ -96,13 +96,17 @@ pub fn update(conn: &mut Conn, need: &Need) -> Result<bool> {
     Ok(true)
 }
 
+/// One row for each category that no other of the need contains: so a listing, which is looked up
+/// under its own category, the one above it and any, finds a need once.
 fn insert_categories(conn: &mut Conn, need: &Need) -> Result<()> {
-    let mut categories: Vec<_> = need.criteria.categories.iter().map(|it| it.as_str()).collect();
+    let wanted = &need.criteria.categories;
+    let contained =
+        |it: &CategoryCode| wanted.iter().any(|other| other != it && other.contains(*it));
+    let mut categories: BTreeSet<&str> =
+        wanted.iter().filter(|it| !contained(it)).map(|it| it.as_str()).collect();
     if categories.is_empty() {
-        categories.push(ANY_CATEGORY);
+        categories.insert(ANY_CATEGORY);
     }
-    categories.sort_unstable();
-    categories.dedup();
     let row = |it| (need_categories::need_id.eq(&need.id), need_categories::category.eq(it));
     let rows: Vec<_> = categories.into_iter().map(row).collect();
     on_backend!(conn => diesel::insert_into(need_categories::table).values(&rows).execute(conn))?;
@@ -112,8 +116,21 @@ fn insert_categories(conn: &mut Conn, need: &Need) -> Result<()> {
 /// Stands in `need_categories` for a need of no category.
 const ANY_CATEGORY: &str = "";
 
+/// Under which categories the needs stand that something of this category may fit.
+pub fn categories_for(category: Option<CategoryCode>) -> Vec<&'static str> {
+    let own = category.map(|it| it.as_str());
+    let above = category.map(|it| it.top().as_str()).filter(|it| Some(*it) != own);
+    [own, above, Some(ANY_CATEGORY)].into_iter().flatten().collect()
+}
+
 pub fn find(conn: &mut Conn, id: &Id<Need>) -> Result<Option<Need>> {
-    needs::table.find(id).select(Row::as_select()).first(conn).optional()?.map(Row::need).transpose()
+    needs::table
+        .find(id)
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?
+        .map(Row::need)
+        .transpose()
 }
 
 pub fn find_all(conn: &mut Conn, ids: &[Id<Need>]) -> Result<Vec<Need>> {
@@ -136,8 +153,7 @@ pub fn list(
     before: Option<&Id<Need>>,
     limit: i64,
 ) -> Result<Vec<Need>> {
-    let mut wanted =
-        needs::table.filter(needs::organisation_id.eq(organisation)).into_boxed();
+    let mut wanted = needs::table.filter(needs::organisation_id.eq(organisation)).into_boxed();
     if let Some(state) = state {
         wanted = wanted.filter(needs::state.eq(state.as_str()));
     }
@@ -164,42 +180,51 @@ pub struct Alike {
     pub latitude: Option<f64>,
 }
 
-/// A need, and the park of who needs it.
-pub type Seeking = (Need, Option<Id<Park>>);
+/// As much of an open need as judging takes. Reading all of it would take longer than judging.
+#[derive(Debug)]
+pub struct Candidate {
+    pub need_id: Id<Need>,
+    pub organisation_id: Id<Organisation>,
+    /// Of the organisation.
+    pub park_id: Option<Id<Park>>,
+    pub criteria: Criteria,
+}
 
-/// The open needs that listings such as these may fit, by id: none that fits is left out, most
-/// that do not are.
+type CandidateRow = (Id<Need>, Id<Organisation>, Option<Id<Park>>, String);
+
+/// The open needs under this category that listings such as these may fit, by id: none that fits
+/// is left out, many that do not are.
 pub fn candidates(
     conn: &mut Conn,
     offered: &Alike,
+    category: &str,
     after: Option<&Id<Need>>,
     limit: i64,
-) -> Result<Vec<Seeking>> {
-    let mut categories = vec![ANY_CATEGORY];
-    if let Some(category) = offered.category {
-        categories.extend([category.as_str(), category.top().as_str()]);
-    }
-    let in_category = need_categories::table
-        .filter(need_categories::category.eq_any(categories))
-        .select(need_categories::need_id);
-    let mut found = needs::table
-        .inner_join(organisations::table)
-        .filter(needs::id.eq_any(in_category))
-        .filter(needs::state.eq(State::Open.as_str()))
-        .filter(needs::organisation_id.ne(&offered.organisation_id))
-        .into_boxed();
+) -> Result<Vec<Candidate>> {
     // What lies nowhere fits only who asks for no place.
     let (north, south) = offered.latitude.map_or((90.0, -90.0), |it| (it, it));
-    found = found.filter(needs::latitude_max.ge(north)).filter(needs::latitude_min.le(south));
+    let mut found = need_categories::table
+        .inner_join(needs::table.inner_join(organisations::table))
+        .filter(need_categories::category.eq(category))
+        .filter(needs::state.eq(State::Open.as_str()))
+        .filter(needs::organisation_id.ne(&offered.organisation_id))
+        .filter(needs::latitude_max.ge(north))
+        .filter(needs::latitude_min.le(south))
+        .into_boxed();
     if let Some(after) = after {
-        found = found.filter(needs::id.gt(after));
+        found = found.filter(need_categories::need_id.gt(after));
     }
-    let rows: Vec<(Row, Option<Id<Park>>)> = found
-        .order(needs::id)
+    let rows: Vec<CandidateRow> = found
+        .order(need_categories::need_id)
         .limit(limit)
-        .select((Row::as_select(), organisations::park_id))
+        .select((needs::id, needs::organisation_id, organisations::park_id, needs::criteria))
         .load(conn)?;
-    rows.into_iter().map(|(row, park_id)| Ok((row.need()?, park_id))).collect()
+    rows.into_iter()
+        .map(|(need_id, organisation_id, park_id, criteria)| {
+            let criteria = serde_json::from_str(&criteria).map_err(Error::internal)?;
+            Ok(Candidate { need_id, organisation_id, park_id, criteria })
+        })
+        .collect()
 }
 
 #[derive(Queryable, Selectable, Insertable)]

@@ -195,18 +195,19 @@ pub fn words(text: &str) -> Vec<String> {
         } else if in_number && matches!(letter, '.' | ',') {
             word.push('.');
         } else {
-            close(&mut words, std::mem::take(&mut word), opened_by, letter);
+            close(&mut words, &word, opened_by, letter);
+            word.clear();
             opened_by = letter;
         }
     }
-    close(&mut words, word, opened_by, ' ');
+    close(&mut words, &word, opened_by, ' ');
     words
 }
 
 /// Adds a word to those before it, unless it only looks like one.
-fn close(words: &mut Vec<String>, word: String, opened_by: char, closed_by: char) {
+fn close(words: &mut Vec<String>, word: &str, opened_by: char, closed_by: char) {
     // The `l` of `l'escalier` and the `s` of `foto's`.
-    let is_elided = is_letters(&word) && word.len() == 1 && [opened_by, closed_by].contains(&'\'');
+    let is_elided = is_letters(word) && word.len() == 1 && [opened_by, closed_by].contains(&'\'');
     // The `x` of `60 x 60`; that of `60x60` parts them already.
     let is_times_sign = word == "x" && words.last().is_some_and(|it| is_number(it));
     if word.is_empty() || is_elided || is_times_sign {
@@ -337,6 +338,9 @@ mod tests {
         assert_eq!(query_words("deur wit")[0].grade_spelling("deurkruk"), None);
     }
 
+    /// Texts of so few words that they meet.
+    const SOME: &str = "((deur|deuren|HEB|200|2,5|m|x|l'|tür) ?){0,6}";
+
     proptest! {
         #[test]
         fn a_text_is_found_by_itself(text in ".{0,80}|([a-c2x.,' ]|HEB|é){0,30}") {
@@ -344,6 +348,13 @@ mod tests {
             for word in words(&text) {
                 prop_assert!(!word.is_empty() && word.chars().count() <= WORD_CHARACTERS_MAX);
             }
+        }
+
+        #[test]
+        fn what_matching_finds_search_finds(text in SOME, asked in SOME) {
+            let text = text_words(&text);
+            let finds = |asked: &Asked| text.iter().any(|it| asked.grade(it).is_some());
+            prop_assert!(!contains_all(&text, &asked) || query_words(&asked).iter().all(finds));
         }
 
         #[test]

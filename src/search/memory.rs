@@ -8,7 +8,7 @@ use std::fmt;
 use async_trait::async_trait;
 use tokio::sync::RwLock;
 
-use super::analysis::{self, Asked, NAME_FACTOR, Word};
+use super::analysis::{self, Asked, Grade, NAME_FACTOR, Word};
 use super::position::{self, Position};
 use super::{Listing, Page, Query, Range, Result, SearchIndex, facets, figure};
 use crate::clock::Day;
@@ -86,7 +86,7 @@ impl Entry {
     /// How well it answers; `None` unless it answers every word.
     fn points(&self, asked: &[Asked]) -> Option<u32> {
         let best = |asked: &Asked, words: &[Word]| {
-            words.iter().filter_map(|it| asked.grade(it)).max().map(|it| it.points())
+            words.iter().filter_map(|it| asked.grade(it)).max().map(Grade::points)
         };
         let word = |asked: &Asked| {
             let in_name = best(asked, &self.name).map(|points| points * NAME_FACTOR);

@@ -8,6 +8,7 @@ pub mod analysis;
 mod conformance;
 mod facets;
 mod memory;
+mod place;
 mod position;
 mod tantivy;
 
@@ -23,33 +24,10 @@ use crate::catalogue::{CategoryCode, Unit};
 use crate::clock::Day;
 
 pub use self::memory::MemoryIndex;
+pub use self::place::{Near, Point};
 pub use self::tantivy::TantivyIndex;
 
 pub type Result<T> = std::result::Result<T, SearchError>;
-
-/// A point on the earth, WGS84 degrees.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct Point {
-    #[schema(minimum = -90, maximum = 90)]
-    pub latitude: f64,
-    #[schema(minimum = -180, maximum = 180)]
-    pub longitude: f64,
-}
-
-/// The mean radius of the earth (IUGG), which makes the error of taking it for a ball least.
-const EARTH_RADIUS_KM: f64 = 6371.0088;
-
-impl Point {
-    /// As the crow flies, by the haversine formula: within half a percent.
-    pub fn distance_km(self, other: Self) -> f64 {
-        let half_sine = |degrees: f64| (degrees.to_radians() / 2.0).sin();
-        let north = half_sine(other.latitude - self.latitude);
-        let east = half_sine(other.longitude - self.longitude);
-        let shrink = self.latitude.to_radians().cos() * other.latitude.to_radians().cos();
-        let chord = north * north + shrink * east * east;
-        2.0 * EARTH_RADIUS_KM * chord.sqrt().min(1.0).asin()
-    }
-}
 
 /// Who may see a listing besides the organisation that holds it.
 #[derive(
@@ -189,18 +167,6 @@ impl Range {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Near {
-    pub point: Point,
-    pub radius_km: f64,
-}
-
-impl Near {
-    pub fn holds(&self, point: Point) -> bool {
-        self.point.distance_km(point) <= self.radius_km
-    }
-}
-
 /// For whom we search. The server sets it; it is part of every query.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Viewer {
@@ -216,11 +182,10 @@ impl Viewer {
         match (self, visibility) {
             (_, Visibility::Public) => true,
             (Self::Stranger, Visibility::Organisation | Visibility::Park) => false,
-            (Self::Organisation { id, .. }, _) if id == organisation => true,
-            (Self::Organisation { park_id, .. }, Visibility::Park) => {
-                park_id.is_some() && park_id.as_deref() == park
+            (Self::Organisation { id, park_id }, Visibility::Organisation | Visibility::Park) => {
+                let is_of_park = park_id.is_some() && park_id.as_deref() == park;
+                id == organisation || visibility == Visibility::Park && is_of_park
             }
-            (Self::Organisation { .. }, Visibility::Organisation) => false,
         }
     }
 }
@@ -366,4 +331,19 @@ pub fn open(url: &str) -> crate::error::Result<Arc<dyn SearchIndex>> {
         return Err(crate::error::Error::internal(problem));
     }
     Ok(Arc::new(TantivyIndex::open(Path::new(url))?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_an_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new").display().to_string();
+        let opened = |url: &str| open(url).map(|it| format!("{it:?}")).ok();
+        assert_eq!(opened("memory:").as_deref(), Some("MemoryIndex"));
+        assert_eq!(opened(&path).as_deref(), Some("TantivyIndex"));
+        assert_eq!(opened("http://localhost:7700"), None);
+    }
 }

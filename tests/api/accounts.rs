@@ -48,7 +48,10 @@ async fn who_registers_is_signed_in_and_owns_the_organisation() {
     let app = TestApp::start().await;
     let draft = registration("Ann@Example.org", PASSWORD);
     let registered = app.stranger().post("/api/v1/organisations", &draft).await;
-    assert_eq!((registered.status, &registered.headers["location"]), (201, &"/api/v1/me".parse().unwrap()));
+    assert_eq!(
+        (registered.status, &registered.headers["location"]),
+        (201, &"/api/v1/me".parse().unwrap())
+    );
     assert_eq!(registered.headers["cache-control"], "no-store");
     assert!(!cookie(&registered).is_empty());
     let session = registered.ok();
@@ -57,9 +60,15 @@ async fn who_registers_is_signed_in_and_owns_the_organisation() {
 
     let ann = app.stranger().with_token(session["access_token"].as_str().unwrap());
     let me = ann.get("/api/v1/me").await.ok();
-    assert_eq!((&me["member"], &me["organisation"]), (&session["member"], &session["organisation"]));
+    assert_eq!(
+        (&me["member"], &me["organisation"]),
+        (&session["member"], &session["organisation"])
+    );
     assert_eq!(me["member"]["email"], "ann@example.org");
-    assert_eq!((&me["member"]["role"], &me["member"]["platform_admin"]), (&json!("owner"), &json!(false)));
+    assert_eq!(
+        (&me["member"]["role"], &me["member"]["platform_admin"]),
+        (&json!("owner"), &json!(false))
+    );
 }
 
 #[tokio::test]
@@ -93,10 +102,15 @@ async fn a_registration_is_told_all_that_is_wrong_with_it() {
     assert_eq!(pointers(&refused), ["/name", "/member/name", "/member/email", "/member/password"]);
     assert!(!refused.text.contains("short"), "a password is not repeated: {}", refused.text);
 
-    for common in ["password1234", "Welkom2026!", "aaaaaaaaaaaa", "sloop & zoon", "ann@example.org"] {
+    for common in ["password1234", "Welkom2026!", "aaaaaaaaaaaa", "sloop & zoon", "ann@example.org"]
+    {
         let draft = registration("ann@example.org", common);
         let refused = app.stranger().post("/api/v1/organisations", &draft).await;
-        assert_eq!((refused.status, pointers(&refused)), (422, vec!["/member/password"]), "{common}");
+        assert_eq!(
+            (refused.status, pointers(&refused)),
+            (422, vec!["/member/password"]),
+            "{common}"
+        );
     }
     let phrase = registration("ann@example.org", &"zeven bomen op een rij ".repeat(11));
     assert_eq!(app.stranger().post("/api/v1/organisations", &phrase).await.status, 201);
@@ -180,7 +194,8 @@ async fn signing_out_ends_the_session() {
     let app = TestApp::start().await;
     let ann = app.register("Rotor").await;
     let session = sign_in(&app, &ann.email, PASSWORD).await;
-    let (token, here) = (cookie(&session), ann.with_token(session.body["access_token"].as_str().unwrap()));
+    let (token, here) =
+        (cookie(&session), ann.with_token(session.body["access_token"].as_str().unwrap()));
     let out = with_cookie(&app, Method::DELETE, "/api/v1/session", &token).await;
     assert_eq!((out.status, cookie(&out)), (204, String::new()));
     assert_eq!(refresh(&app, &token).await.status, 401);
@@ -210,7 +225,9 @@ async fn a_token_that_is_not_good_is_no_stranger_either() {
     let ann = app.register("Rotor").await;
     let token = ann.token.clone().unwrap();
     let (unsigned, _) = token.rsplit_once('.').unwrap();
-    for wrong in [format!("{unsigned}."), unsigned.to_owned(), format!("{token}x"), "crk_".to_owned()] {
+    for wrong in
+        [format!("{unsigned}."), unsigned.to_owned(), format!("{token}x"), "crk_".to_owned()]
+    {
         assert_eq!(ann.with_token(&wrong).get("/api/v1/me").await.status, 401, "{wrong}");
         assert_eq!(ann.with_token(&wrong).get("/api/v1/listings").await.status, 401, "{wrong}");
     }
@@ -237,7 +254,8 @@ async fn an_api_key_uploads_and_does_no_more() {
     assert_eq!(program.get("/api/v1/me").await.ok()["organisation"]["id"], ann.id.as_str());
     let header = app.stranger().request(Method::GET, "/api/v1/me").header("x-api-key", key);
     assert_eq!(answer(header).await.status, 200);
-    let site = json!({ "name": "Yard", "address": "Kaai 1", "point": { "latitude": 51, "longitude": 4 } });
+    let site =
+        json!({ "name": "Yard", "address": "Kaai 1", "point": { "latitude": 51, "longitude": 4 } });
     assert_eq!(program.post("/api/v1/sites", &site).await.status, 201);
     assert_eq!(program.post("/api/v1/api-keys", &json!({ "name": "More" })).await.status, 404);
     assert_eq!(program.get("/api/v1/api-keys").await.status, 404);
@@ -302,7 +320,9 @@ async fn a_list_comes_in_pages() {
     let second = ann.get(&format!("/api/v1/sites?limit=2&cursor={cursor}")).await.ok();
     assert_eq!(first["items"], json!([made[2], made[1]]));
     assert_eq!((&second["items"], second.get("next_cursor")), (&json!([made[0]]), None));
-    for (query, status) in [("limit=0", 422), ("limit=201", 422), ("cursor=nonsense", 400), ("limit=x", 400)] {
+    for (query, status) in
+        [("limit=0", 422), ("limit=201", 422), ("cursor=nonsense", 400), ("limit=x", 400)]
+    {
         assert_eq!(ann.get(&format!("/api/v1/sites?{query}")).await.status, status, "{query}");
     }
 }

@@ -53,9 +53,23 @@ fn write(reader: &Member, finds: Vec<Find>) -> Mail {
 fn a_letter_says_what_was_found_and_why_in_the_language_of_its_reader() {
     let said = [
         (Language::Nl, "Gevonden: ", "Beste An Claes,", "930 mm breed", "op 5 km", "€\u{a0}45,00"),
-        (Language::Fr, "Trouvé : ", "Bonjour An Claes,", "930 mm de large", "à 5 km", "45,00\u{a0}€"),
+        (
+            Language::Fr,
+            "Trouvé : ",
+            "Bonjour An Claes,",
+            "930 mm de large",
+            "à 5 km",
+            "45,00\u{a0}€",
+        ),
         (Language::En, "Found: ", "Dear An Claes,", "930 mm wide", "5 km away", "€45.00"),
-        (Language::De, "Gefunden: ", "Guten Tag An Claes,", "930 mm breit", "5 km entfernt", "45,00\u{a0}€"),
+        (
+            Language::De,
+            "Gefunden: ",
+            "Guten Tag An Claes,",
+            "930 mm breit",
+            "5 km entfernt",
+            "45,00\u{a0}€",
+        ),
     ];
     for (language, subject, greeting, size, distance, price) in said {
         let reader = reader("An Claes", language);
@@ -64,7 +78,9 @@ fn a_letter_says_what_was_found_and_why_in_the_language_of_its_reader() {
         let mail = write(&reader, vec![found]);
         assert_eq!(mail.subject, format!("{subject}Binnendeur paneel"));
         let link = format!("https://circuler.example/p/{}", passport.code);
-        for words in [greeting, size, distance, price, "12 ", "Deuren voor de Vaartkom", &link, STOP_URL] {
+        for words in
+            [greeting, size, distance, price, "12 ", "Deuren voor de Vaartkom", &link, STOP_URL]
+        {
             assert!(mail.text.contains(words), "no `{words}` in\n{}", mail.text);
             assert!(mail.html.contains(words), "no `{words}` in\n{}", mail.html);
         }

@@ -105,11 +105,7 @@ fn a_price_by_the_kilogram_is_compared_with_one_by_the_tonne() {
         ..door()
     };
     let wanted = Criteria {
-        quantity: Some(QuantityWish {
-            at_least: Decimal::TWO,
-            unit: Unit::T,
-            several_lots: false,
-        }),
+        quantity: Some(QuantityWish { at_least: Decimal::TWO, unit: Unit::T, several_lots: false }),
         price_cents_max: Some(50_000),
         ..Criteria::default()
     };

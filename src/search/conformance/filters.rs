@@ -135,18 +135,18 @@ async fn windows_must_meet(index: &dyn SearchIndex) {
     only(
         index,
         &[
-            offered("march", day("2027-03-01"), day("2027-03-31")),
-            offered("from may", day("2027-05-01"), None),
-            offered("until january", None, day("2027-01-31")),
+            offered("march", Some(day("2027-03-01")), Some(day("2027-03-31"))),
+            offered("from may", Some(day("2027-05-01")), None),
+            offered("until january", None, Some(day("2027-01-31"))),
             offered("always", None, None),
         ],
     )
     .await;
     for (from, until, expected) in [
-        (day("2027-03-31"), day("2027-04-15"), vec!["always", "march"]),
-        (day("2027-04-01"), day("2027-04-15"), vec!["always"]),
-        (None, day("2027-02-01"), vec!["always", "until january"]),
-        (day("2027-03-01"), None, vec!["always", "from may", "march"]),
+        (Some(day("2027-03-31")), Some(day("2027-04-15")), vec!["always", "march"]),
+        (Some(day("2027-04-01")), Some(day("2027-04-15")), vec!["always"]),
+        (None, Some(day("2027-02-01")), vec!["always", "until january"]),
+        (Some(day("2027-03-01")), None, vec!["always", "from may", "march"]),
         (None, None, vec!["always", "from may", "march", "until january"]),
     ] {
         assert_holds(index, &Query { window: (from, until), ..everything() }, &expected).await;

@@ -45,12 +45,12 @@ fn listing(id: &str) -> Listing {
     }
 }
 
-fn named(id: &str, name: &str) -> Listing {
+pub fn named(id: &str, name: &str) -> Listing {
     Listing { name: name.to_owned(), ..listing(id) }
 }
 
 /// All that is public, on one page.
-fn everything() -> Query {
+pub fn everything() -> Query {
     Query { limit: 1000, ..Query::default() }
 }
 
@@ -62,8 +62,8 @@ fn category(code: &str) -> CategoryCode {
     CategoryCode::parse(code).unwrap()
 }
 
-fn day(text: &str) -> Option<Day> {
-    Some(Day::parse(text).unwrap())
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
 }
 
 fn organisation(id: &str, park_id: Option<&str>) -> Viewer {

@@ -59,7 +59,7 @@ async fn the_newest_comes_first(index: &dyn SearchIndex) {
 fn hundred() -> Vec<Listing> {
     let at = |number: u16| Listing {
         created_at: i64::from(number % 7),
-        price_cents: (number % 5 != 0).then_some(i64::from(number % 11)),
+        price_cents: (!number.is_multiple_of(5)).then_some(i64::from(number % 11)),
         point: Some(Point { latitude: LEUVEN.latitude + f64::from(number % 9) / 100.0, ..LEUVEN }),
         ..named(&format!("{number:03}"), ["deur", "deuren", "deurkruk"][usize::from(number % 3)])
     };
@@ -70,8 +70,8 @@ fn hundred() -> Vec<Listing> {
 fn orders() -> [Query; 4] {
     let near = Some(Near { point: LEUVEN, radius_km: 100.0 });
     [Sort::Relevance, Sort::Distance, Sort::Price, Sort::Newest].map(|sort| Query {
-        sort,
         near,
+        sort,
         ..text("deur")
     })
 }
@@ -118,7 +118,7 @@ async fn pages_stay_put_while_listings_come_and_go(index: &dyn SearchIndex) {
         let mut seen: Vec<String> = Vec::new();
         let mut cursor = None;
         for round in 0.. {
-            let page = page(index, &query, cursor, 9).await;
+            let page = page(index, &query, cursor, 23).await;
             // The one at which this page ends goes away.
             let last = page.hits.last().unwrap().id.clone();
             seen.extend(page.hits.into_iter().map(|it| it.id));
@@ -127,7 +127,9 @@ async fn pages_stay_put_while_listings_come_and_go(index: &dyn SearchIndex) {
                 break;
             }
             let mut come = hundred();
-            come.iter_mut().for_each(|it| it.id = format!("{} in round {round}", it.id));
+            for it in &mut come {
+                it.id = format!("{} in round {round}", it.id);
+            }
             index.put(&come[..20]).await.unwrap();
             index.remove(&[last]).await.unwrap();
         }

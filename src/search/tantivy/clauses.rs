@@ -11,7 +11,8 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, SegmentReader, Term};
 
-use super::super::{EARTH_RADIUS_KM, Near, Point, Query, Range, Viewer, analysis, facets};
+use super::super::place::{EARTH_RADIUS_KM, Near, Point};
+use super::super::{Query, Range, Viewer, analysis, facets};
 use super::document::{Fact, Fields, LATITUDE, LONGITUDE, day_number, plain};
 use super::words;
 

@@ -44,8 +44,7 @@ impl TantivyIndex {
     pub fn open(folder: &Path) -> Result<Self> {
         let folder = folder.join(FOLDER);
         let (fields, schema) = Fields::with_schema();
-        let index = open_or_create(&folder, schema).map_err(failed)?;
-        let reader = index.reader().map_err(failed)?;
+        let (index, reader) = open_or_create(&folder, schema).map_err(failed)?;
         Ok(Self(Arc::new(Inner { index, reader, fields })))
     }
 
@@ -180,17 +179,39 @@ impl Inner {
     }
 }
 
-fn open_or_create(folder: &Path, schema: Schema) -> tantivy::Result<Index> {
+fn open_or_create(folder: &Path, schema: Schema) -> tantivy::Result<(Index, IndexReader)> {
     if folder.exists() {
-        match Index::open_in_dir(folder) {
-            Ok(index) if index.schema() == schema => return Ok(index),
+        match open(folder) {
+            Ok((index, reader)) if index.schema() == schema => return Ok((index, reader)),
             Ok(_) => tracing::warn!(?folder, "the search index is of another version: made anew"),
-            Err(cause) => tracing::warn!(?folder, %cause, "no search index to be read: made anew"),
+            Err(cause) if is_no_index(&cause) => {
+                tracing::warn!(?folder, %cause, "the search index cannot be read: made anew");
+            }
+            Err(cause) => return Err(cause),
         }
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder)?;
-    Index::create_in_dir(folder, schema)
+    Index::create_in_dir(folder, schema)?;
+    open(folder)
+}
+
+fn open(folder: &Path) -> tantivy::Result<(Index, IndexReader)> {
+    let index = Index::open_in_dir(folder)?;
+    let reader = index.reader()?;
+    Ok((index, reader))
+}
+
+/// Whether what lies there is no index, or a damaged one. All else may pass: too many open files,
+/// a disk that is not there yet.
+fn is_no_index(cause: &TantivyError) -> bool {
+    use tantivy::directory::error::OpenReadError::{FileDoesNotExist, IncompatibleIndex};
+    matches!(
+        cause,
+        TantivyError::DataCorruption(_)
+            | TantivyError::IncompatibleIndex(_)
+            | TantivyError::OpenReadError(FileDoesNotExist(_) | IncompatibleIndex(_))
+    )
 }
 
 fn failed(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> SearchError {

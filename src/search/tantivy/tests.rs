@@ -1,6 +1,6 @@
 use tempfile::TempDir;
 
-use super::super::conformance;
+use super::super::conformance::{conformance, everything, named};
 use super::*;
 
 fn opened() -> (TempDir, TantivyIndex) {
@@ -9,8 +9,93 @@ fn opened() -> (TempDir, TantivyIndex) {
     (folder, index)
 }
 
+async fn ids(index: &TantivyIndex) -> Vec<String> {
+    let page = index.find(&everything()).await.unwrap();
+    page.hits.into_iter().map(|it| it.id).collect()
+}
+
 #[tokio::test]
 async fn it_conforms() {
     let (_folder, index) = opened();
-    conformance::conformance(&index).await;
+    conformance(&index).await;
+}
+
+#[tokio::test]
+async fn it_outlives_the_process() {
+    let (folder, index) = opened();
+    index.put(&[named("a", "deur")]).await.unwrap();
+    drop(index);
+    let index = TantivyIndex::open(folder.path()).unwrap();
+    assert_eq!(ids(&index).await, ["a"]);
+    index.put(&[named("b", "deur")]).await.unwrap();
+    assert_eq!(ids(&index).await, ["a", "b"]);
+}
+
+#[tokio::test]
+async fn an_index_of_another_version_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut other = Schema::builder();
+    other.add_text_field("title", tantivy::schema::TEXT);
+    fs::create_dir(folder.path().join(FOLDER)).unwrap();
+    Index::create_in_dir(folder.path().join(FOLDER), other.build()).unwrap();
+
+    let index = TantivyIndex::open(folder.path()).unwrap();
+    assert_eq!(ids(&index).await, [""; 0]);
+    index.put(&[named("a", "deur")]).await.unwrap();
+    assert_eq!(ids(&index).await, ["a"]);
+}
+
+#[tokio::test]
+async fn a_damaged_index_is_made_anew_and_nothing_beside_it_is_touched() {
+    let (folder, index) = opened();
+    index.put(&[named("a", "deur")]).await.unwrap();
+    drop(index);
+    let own = folder.path().join(FOLDER);
+    let beside = folder.path().join("thesis.txt");
+    fs::write(&beside, "ten years of work").unwrap();
+
+    let is_term_file = |it: &std::path::PathBuf| it.extension().is_some_and(|it| it == "term");
+    let mut files = fs::read_dir(&own).unwrap().map(|it| it.unwrap().path());
+    let segment = files.find(is_term_file).unwrap();
+    fs::remove_file(segment).unwrap();
+    let index = TantivyIndex::open(folder.path()).unwrap();
+    assert_eq!(ids(&index).await, [""; 0]);
+    drop(index);
+
+    fs::write(own.join("meta.json"), "{ \"half a fi").unwrap();
+    let index = TantivyIndex::open(folder.path()).unwrap();
+    index.put(&[named("b", "deur")]).await.unwrap();
+    assert_eq!(ids(&index).await, ["b"]);
+    assert_eq!(fs::read_to_string(beside).unwrap(), "ten years of work");
+}
+
+#[tokio::test]
+async fn several_write_into_one_folder_in_turn() {
+    let (folder, one) = opened();
+    let other = TantivyIndex::open(folder.path()).unwrap();
+    let version = |version, name| Listing { version, ..named("a", name) };
+    one.put(&[version(2, "deur")]).await.unwrap();
+    other.put(&[version(1, "raam"), named("b", "raam")]).await.unwrap();
+    assert_eq!(ids(&other).await, ["a", "b"]);
+    let raam = Query { text: "raam".to_owned(), ..everything() };
+    assert_eq!(other.find(&raam).await.unwrap().total, 1, "the older version came too late");
+
+    let puts = (0..12).map(|number| {
+        let index = if number % 2 == 0 { one.clone() } else { other.clone() };
+        tokio::spawn(async move { index.put(&[named(&format!("c{number}"), "poort")]).await })
+    });
+    for put in puts.collect::<Vec<_>>() {
+        put.await.unwrap().unwrap();
+    }
+    one.remove(&[]).await.unwrap();
+    assert_eq!(ids(&one).await.len(), 14);
+}
+
+#[tokio::test]
+async fn it_says_so_when_its_folder_is_gone() {
+    let (folder, index) = opened();
+    index.health().await.unwrap();
+    fs::remove_dir_all(folder.path().join(FOLDER)).unwrap();
+    assert!(index.health().await.is_err());
+    assert!(index.put(&[named("a", "deur")]).await.is_err());
 }
