@@ -118,7 +118,7 @@ const ANY_CATEGORY: &str = "";
 
 /// Under which categories the needs stand that something of this category may fit.
 pub fn categories_for(category: Option<CategoryCode>) -> Vec<&'static str> {
-    let own = category.map(|it| it.as_str());
+    let own = category.map(CategoryCode::as_str);
     let above = category.map(|it| it.top().as_str()).filter(|it| Some(*it) != own);
     [own, above, Some(ANY_CATEGORY)].into_iter().flatten().collect()
 }

@@ -10,6 +10,8 @@ use crate::needs::{Place, fixtures};
 use crate::passports::{Document, Draft};
 use crate::search::{Measure, Visibility};
 
+type Change<T> = fn(&mut T);
+
 fn doors_wanted() -> Criteria {
     Criteria {
         categories: CategoryCode::parse("DOOR").into_iter().collect(),
@@ -50,7 +52,7 @@ fn what_fits_comes_with_a_reason_for_each_criterion() {
 
 #[test]
 fn every_criterion_must_be_met() {
-    let unmet: [(&str, fn(&mut Draft)); 9] = [
+    let unmet: [(&str, Change<Draft>); 9] = [
         ("too narrow", |it| it.dimensions.width_mm = Some(Decimal::from(849))),
         ("of a width nobody knows", |it| it.dimensions.width_mm = None),
         ("no door", |it| it.category = CategoryCode::parse("FLOOR.RAISED")),
@@ -163,7 +165,7 @@ fn materials_documents_and_attributes_are_asked_for_too() {
         ("thickness_mm".to_owned(), 40.into()),
     ]
     .into();
-    let asks: [(&str, fn(&mut Criteria)); 6] = [
+    let asks: [(&str, Change<Criteria>); 6] = [
         ("oak", |it| it.materials = vec!["steel".to_owned(), "eik".to_owned()]),
         ("a document", |it| it.documents_required = true),
         ("a hand", |it| ask(it, "hand", AttributeWish::AnyOf(vec!["l".to_owned()]))),
@@ -198,12 +200,12 @@ fn what_is_sold_out_or_closed_fits_nothing() {
 }
 
 /// Each takes one criterion away, or asks for less.
-const RELAXED: [fn(&mut Criteria); 16] = [
+const RELAXED: [Change<Criteria>; 16] = [
     |it| it.categories.clear(),
     |it| it.categories = it.categories.iter().map(|it| it.top()).collect(),
-    |it| drop(it.words.pop()),
-    |it| drop(it.words_excluded.pop()),
-    |it| drop(it.measures.pop_first()),
+    |it| it.words.truncate(1),
+    |it| it.words_excluded.truncate(1),
+    |it| it.measures.clear(),
     |it| {
         for wish in it.measures.values_mut() {
             if let MeasureWish::About(about) = wish {
@@ -214,11 +216,11 @@ const RELAXED: [fn(&mut Criteria); 16] = [
     |it| it.attributes.clear(),
     // A price is one for the unit of the quantity, so they go together.
     |it| (it.quantity, it.price_cents_max) = (None, None),
-    |it| it.quantity.iter_mut().for_each(|it| it.several_lots = true),
-    |it| it.quantity.iter_mut().for_each(|it| it.at_least /= Decimal::TWO),
+    |it| it.quantity.as_mut().map_or((), |it| it.several_lots = true),
+    |it| it.quantity.as_mut().map_or((), |it| it.at_least /= Decimal::TWO),
     |it| it.condition_min = it.condition_min.filter(|it| *it > 1).map(|it| it - 1),
     |it| it.price_cents_max = it.price_cents_max.map(|it| it + 1),
-    |it| it.place.iter_mut().for_each(|it| it.radius_km += 1.0),
+    |it| it.place.as_mut().map_or((), |it| it.radius_km += 1.0),
     |it| (it.wanted_from, it.wanted_until) = (None, it.wanted_until),
     |it| it.materials.clear(),
     |it| (it.materials_excluded, it.documents_required) = (Vec::new(), false),
