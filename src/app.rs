@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::files::Files;
 use crate::mail::Mailer;
 use crate::search::{self, SearchIndex};
+use crate::secret::Secret;
 
 #[derive(Clone)]
 pub struct App {
@@ -16,6 +17,7 @@ pub struct App {
     pub search: Arc<dyn SearchIndex>,
     pub files: Files,
     pub mailer: Mailer,
+    pub secret: Secret,
 }
 
 impl App {
@@ -26,6 +28,7 @@ impl App {
             search: search::open(&config.search.url)?,
             files: Files::open(&config.files.url)?,
             mailer: Mailer::open(&config.mail)?,
+            secret: Secret::open(&config.accounts)?,
             config: Arc::new(config),
         })
     }

@@ -50,6 +50,11 @@ impl Instant {
     pub fn day(self) -> Day {
         Day(self.0.date())
     }
+
+    /// `09:41`, in UTC.
+    pub fn time_of_day(self) -> String {
+        format!("{:02}:{:02}", self.0.hour(), self.0.minute())
+    }
 }
 
 impl From<OffsetDateTime> for Instant {

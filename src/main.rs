@@ -144,13 +144,19 @@ async fn serve(mut config: Config, listen: Option<String>, with_demo: bool) -> R
     if let Some(listen) = listen {
         config.server.listen = listen;
     }
+    config.server.demo = with_demo;
     let metrics = PrometheusBuilder::new().install_recorder().map_err(Error::internal)?;
     let listener = TcpListener::bind(&config.server.listen).map_err(Error::internal)?;
     let app = App::open(config)?;
     let (stopper, stop) = watch::channel(false);
     let work = tokio::spawn(worker::run(app.clone(), stop));
     if with_demo {
-        demo::prepare(&app).await?;
+        let app = app.clone();
+        tokio::spawn(async move {
+            if let Err(error) = demo::prepare(&app).await {
+                tracing::error!(%error, "the demonstration could not be prepared");
+            }
+        });
     }
     let address = listener.local_addr().map_err(Error::internal)?;
     tracing::info!(%address, "listening on {address}");

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::language::{Language, say};
 
 /// How the pages look that we render ourselves, for a `<style>` element.
@@ -93,7 +94,7 @@ impl Reader {
         Self(
             header
                 .and_then(|it| it.to_str().ok())
-                .map_or_else(Language::default, |it| Language::accepted(it)),
+                .map_or_else(Language::default, Language::accepted),
         )
     }
 }
@@ -161,6 +162,14 @@ const PAGE_LIMIT_DEFAULT: usize = 50;
 impl PageQuery {
     pub fn limit(&self) -> Result<usize> {
         page_limit(self.limit)
+    }
+
+    /// The id that the page before ended with. What is no id was not given out as a cursor.
+    pub fn after<T>(&self) -> Result<Option<Id<T>>> {
+        let read = |cursor: &String| {
+            Id::parse(cursor).ok_or_else(|| Error::Unreadable("cursor".to_owned()))
+        };
+        self.cursor.as_ref().map(read).transpose()
     }
 }
 

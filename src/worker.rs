@@ -12,21 +12,34 @@ use crate::{alerts, inventories, passports};
 /// After a failure to reach the queue itself.
 const UNREACHABLE_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
 
-/// Works for ever, resting when there is nothing to do. Mails have a loop of their own, so that a
-/// long inventory does not hold them up.
-pub async fn run(app: App) {
-    tokio::join!(repeat(&app, "jobs", || run_one(&app)), repeat(&app, "outbox", || send_one(&app)));
+/// Works until `stop` says so, resting when there is nothing to do; what is under way then is
+/// finished first. Mails have a loop of their own, so that a long inventory does not hold them up.
+pub async fn run(app: App, stop: watch::Receiver<bool>) {
+    tokio::join!(
+        repeat(&app, stop.clone(), "jobs", || run_one(&app)),
+        repeat(&app, stop.clone(), "outbox", || send_one(&app))
+    );
 }
 
-async fn repeat<F: Future<Output = Result<bool>>>(app: &App, queue: &str, one: impl Fn() -> F) {
-    loop {
-        match one().await {
-            Ok(true) => {}
-            Ok(false) => tokio::time::sleep(app.config.worker.rest()).await,
+async fn repeat<F: Future<Output = Result<bool>>>(
+    app: &App,
+    mut stop: watch::Receiver<bool>,
+    queue: &str,
+    one: impl Fn() -> F,
+) {
+    while !*stop.borrow() {
+        let rest = match one().await {
+            Ok(true) => continue,
+            Ok(false) => app.config.worker.rest(),
             Err(error) => {
                 tracing::error!(%error, queue, "the worker could not reach its queue");
-                tokio::time::sleep(std::time::Duration::from_secs(UNREACHABLE_SECONDS)).await;
+                UNREACHABLE_WAIT
             }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(rest) => {}
+            // An error means that whoever could stop us is gone, and so is the process.
+            _ = stop.changed() => {}
         }
     }
 }

@@ -7,7 +7,9 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::search;
 
-/// Somebody who proved to act for an organisation: a member who signed in, or an API key.
+/// Somebody who proved to act for an organisation: a member who signed in, or an API key. Made
+/// anew for each request from what the database says by then, so a role that was taken away, a
+/// park that was left and a key that was revoked count at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
     pub organisation_id: Id<Organisation>,
@@ -29,7 +31,8 @@ pub enum Scope {
     Upload,
 }
 
-/// What somebody wants to do.
+/// What somebody wants to do. An action that fits none of these is a new variant, and [`may`]
+/// then asks to be told who may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     Read,
@@ -52,7 +55,7 @@ pub enum Object<'a> {
     Platform,
 }
 
-/// Whether `caller` may do this. Forbidden is [`Error::NotFound`]: who may not know of a thing
+/// Whether `caller` may do this: the first line of every use case. Forbidden is [`Error::NotFound`]: who may not know of a thing
 /// learns no more of it than of one that is not there.
 pub fn may(caller: &Caller, action: Action, object: Object) -> Result<()> {
     let own = match object {
@@ -85,5 +88,64 @@ impl Caller {
             Scope::Session => format!("member:{}", self.member_id),
             Scope::Upload => format!("key-of:{}", self.member_id),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn caller(role: Role, scope: Scope, platform_admin: bool) -> Caller {
+        let (organisation_id, member_id) = (Id::new(), Id::new());
+        Caller { organisation_id, park_id: None, member_id, role, platform_admin, scope }
+    }
+
+    #[test]
+    fn the_table_of_who_may_what() {
+        use Action::{Administer, EditNeeds, EditStock, Manage, Read};
+        use Role::{Editor, Owner, Viewer};
+        use Scope::{Session, Upload};
+
+        let table: [(Role, Scope, &[Action]); 6] = [
+            (Owner, Session, &[Read, EditStock, EditNeeds, Manage]),
+            (Editor, Session, &[Read, EditStock, EditNeeds]),
+            (Viewer, Session, &[Read]),
+            (Owner, Upload, &[Read, EditStock]),
+            (Editor, Upload, &[Read, EditStock]),
+            (Viewer, Upload, &[Read]),
+        ];
+        for (role, scope, granted) in table {
+            for platform_admin in [false, true] {
+                let caller = caller(role, scope, platform_admin);
+                for action in [Read, EditStock, EditNeeds, Manage, Administer] {
+                    let of_own = may(&caller, action, Object::Of(&caller.organisation_id));
+                    let administers = action == Administer && platform_admin && scope == Session;
+                    assert_eq!(
+                        of_own.is_ok(),
+                        granted.contains(&action) || administers,
+                        "{role:?} {scope:?} {action:?}"
+                    );
+                    let of_others = may(&caller, action, Object::Of(&Id::new()));
+                    assert_eq!(of_others.is_ok(), administers, "{role:?} {action:?} of others");
+                    let of_all = may(&caller, action, Object::Platform);
+                    assert_eq!(of_all.is_ok(), administers, "{role:?} {action:?} the platform");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn forbidden_looks_like_not_there() {
+        let viewer = caller(Role::Viewer, Scope::Session, false);
+        let forbidden = may(&viewer, Action::Manage, Object::Of(&viewer.organisation_id));
+        assert!(matches!(forbidden, Err(Error::NotFound)));
+    }
+
+    #[test]
+    fn history_tells_a_person_from_a_program() {
+        let person = caller(Role::Owner, Scope::Session, false);
+        let program = Caller { scope: Scope::Upload, ..person.clone() };
+        assert_ne!(person.actor(), program.actor());
+        assert!(program.actor().contains(person.member_id.as_str()));
     }
 }

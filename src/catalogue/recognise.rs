@@ -1,6 +1,12 @@
 //! Which category a name speaks of, in four languages. No I/O here.
+//!
+//! The name is cut into words, the longest known phrases are looked up in it, and Dutch and German
+//! compounds are known by how they end (`kantoorbinnendeur` ends in `binnendeur`). What stands in
+//! brackets, after a comma or after "with" says less than what stands before.
 
 use super::category::CategoryCode;
+use super::phrases::{Named, by_form, normal};
+use crate::language::Language;
 
 /// The category a name speaks of, and how sure that is, from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -9,18 +15,225 @@ pub struct Recognised {
     pub confidence: f64,
 }
 
-/// The leaf that `name` speaks of; `hint` is what else is known of its kind.
+/// The name is the phrase, and nothing else.
+const WHOLE: f64 = 1.0;
+/// A phrase of several words within the name.
+const SEVERAL_WORDS: f64 = 0.9;
+/// One long word, one of middling length, a short one: `tapijttegel`, `deur`, `bad`.
+const LONG_WORD: f64 = 0.86;
+const WORD: f64 = 0.78;
+const SHORT_WORD: f64 = 0.64;
+/// The end of a compound tells a little less than the same word alone.
+const COMPOUND: f64 = 0.94;
+/// What stands beside the point is worth this much of what it would be otherwise.
+const ASIDE: f64 = 0.6;
+/// For each known thing that stands before or after the one chosen, in the same part of the name.
+const RIVAL: f64 = 0.9;
+/// A hint that names the same top as the name does.
+const AGREED: f64 = 1.1;
+/// A hint alone.
+const HINT: f64 = 0.7;
+/// Below this we would guess.
+const CONFIDENCE_MIN: f64 = 0.5;
+
+/// Longer phrases are in no file.
+const PHRASE_WORDS_MAX: usize = 7;
+/// A name is a line; more of it says nothing new.
+const NAME_WORDS_MAX: usize = 40;
+/// Shorter ends occur in words by accident: `bad` ends no compound that is a bath.
+const COMPOUND_END_MIN: usize = 4;
+
+/// After these words comes what belongs to the thing, or where it is, not the thing.
+const ASIDE_WORDS: [&str; 36] = [
+    "met",
+    "zonder",
+    "voor",
+    "van",
+    "uit",
+    "in",
+    "op",
+    "aan",
+    "incl",
+    "inclusief",
+    "naar",
+    "bij",
+    "avec",
+    "sans",
+    "pour",
+    "dans",
+    "sur",
+    "compris",
+    "en",
+    "with",
+    "without",
+    "for",
+    "from",
+    "on",
+    "including",
+    "mit",
+    "ohne",
+    "fur",
+    "aus",
+    "auf",
+    "inkl",
+    "inklusive",
+    "im",
+    "an",
+    "der",
+    "of",
+];
+
+/// The leaf that `name` speaks of; `hint` is what else is known of its kind, such as the cell of a
+/// category column. `None` where nothing known is in it, or two things are with equal right.
 pub fn recognise_category(name: &str, hint: Option<&str>) -> Option<Recognised> {
-    let named = |text: &str| {
-        let folded = super::fold(text);
-        let phrases = category_phrases();
-        let at = phrases.binary_search_by(|it| it.0.cmp(&folded)).ok()?;
-        Some(Recognised { category: phrases[at].1?, confidence: 1.0 })
-    };
-    named(name).or_else(|| named(hint?))
+    let hinted = hint.filter(|it| !it.is_empty()).and_then(of_hint);
+    match judged(name) {
+        Verdict::Leaf(found) => {
+            let agreed = hinted.is_some_and(|it| it.category.top() == found.category.top());
+            let factor = if agreed { AGREED } else { 1.0 };
+            let confidence = (found.confidence * factor).min(WHOLE);
+            (confidence >= CONFIDENCE_MIN).then_some(Recognised { confidence, ..found })
+        }
+        // What we know to be no leaf is none, whatever the column says.
+        Verdict::NoLeaf => None,
+        Verdict::Unknown => hinted
+            .filter(|it| it.category.is_leaf())
+            .map(|it| Recognised { confidence: it.confidence * HINT, ..it })
+            .filter(|it| it.confidence >= CONFIDENCE_MIN),
+    }
 }
 
-/// Folded phrases with the leaf they name, sorted.
-pub fn category_phrases() -> &'static [(&'static str, Option<CategoryCode>)] {
-    &[]
+/// A hint is a code, a label of the tree, or words like those in names.
+fn of_hint(hint: &str) -> Option<Recognised> {
+    let hint = hint.trim();
+    let sure = |category| Recognised { category, confidence: WHOLE };
+    CategoryCode::parse(&hint.to_uppercase()).or_else(|| category_labelled(hint)).map(sure).or_else(
+        || match judged(hint) {
+            Verdict::Leaf(found) => Some(found),
+            Verdict::NoLeaf | Verdict::Unknown => None,
+        },
+    )
+}
+
+/// The category, top or leaf, with this label in any language.
+pub fn category_labelled(label: &str) -> Option<CategoryCode> {
+    let label = normal(label);
+    let is = |category: &CategoryCode, language| normal(category.label(language)) == label;
+    CategoryCode::all().find(|it| Language::ALL.into_iter().any(|language| is(it, language)))
+}
+
+/// Folded phrases with the leaf each names; `None` for what looks like a leaf and is none.
+pub fn category_phrases() -> impl Iterator<Item = (&'static str, Option<CategoryCode>)> {
+    by_form().iter().map(|(phrase, named)| (phrase.as_str(), named.category))
+}
+
+enum Verdict {
+    Leaf(Recognised),
+    NoLeaf,
+    Unknown,
+}
+
+/// A known phrase in a name.
+#[derive(Debug, Clone, Copy)]
+struct Sighting {
+    named: Named,
+    score: f64,
+    aside: bool,
+}
+
+fn judged(name: &str) -> Verdict {
+    let sightings = sightings(name);
+    let Some(best) = best(&sightings) else { return Verdict::Unknown };
+    let Some(category) = best.named.category else { return Verdict::NoLeaf };
+    let mut rivals: Vec<CategoryCode> = sightings
+        .iter()
+        .filter(|it| it.aside == best.aside)
+        .filter_map(|it| it.named.category)
+        .filter(|it| *it != category)
+        .collect();
+    rivals.dedup();
+    let doubt: f64 = rivals.iter().map(|_| RIVAL).product();
+    Verdict::Leaf(Recognised { category, confidence: best.score * doubt })
+}
+
+/// The sighting that says what the thing is: of those to the point rather than aside, the one that
+/// says most; of equals the first, but in English the last: a *door handle* is a handle.
+fn best(sightings: &[Sighting]) -> Option<Sighting> {
+    let mut best: Option<Sighting> = None;
+    for sighting in sightings {
+        let better = best.is_none_or(|best| {
+            let later_wins = sighting.named.language == Language::En && !sighting.aside;
+            let same_weight = (sighting.score - best.score).abs() < f64::EPSILON;
+            sighting.score > best.score || (same_weight && later_wins)
+        });
+        if better {
+            best = Some(*sighting);
+        }
+    }
+    best
+}
+
+/// The known phrases in a name, the longest at each place, none within another.
+fn sightings(name: &str) -> Vec<Sighting> {
+    let mut found = Vec::new();
+    let mut aside = false;
+    let mut words_left = NAME_WORDS_MAX;
+    for part in name.split_inclusive(['(', ')', ',', ';', ':', '|', '\n', '[']) {
+        let text = normal(part);
+        let words: Vec<&str> = text.split(' ').filter(|it| !it.is_empty()).collect();
+        let words = &words[..words.len().min(words_left)];
+        words_left -= words.len();
+        let whole = part.len() == name.len();
+        sight(words, whole, &mut aside, &mut found);
+        // Once something was named, what comes after a comma or in brackets explains it.
+        aside = !found.is_empty();
+    }
+    found
+}
+
+fn sight(words: &[&str], whole: bool, aside: &mut bool, found: &mut Vec<Sighting>) {
+    let forms = by_form();
+    let mut at = 0;
+    while at < words.len() {
+        let longest = (1..=PHRASE_WORDS_MAX.min(words.len() - at)).rev().find_map(|count| {
+            let named = *forms.get(&words[at..at + count].join(" "))?;
+            let score = if whole && count == words.len() {
+                WHOLE
+            } else if count > 1 {
+                SEVERAL_WORDS
+            } else {
+                of_length(words[at].len())
+            };
+            Some((named, score, count))
+        });
+        let known = longest.or_else(|| compound(words[at]).map(|(named, score)| (named, score, 1)));
+        match known {
+            Some((named, score, count)) => {
+                let score = if *aside { score * ASIDE } else { score };
+                found.push(Sighting { named, score, aside: *aside });
+                at += count;
+            }
+            None => {
+                *aside |= ASIDE_WORDS.contains(&words[at]) && !found.is_empty();
+                at += 1;
+            }
+        }
+    }
+}
+
+fn of_length(letters: usize) -> f64 {
+    match letters {
+        0..=4 => SHORT_WORD,
+        5..=7 => WORD,
+        8.. => LONG_WORD,
+    }
+}
+
+/// What a Dutch or German compound ends in; the longest such end.
+fn compound(word: &str) -> Option<(Named, f64)> {
+    let starts = word.char_indices().map(|(at, _)| at).skip(2);
+    let ends = starts.map(|at| &word[at..]).take_while(|end| end.len() >= COMPOUND_END_MIN);
+    ends.filter_map(|end| by_form().get(end).map(|named| (*named, end.len())))
+        .find(|(named, _)| matches!(named.language, Language::Nl | Language::De))
+        .map(|(named, length)| (named, of_length(length) * COMPOUND))
 }

@@ -9,8 +9,6 @@ use super::unit::Unit;
 use super::{fold, read_json};
 use crate::language::Language;
 
-pub use super::recognise::category_phrases;
-
 /// A field of a passport that a column of an inventory may fill.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -116,7 +114,7 @@ fn condition_of_phrase(phrase: &str) -> Option<u8> {
     static CONDITIONS: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
         let words: HashMap<u8, Vec<&str>> =
             read_json("condition_words.json", include_str!("data/condition_words.json"));
-        by_word(words, |it| spaced(it))
+        by_word(words, spaced)
     });
     let mut rest = phrase.trim_matches(|it: char| !it.is_alphanumeric());
     loop {
@@ -146,7 +144,7 @@ pub fn yes_no(text: &str) -> Option<bool> {
     }
     static WORDS: LazyLock<HashMap<String, bool>> = LazyLock::new(|| {
         let words: YesNo = read_json("yes_no_words.json", include_str!("data/yes_no_words.json"));
-        by_word(HashMap::from([(true, words.yes), (false, words.no)]), |it| spaced(it))
+        by_word(HashMap::from([(true, words.yes), (false, words.no)]), spaced)
     });
     let text = spaced(text);
     let clause = || text.split([',', ';', '(', ':']).next().map(str::trim);

@@ -3,6 +3,8 @@
 //! Code says *what* is to be said, as a [`Text`]: a key and its arguments. The words stand in
 //! `src/language/{nl,fr,en,de}/*.ftl`, and are chosen at the edge, where the reader is known.
 
+pub mod format;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::LazyLock;

@@ -6,6 +6,8 @@ pub mod outbox;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -134,5 +136,5 @@ impl std::fmt::Debug for Mailer {
 
 fn local_part(dedupe_key: &str) -> String {
     // Half of a SHA-256: long enough that no two mails share it, short enough for a header line.
-    Sha256::digest(dedupe_key)[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(dedupe_key)[..16])
 }

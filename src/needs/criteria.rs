@@ -24,16 +24,18 @@ pub struct Criteria {
     pub words_excluded: Vec<String>,
     /// A size that is asked for must be known and lie in the range, tolerance included.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub measures: BTreeMap<Measure, Range>,
+    pub measures: BTreeMap<Measure, MeasureWish>,
+    /// By the attributes of the categories. What is asked for must be known.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, AttributeWish>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<QuantityWish>,
-    /// 1 (damaged) to 5 (like new).
+    /// 1 (damaged) to 5 (like new). The condition must be known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 5)]
     pub condition_min: Option<u8>,
-    /// Per unit. 0: only what is free. A listing whose price is on request fits.
+    /// Per unit: that of the quantity asked for, else that of the listing. A listing whose price
+    /// is on request fits, unless this is 0: only what is free.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 0)]
     pub price_cents_max: Option<i64>,
@@ -53,10 +55,44 @@ pub struct Criteria {
     pub documents_required: bool,
 }
 
+/// Which sizes will do, in millimetres: from here to there, or about so much.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(untagged, expecting = "expected {\"min\", \"max\"} or {\"about\", \"tolerance\"}")]
+pub enum MeasureWish {
+    About(About),
+    Between(Range),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    #[schema(minimum = 0)]
+    pub about: f64,
+    /// So much more or less will do too.
+    #[serde(default)]
+    #[schema(minimum = 0)]
+    pub tolerance: f64,
+}
+
+impl MeasureWish {
+    /// Both ends belong to it.
+    pub fn range(&self) -> Range {
+        match self {
+            Self::Between(range) => *range,
+            Self::About(About { about, tolerance }) => {
+                // Sizes are kept to a thousandth. Reckoned in floats alone, 0.3 would not be
+                // 0.2 ± 0.1.
+                let end = |by: f64| ((about * 1000.0).round() + (by * 1000.0).round()) / 1000.0;
+                Range { min: Some(end(-tolerance)), max: Some(end(*tolerance)) }
+            }
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuantityWish {
-    #[serde(with = "rust_decimal::serde::float")]
+    #[serde(with = "crate::passports::decimal")]
     #[schema(value_type = f64, minimum = 0)]
     pub at_least: Decimal,
     pub unit: Unit,
@@ -81,4 +117,44 @@ pub enum AttributeWish {
     Between(Range),
     AnyOf(Vec<String>),
     Is(bool),
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(json: &str) -> serde_json::Result<MeasureWish> {
+        serde_json::from_str(json)
+    }
+
+    #[test]
+    fn a_size_is_asked_for_in_two_ways() {
+        let about = read(r#"{"about": 900, "tolerance": 50}"#).unwrap();
+        assert_eq!(about.range(), Range { min: Some(850.0), max: Some(950.0) });
+        let between = read(r#"{"min": 800}"#).unwrap();
+        assert_eq!(between.range(), Range { min: Some(800.0), max: None });
+        let exactly = read(r#"{"about": 900}"#).unwrap();
+        assert!(exactly.range().holds(900.0) && !exactly.range().holds(900.5));
+        assert!(read(r#"{"about": 900, "min": 800}"#).is_err());
+        assert!(read(r#"{"near": 900}"#).unwrap_err().to_string().contains("tolerance"));
+    }
+
+    proptest! {
+        #[test]
+        fn the_ends_of_a_tolerance_belong_to_it(about in 0..1_000_000_i64, by in 0..1_000_000_i64) {
+            // As JSON gives them, and as a stored decimal becomes a float.
+            let thousandths = |it: i64| Decimal::new(it, 3).to_string().parse::<f64>().unwrap();
+            let wish = MeasureWish::About(About {
+                about: thousandths(about),
+                tolerance: thousandths(by),
+            });
+            let range = wish.range();
+            prop_assert!(range.holds(thousandths(about + by)));
+            prop_assert!(range.holds(thousandths(about - by)));
+            prop_assert!(!range.holds(thousandths(about + by + 1)));
+            prop_assert!(!range.holds(thousandths(about - by - 1)));
+        }
+    }
 }

@@ -10,10 +10,10 @@ use crate::clock::Day;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Material {
+    #[schema(min_length = 1, max_length = 500)]
     pub name: String,
     /// Its part of the mass, in percent.
-    #[serde(default, with = "rust_decimal::serde::float_option")]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "super::decimal::option", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<f64>, minimum = 0, maximum = 100)]
     pub fraction_percent: Option<Decimal>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -36,7 +36,7 @@ pub enum Origin {
 pub enum Price {
     /// Euro cents per unit of the quantity, without VAT.
     PerUnit {
-        #[schema(minimum = 1)]
+        #[schema(minimum = 1, maximum = 10_000_000_000_i64)]
         cents: i64,
     },
     Free {},
@@ -47,8 +47,10 @@ pub enum Price {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
+    #[schema(min_length = 1, max_length = 500)]
     pub name: String,
     /// `https://` or `http://`.
+    #[schema(max_length = 2000, format = Uri)]
     pub url: String,
 }
 
@@ -58,12 +60,15 @@ pub struct Document {
 pub struct References {
     /// Number of the CE marking.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 500)]
     pub ce: Option<String>,
     /// Declaration of performance (CPR).
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 500)]
     pub dop: Option<String>,
     /// Environmental product declaration (EN 15804).
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 500)]
     pub epd: Option<String>,
 }
 
@@ -76,11 +81,13 @@ pub struct Hazards {
     pub hazardous: Option<bool>,
     pub asbestos: Asbestos,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 500)]
     pub attest_number: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attest_date: Option<Day>,
     /// Lead paint, PCB, tar, …
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 50)]
     pub others: Vec<String>,
 }
 

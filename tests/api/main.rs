@@ -3,8 +3,9 @@
 mod accounts;
 mod alerts;
 mod doors;
-mod inventories;
+mod hostile;
 mod main_job;
 mod needs;
 mod passports;
+mod schema;
 mod support;

@@ -40,6 +40,7 @@ CREATE TABLE refresh_tokens (
     revoked_at TIMESTAMP
 );
 CREATE INDEX refresh_tokens_by_family ON refresh_tokens (family_id);
+CREATE INDEX refresh_tokens_by_expiry ON refresh_tokens (expires_at);
 
 CREATE TABLE api_keys (
     id              TEXT PRIMARY KEY,

@@ -41,3 +41,20 @@ condition-2 = schlecht
 condition-3 = ausreichend
 condition-4 = gut
 condition-5 = wie neu
+
+## Days
+
+format-day = { $day }. { $month ->
+    [1] Januar
+    [2] Februar
+    [3] März
+    [4] April
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] August
+    [9] September
+    [10] Oktober
+    [11] November
+   *[12] Dezember
+} { $year }

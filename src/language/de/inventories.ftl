@@ -1,1 +1,78 @@
 ## inventories
+
+## Eine Datei lesen
+
+inventory-unreadable-empty = In dieser Datei steht nichts.
+inventory-unreadable-web-page = Das ist eine Webseite, was auch immer der Name sagt. Öffnen Sie sie in Excel oder LibreOffice, speichern Sie sie als Excel-Arbeitsmappe (.xlsx) und senden Sie diese.
+inventory-unreadable-unsupported = Das ist eine Datei vom Typ { $kind }, der hier nicht gelesen wird. Speichern Sie sie als Excel-Arbeitsmappe (.xlsx) oder als CSV und senden Sie diese.
+inventory-unreadable-unknown = Das ist keine Tabelle. Senden Sie eine Excel-Arbeitsmappe (.xlsx) oder eine CSV-Datei.
+inventory-unreadable-encrypted = Diese Arbeitsmappe ist mit einem Passwort geschützt. Speichern Sie sie ohne Passwort und senden Sie diese.
+inventory-unreadable-damaged = Diese Datei ist beschädigt. Öffnen Sie sie in Excel oder LibreOffice, speichern Sie sie unter einem anderen Namen und senden Sie diese.
+inventory-unreadable-open-quote = In Zeile { $row } öffnet ein Anführungszeichen einen Text, der nirgends endet. Entfernen oder schließen Sie es und senden Sie die Datei erneut.
+inventory-unreadable-too-many-rows = Diese Datei hat mehr als { $max } Zeilen. Senden Sie sie in Teilen.
+inventory-unreadable-too-many-cells = Diese Datei hat mehr als { $max } ausgefüllte Zellen. Senden Sie sie in Teilen.
+inventory-unreadable-too-large = Entpackt ist diese Datei größer, als hier gelesen wird. Senden Sie nur die Blätter mit dem Inventar, notfalls in Teilen.
+inventory-unreadable-too-much-memory = Diese Datei zu lesen braucht zu viel Speicher. Senden Sie nur die Blätter mit dem Inventar, notfalls in Teilen.
+inventory-unreadable-too-slow = Diese Datei zu lesen dauert länger als { $seconds } Sekunden. Senden Sie sie in Teilen.
+
+## Was eine Zelle hätte sagen sollen
+
+inventory-expected-quantity = eine Menge wie 12, 38,5 oder 8 bis 10
+inventory-expected-number = eine Zahl wie 12 oder 38,5
+inventory-expected-price = ein Preis in Euro wie 45,00 €, „kostenlos“ oder „auf Anfrage“
+inventory-expected-price-without-vat = ein Preis ohne MwSt.
+inventory-expected-price-cents = ein Preis mit höchstens zwei Nachkommastellen
+inventory-expected-price-not-negative = ein Preis von null oder mehr
+inventory-expected-day = ein Datum wie 15.03.2026 (Tag, Monat, Jahr)
+inventory-expected-existing-day = ein Datum, das es gibt, geschrieben als Tag, Monat, Jahr
+inventory-expected-year = ein Jahr wie 1998
+inventory-expected-sizes = Maße wie 930 x 2115 x 40 mm oder H 2700 x B 950 mm
+inventory-expected-one-size = die Maße eines einzigen Bauteils
+inventory-expected-length = eine Länge wie 2,40 m oder 93 cm
+inventory-expected-length-unit = eine Länge mit ihrer Einheit: mm, cm oder m
+inventory-expected-length-plausible = eine Länge über null und von höchstens { $max } m
+inventory-expected-mass = eine Masse wie 46 kg oder 1,2 t
+inventory-expected-waste-code = ein Abfallschlüssel aus sechs Ziffern wie 17 06 05*
+inventory-expected-condition = ein Zustand wie gut, mittel oder schlecht
+inventory-expected-yes-no = ja oder nein
+inventory-expected-unit = eine Einheit wie Stk, m, m², m³, kg, t oder Satz
+
+## What a list is taken for, and what becomes of it
+
+inventory-column-known = Diese Überschrift bedeutet das.
+inventory-column-like = Die Überschrift ähnelt „{ $word }“.
+inventory-column-letter = Der Buchstabe, neben den anderen Maßen.
+inventory-column-values = Die Werte verraten es.
+inventory-column-taken = Spalte „{ $header }“ ist bereits { $field }.
+inventory-column-unknown = Diese Überschrift ist nicht bekannt.
+inventory-column-no-heading = Diese Spalte hat keine Überschrift.
+
+inventory-notice-column-left-out = Spalte „{ $header }“ auf Blatt { $sheet } bleibt weg: eine andere Spalte sagt dasselbe.
+inventory-notice-cells-lost = { $count ->
+    [one] Auf Blatt { $sheet } wurde eine Zelle nicht gelesen.
+   *[other] Auf Blatt { $sheet } wurden { $count } Zellen nicht gelesen.
+}
+inventory-notice-summary-left-out = Blatt { $sheet } bleibt weg: es fasst die anderen zusammen.
+inventory-unreadable-no-headings = In dieser Datei steht keine Liste: Spaltenüberschriften wie Bezeichnung und Menge sind nicht zu finden. Setzen Sie sie über die Spalten und senden Sie die Datei erneut.
+inventory-not-read-yet = Dieses Inventar wird noch gelesen. Versuchen Sie es gleich noch einmal.
+inventory-is-unreadable = Dieses Inventar konnte nicht gelesen werden; es gibt nichts zu übernehmen.
+inventory-is-applied = Dieses Inventar wurde bereits übernommen.
+inventory-has-rejected = { $count ->
+    [one] Eine Zeile ist abgelehnt; nichts wurde übernommen.
+   *[other] { $count } Zeilen sind abgelehnt; nichts wurde übernommen.
+}
+inventory-expected-file = eine Datei, XLSX oder CSV
+inventory-expected-id = eine Kennung (UUID)
+inventory-expected-place = ein eigener Ort
+inventory-expected-value = ein Wert, kein Fehler einer Formel
+inventory-expected-name = eine Bezeichnung
+inventory-expected-other-number = eine Nummer, die nicht schon in { $cell } steht
+inventory-expected-gtin = eine GTIN (EAN) mit richtiger Prüfziffer
+inventory-expected-category = eine Kategorie des Katalogs
+inventory-expected-same-unit = dieselbe Einheit wie bei der Menge: { $unit }
+inventory-expected-price-per = ein Preis je { $unit }
+inventory-no-organisation = Es gibt keine Organisation namens { $name }.
+inventory-counts = { $rows } Zeilen: { $created } neu, { $changed } geändert, { $unchanged } unverändert, { $rejected } abgelehnt, { $dropped } ausgelassen.
+inventory-progress-reading = lesen
+inventory-progress-checking = prüfen
+inventory-progress-applying = speichern

@@ -1,1 +1,3 @@
 ## places
+
+expected-own-site = ein Standort Ihrer Organisation

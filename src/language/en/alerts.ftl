@@ -1,1 +1,33 @@
-## alerts
+## The letter about what was found, and the page that stops it
+
+alert-subject = { $count ->
+    [one] Found: { $name }
+   *[other] { $count } finds: { $name } and more
+}
+alert-greeting = Dear { $name },
+alert-opening = { $count ->
+    [one] Something is on offer that fits what you are looking for.
+   *[other] { $count } things are on offer that fit what you are looking for.
+}
+alert-for = For “{ $need }”:
+alert-look = See the passport
+alert-more = { $count ->
+    [one] And one more, which you will find with your needs on Circuler.
+   *[other] And { $count } more, which you will find with your needs on Circuler.
+}
+alert-why = You get this mail because you told Circuler ({ $url }) what you are looking for.
+alert-stop = { $count ->
+    [one] No more mails about this need
+   *[other] No more mails about these needs
+}
+alert-stop-title = No more mails?
+alert-stop-lead = { $count ->
+    [one] You will no longer get mails about what fits this need. What fits can still be seen on Circuler.
+   *[other] You will no longer get mails about what fits these needs. What fits can still be seen on Circuler.
+}
+alert-stop-button = Stop these mails
+alert-stopped = Done
+alert-stopped-lead = { $count ->
+    [one] You will get no more mails about this need.
+   *[other] You will get no more mails about these needs.
+}

@@ -41,3 +41,20 @@ condition-2 = poor
 condition-3 = fair
 condition-4 = good
 condition-5 = like new
+
+## Days
+
+format-day = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }

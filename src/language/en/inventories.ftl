@@ -1,1 +1,78 @@
 ## inventories
+
+## Reading a file
+
+inventory-unreadable-empty = There is nothing in this file.
+inventory-unreadable-web-page = This is a web page, whatever its name says. Open it in Excel or LibreOffice, save it as an Excel workbook (.xlsx), and send that.
+inventory-unreadable-unsupported = This is a file of the kind { $kind }, which is not read here. Save it as an Excel workbook (.xlsx) or as CSV, and send that.
+inventory-unreadable-unknown = This is not a spreadsheet. Send an Excel workbook (.xlsx) or a CSV file.
+inventory-unreadable-encrypted = This workbook is protected with a password. Save it without one, and send that.
+inventory-unreadable-damaged = This file is damaged. Open it in Excel or LibreOffice, save it again under another name, and send that.
+inventory-unreadable-open-quote = In row { $row } a quotation mark opens a text that never ends. Remove it or close it, and send the file again.
+inventory-unreadable-too-many-rows = This file holds more than { $max } rows. Send it in parts.
+inventory-unreadable-too-many-cells = This file holds more than { $max } filled cells. Send it in parts.
+inventory-unreadable-too-large = Unpacked, this file is larger than what is read here. Send only the sheets with the inventory, in parts if need be.
+inventory-unreadable-too-much-memory = Reading this file takes too much memory. Send only the sheets with the inventory, in parts if need be.
+inventory-unreadable-too-slow = Reading this file takes longer than { $seconds } seconds. Send it in parts.
+
+## What a cell should have said
+
+inventory-expected-quantity = a quantity such as 12, 38.5 or 8 to 10
+inventory-expected-number = a number such as 12 or 38.5
+inventory-expected-price = a price in euro such as € 45.00, “free” or “on request”
+inventory-expected-price-without-vat = a price without VAT
+inventory-expected-price-cents = a price with at most two decimals
+inventory-expected-price-not-negative = a price of zero or more
+inventory-expected-day = a day such as 15/03/2026 (day, month, year)
+inventory-expected-existing-day = a day that exists, written day, month, year
+inventory-expected-year = a year such as 1998
+inventory-expected-sizes = sizes such as 930 x 2115 x 40 mm or H 2700 x W 950 mm
+inventory-expected-one-size = the sizes of one component
+inventory-expected-length = a length such as 2.40 m or 93 cm
+inventory-expected-length-unit = a length with its unit: mm, cm or m
+inventory-expected-length-plausible = a length above zero and of at most { $max } m
+inventory-expected-mass = a mass such as 46 kg or 1.2 t
+inventory-expected-waste-code = a waste code of six digits such as 17 06 05*
+inventory-expected-condition = a condition such as good, fair or poor
+inventory-expected-yes-no = yes or no
+inventory-expected-unit = a unit such as pcs, m, m², m³, kg, t or set
+
+## What a list is taken for, and what becomes of it
+
+inventory-column-known = This heading means this.
+inventory-column-like = The heading resembles “{ $word }”.
+inventory-column-letter = The letter, beside the other sizes.
+inventory-column-values = The values give it away.
+inventory-column-taken = Column “{ $header }” is { $field } already.
+inventory-column-unknown = This heading is not known.
+inventory-column-no-heading = This column has no heading.
+
+inventory-notice-column-left-out = Column “{ $header }” of sheet { $sheet } is left out: another column says the same.
+inventory-notice-cells-lost = { $count ->
+    [one] On sheet { $sheet } one cell was not read.
+   *[other] On sheet { $sheet } { $count } cells were not read.
+}
+inventory-notice-summary-left-out = Sheet { $sheet } is left out: it sums up the others.
+inventory-unreadable-no-headings = There is no list in this file: no column headings such as name and quantity are to be found. Put them above the columns, and send it again.
+inventory-not-read-yet = This inventory is still being read. Try again in a moment.
+inventory-is-unreadable = This inventory could not be read; there is nothing to accept.
+inventory-is-applied = This inventory was accepted already.
+inventory-has-rejected = { $count ->
+    [one] One row is rejected; nothing was accepted.
+   *[other] { $count } rows are rejected; nothing was accepted.
+}
+inventory-expected-file = a file, XLSX or CSV
+inventory-expected-id = an id (UUID)
+inventory-expected-place = a place of your own
+inventory-expected-value = a value, not the error of a formula
+inventory-expected-name = a name
+inventory-expected-other-number = a number that does not stand in { $cell } already
+inventory-expected-gtin = a GTIN (EAN) with a right check digit
+inventory-expected-category = a category of the catalogue
+inventory-expected-same-unit = the same unit as with the quantity: { $unit }
+inventory-expected-price-per = a price per { $unit }
+inventory-no-organisation = There is no organisation called { $name }.
+inventory-counts = { $rows } rows: { $created } created, { $changed } changed, { $unchanged } unchanged, { $rejected } rejected, { $dropped } dropped.
+inventory-progress-reading = reading
+inventory-progress-checking = checking
+inventory-progress-applying = storing

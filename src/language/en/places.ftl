@@ -1,1 +1,3 @@
 ## places
+
+expected-own-site = a site of your organisation

@@ -1,1 +1,33 @@
-## alerts
+## La lettre sur ce qui a été trouvé, et la page qui l’arrête
+
+alert-subject = { $count ->
+    [one] Trouvé : { $name }
+   *[other] { $count } trouvailles : { $name } et d’autres
+}
+alert-greeting = Bonjour { $name },
+alert-opening = { $count ->
+    [one] Une offre correspond à ce que vous cherchez.
+   *[other] { $count } offres correspondent à ce que vous cherchez.
+}
+alert-for = Pour « { $need } » :
+alert-look = Voir le passeport
+alert-more = { $count ->
+    [one] Et une autre encore, à retrouver avec vos demandes sur Circuler.
+   *[other] Et { $count } autres encore, à retrouver avec vos demandes sur Circuler.
+}
+alert-why = Vous recevez ce message parce que vous avez indiqué sur Circuler ({ $url }) ce que vous cherchez.
+alert-stop = { $count ->
+    [one] Ne plus recevoir de messages sur cette demande
+   *[other] Ne plus recevoir de messages sur ces demandes
+}
+alert-stop-title = Ne plus recevoir de messages ?
+alert-stop-lead = { $count ->
+    [one] Vous ne recevrez plus de messages sur ce qui répond à cette demande. Vous pourrez toujours le voir sur Circuler.
+   *[other] Vous ne recevrez plus de messages sur ce qui répond à ces demandes. Vous pourrez toujours le voir sur Circuler.
+}
+alert-stop-button = Arrêter ces messages
+alert-stopped = C’est fait
+alert-stopped-lead = { $count ->
+    [one] Vous ne recevrez plus de messages sur cette demande.
+   *[other] Vous ne recevrez plus de messages sur ces demandes.
+}

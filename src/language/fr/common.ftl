@@ -41,3 +41,23 @@ condition-2 = mauvais
 condition-3 = moyen
 condition-4 = bon
 condition-5 = comme neuf
+
+## Days
+
+format-day = { $day ->
+    [1] 1er
+   *[other] { $day }
+} { $month ->
+    [1] janvier
+    [2] février
+    [3] mars
+    [4] avril
+    [5] mai
+    [6] juin
+    [7] juillet
+    [8] août
+    [9] septembre
+    [10] octobre
+    [11] novembre
+   *[12] décembre
+} { $year }

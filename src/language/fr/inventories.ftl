@@ -1,1 +1,78 @@
 ## inventories
+
+## Lire un fichier
+
+inventory-unreadable-empty = Ce fichier ne contient rien.
+inventory-unreadable-web-page = Ce fichier est une page web, quoi qu’en dise son nom. Ouvrez-le dans Excel ou LibreOffice, enregistrez-le comme classeur Excel (.xlsx) et envoyez celui-ci.
+inventory-unreadable-unsupported = Ce fichier est du type { $kind }, qui n’est pas lu ici. Enregistrez-le comme classeur Excel (.xlsx) ou en CSV et envoyez celui-ci.
+inventory-unreadable-unknown = Ce n’est pas un tableur. Envoyez un classeur Excel (.xlsx) ou un fichier CSV.
+inventory-unreadable-encrypted = Ce classeur est protégé par un mot de passe. Enregistrez-le sans mot de passe et envoyez celui-ci.
+inventory-unreadable-damaged = Ce fichier est endommagé. Ouvrez-le dans Excel ou LibreOffice, enregistrez-le sous un autre nom et envoyez celui-ci.
+inventory-unreadable-open-quote = À la ligne { $row }, un guillemet ouvre un texte qui ne se termine jamais. Supprimez-le ou fermez-le, puis renvoyez le fichier.
+inventory-unreadable-too-many-rows = Ce fichier compte plus de { $max } lignes. Envoyez-le en plusieurs parties.
+inventory-unreadable-too-many-cells = Ce fichier compte plus de { $max } cellules remplies. Envoyez-le en plusieurs parties.
+inventory-unreadable-too-large = Décompressé, ce fichier est plus grand que ce qui est lu ici. Envoyez seulement les feuilles de l’inventaire, au besoin en plusieurs parties.
+inventory-unreadable-too-much-memory = La lecture de ce fichier demande trop de mémoire. Envoyez seulement les feuilles de l’inventaire, au besoin en plusieurs parties.
+inventory-unreadable-too-slow = La lecture de ce fichier prend plus de { $seconds } secondes. Envoyez-le en plusieurs parties.
+
+## Ce qu’une cellule aurait dû dire
+
+inventory-expected-quantity = une quantité telle que 12, 38,5 ou 8 à 10
+inventory-expected-number = un nombre tel que 12 ou 38,5
+inventory-expected-price = un prix en euros tel que 45,00 €, « gratuit » ou « sur demande »
+inventory-expected-price-without-vat = un prix hors TVA
+inventory-expected-price-cents = un prix avec deux décimales au plus
+inventory-expected-price-not-negative = un prix nul ou positif
+inventory-expected-day = une date telle que 15/03/2026 (jour, mois, année)
+inventory-expected-existing-day = une date qui existe, écrite jour, mois, année
+inventory-expected-year = une année telle que 1998
+inventory-expected-sizes = des dimensions telles que 930 x 2115 x 40 mm ou H 2700 x l 950 mm
+inventory-expected-one-size = les dimensions d’un seul élément
+inventory-expected-length = une longueur telle que 2,40 m ou 93 cm
+inventory-expected-length-unit = une longueur avec son unité : mm, cm ou m
+inventory-expected-length-plausible = une longueur supérieure à zéro et de { $max } m au plus
+inventory-expected-mass = une masse telle que 46 kg ou 1,2 t
+inventory-expected-waste-code = un code déchet de six chiffres tel que 17 06 05*
+inventory-expected-condition = un état tel que bon, moyen ou mauvais
+inventory-expected-yes-no = oui ou non
+inventory-expected-unit = une unité telle que pce, m, m², m³, kg, t ou ens.
+
+## What a list is taken for, and what becomes of it
+
+inventory-column-known = Cet en-tête a ce sens.
+inventory-column-like = L’en-tête ressemble à « { $word } ».
+inventory-column-letter = La lettre, à côté des autres dimensions.
+inventory-column-values = Les valeurs le révèlent.
+inventory-column-taken = La colonne « { $header } » est déjà { $field }.
+inventory-column-unknown = Cet en-tête n’est pas connu.
+inventory-column-no-heading = Cette colonne n’a pas d’en-tête.
+
+inventory-notice-column-left-out = La colonne « { $header } » de la feuille { $sheet } est laissée de côté : une autre colonne dit la même chose.
+inventory-notice-cells-lost = { $count ->
+    [one] Sur la feuille { $sheet }, une cellule n’a pas été lue.
+   *[other] Sur la feuille { $sheet }, { $count } cellules n’ont pas été lues.
+}
+inventory-notice-summary-left-out = La feuille { $sheet } est laissée de côté : elle récapitule les autres.
+inventory-unreadable-no-headings = Ce fichier ne contient pas de liste : aucun en-tête de colonne tel que désignation et quantité. Placez-les au-dessus des colonnes et renvoyez-le.
+inventory-not-read-yet = Cet inventaire est encore en cours de lecture. Réessayez dans un instant.
+inventory-is-unreadable = Cet inventaire n’a pas pu être lu ; il n’y a rien à reprendre.
+inventory-is-applied = Cet inventaire est déjà repris.
+inventory-has-rejected = { $count ->
+    [one] Une ligne est refusée ; rien n’a été repris.
+   *[other] { $count } lignes sont refusées ; rien n’a été repris.
+}
+inventory-expected-file = un fichier, XLSX ou CSV
+inventory-expected-id = un identifiant (UUID)
+inventory-expected-place = un de vos lieux
+inventory-expected-value = une valeur, pas une erreur de formule
+inventory-expected-name = une désignation
+inventory-expected-other-number = un numéro qui ne figure pas déjà en { $cell }
+inventory-expected-gtin = un GTIN (EAN) dont le chiffre de contrôle est juste
+inventory-expected-category = une catégorie du catalogue
+inventory-expected-same-unit = la même unité que pour la quantité : { $unit }
+inventory-expected-price-per = un prix par { $unit }
+inventory-no-organisation = Il n’y a pas d’organisation nommée { $name }.
+inventory-counts = { $rows } lignes : { $created } nouvelles, { $changed } modifiées, { $unchanged } inchangées, { $rejected } refusées, { $dropped } écartées.
+inventory-progress-reading = lecture
+inventory-progress-checking = contrôle
+inventory-progress-applying = enregistrement

@@ -1,1 +1,3 @@
 ## places
+
+expected-own-site = un site de votre organisation

@@ -41,3 +41,20 @@ condition-2 = matig
 condition-3 = redelijk
 condition-4 = goed
 condition-5 = als nieuw
+
+## Days
+
+format-day = { $day } { $month ->
+    [1] januari
+    [2] februari
+    [3] maart
+    [4] april
+    [5] mei
+    [6] juni
+    [7] juli
+    [8] augustus
+    [9] september
+    [10] oktober
+    [11] november
+   *[12] december
+} { $year }

@@ -1,1 +1,78 @@
 ## inventories
+
+## Een bestand lezen
+
+inventory-unreadable-empty = Er staat niets in dit bestand.
+inventory-unreadable-web-page = Dit is een webpagina, wat de naam ook zegt. Open ze in Excel of LibreOffice, bewaar ze als Excel-werkmap (.xlsx) en stuur die.
+inventory-unreadable-unsupported = Dit is een bestand van het type { $kind }; dat wordt hier niet gelezen. Bewaar het als Excel-werkmap (.xlsx) of als CSV en stuur dat.
+inventory-unreadable-unknown = Dit is geen rekenblad. Stuur een Excel-werkmap (.xlsx) of een CSV-bestand.
+inventory-unreadable-encrypted = Deze werkmap is beveiligd met een wachtwoord. Bewaar ze zonder wachtwoord en stuur die.
+inventory-unreadable-damaged = Dit bestand is beschadigd. Open het in Excel of LibreOffice, bewaar het opnieuw onder een andere naam en stuur dat.
+inventory-unreadable-open-quote = In rij { $row } opent een aanhalingsteken een tekst die nergens eindigt. Haal het weg of sluit het, en stuur het bestand opnieuw.
+inventory-unreadable-too-many-rows = Dit bestand telt meer dan { $max } rijen. Stuur het in delen.
+inventory-unreadable-too-many-cells = Dit bestand telt meer dan { $max } ingevulde cellen. Stuur het in delen.
+inventory-unreadable-too-large = Uitgepakt is dit bestand groter dan wat hier gelezen wordt. Stuur alleen de bladen met de inventaris, desnoods in delen.
+inventory-unreadable-too-much-memory = Dit bestand lezen vraagt te veel geheugen. Stuur alleen de bladen met de inventaris, desnoods in delen.
+inventory-unreadable-too-slow = Dit bestand lezen duurt langer dan { $seconds } seconden. Stuur het in delen.
+
+## Wat een cel had moeten zeggen
+
+inventory-expected-quantity = een hoeveelheid zoals 12, 38,5 of 8 à 10
+inventory-expected-number = een getal zoals 12 of 38,5
+inventory-expected-price = een prijs in euro zoals € 45,00, “gratis” of “op aanvraag”
+inventory-expected-price-without-vat = een prijs zonder btw
+inventory-expected-price-cents = een prijs met hoogstens twee decimalen
+inventory-expected-price-not-negative = een prijs van nul of meer
+inventory-expected-day = een dag zoals 15/03/2026 (dag, maand, jaar)
+inventory-expected-existing-day = een dag die bestaat, geschreven als dag, maand, jaar
+inventory-expected-year = een jaar zoals 1998
+inventory-expected-sizes = maten zoals 930 x 2115 x 40 mm of H 2700 x B 950 mm
+inventory-expected-one-size = de maten van één onderdeel
+inventory-expected-length = een lengte zoals 2,40 m of 93 cm
+inventory-expected-length-unit = een lengte met haar eenheid: mm, cm of m
+inventory-expected-length-plausible = een lengte boven nul en van hoogstens { $max } m
+inventory-expected-mass = een massa zoals 46 kg of 1,2 t
+inventory-expected-waste-code = een afvalcode van zes cijfers zoals 17 06 05*
+inventory-expected-condition = een staat zoals goed, redelijk of matig
+inventory-expected-yes-no = ja of nee
+inventory-expected-unit = een eenheid zoals st, m, m², m³, kg, t of set
+
+## What a list is taken for, and what becomes of it
+
+inventory-column-known = Deze kop betekent dit.
+inventory-column-like = De kop lijkt op “{ $word }”.
+inventory-column-letter = De letter, naast de andere maten.
+inventory-column-values = De waarden verraden het.
+inventory-column-taken = Kolom “{ $header }” is al { $field }.
+inventory-column-unknown = Deze kop kennen we niet.
+inventory-column-no-heading = Deze kolom heeft geen kop.
+
+inventory-notice-column-left-out = Kolom “{ $header }” van blad { $sheet } is weggelaten: een andere kolom zegt hetzelfde.
+inventory-notice-cells-lost = { $count ->
+    [one] Op blad { $sheet } is één cel niet gelezen.
+   *[other] Op blad { $sheet } zijn { $count } cellen niet gelezen.
+}
+inventory-notice-summary-left-out = Blad { $sheet } is weggelaten: het telt op wat op de andere staat.
+inventory-unreadable-no-headings = In dit bestand staat geen lijst: er zijn geen kolomkoppen te vinden zoals benaming en aantal. Zet ze boven de kolommen en stuur het opnieuw.
+inventory-not-read-yet = Deze inventaris wordt nog gelezen. Probeer het zo meteen opnieuw.
+inventory-is-unreadable = Deze inventaris kon niet gelezen worden; er valt niets over te nemen.
+inventory-is-applied = Deze inventaris is al overgenomen.
+inventory-has-rejected = { $count ->
+    [one] Eén rij is geweigerd; er is niets overgenomen.
+   *[other] { $count } rijen zijn geweigerd; er is niets overgenomen.
+}
+inventory-expected-file = een bestand, XLSX of CSV
+inventory-expected-id = een id (UUID)
+inventory-expected-place = een eigen plaats
+inventory-expected-value = een waarde, geen fout van een formule
+inventory-expected-name = een benaming
+inventory-expected-other-number = een nummer dat nog niet in { $cell } staat
+inventory-expected-gtin = een GTIN (EAN) met een juist controlecijfer
+inventory-expected-category = een categorie van de catalogus
+inventory-expected-same-unit = dezelfde eenheid als bij het aantal: { $unit }
+inventory-expected-price-per = een prijs per { $unit }
+inventory-no-organisation = Er is geen organisatie met de naam { $name }.
+inventory-counts = { $rows } rijen: { $created } nieuw, { $changed } gewijzigd, { $unchanged } ongewijzigd, { $rejected } geweigerd, { $dropped } weggelaten.
+inventory-progress-reading = lezen
+inventory-progress-checking = nakijken
+inventory-progress-applying = bewaren

@@ -1,1 +1,3 @@
 ## places
+
+expected-own-site = een site van uw organisatie

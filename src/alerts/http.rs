@@ -1,0 +1,77 @@
+//! The HTTP face of alerts: the link in each mail that says stop (RFC 8058).
+
+use actix_web::http::header::{self, HeaderName};
+use actix_web::web::{Data, Path};
+use actix_web::{HttpResponse, get, post};
+use askama::Template;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::unsubscribe::{self, Stop};
+use crate::app::App;
+use crate::error::{Error, Problems, Result};
+use crate::language::{Language, say};
+use crate::needs::Need;
+use crate::web::{PAGE_STYLE, Reader};
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(ask).service(stop);
+}
+
+/// Asks whether to stop the mails about some needs. Programs that look into mails open links, so
+/// this changes nothing.
+#[utoipa::path(tag = "alerts", params(("token" = String, Path)), responses(
+    (status = 200, body = String, content_type = "text/html"), Problems,
+))]
+#[get("/unsubscribe/{token}")]
+async fn ask(app: Data<App>, reader: Reader, token: Path<String>) -> Result<HttpResponse> {
+    let wanted = Stop::read(&token, &app.secret).ok_or(Error::NotFound)?;
+    let needs = app.db.read(move |conn| unsubscribe::needs_of(conn, &wanted)).await?;
+    page(reader.0, &needs, false)
+}
+
+/// Stops the mails about some needs. The link is proof enough; whatever the body says, and
+/// however often it is sent.
+#[utoipa::path(tag = "alerts", params(("token" = String, Path)), responses(
+    (status = 200, body = String, content_type = "text/html"), Problems,
+))]
+#[post("/unsubscribe/{token}")]
+async fn stop(app: Data<App>, reader: Reader, token: Path<String>) -> Result<HttpResponse> {
+    let wanted = Stop::read(&token, &app.secret).ok_or(Error::NotFound)?;
+    let needs = app.db.write(move |conn| unsubscribe::stop(conn, &wanted)).await?;
+    page(reader.0, &needs, true)
+}
+
+fn page(language: Language, needs: &[Need], done: bool) -> Result<HttpResponse> {
+    let page = StopPage { language, style: PAGE_STYLE, needs, done };
+    let html = page.render().map_err(Error::internal)?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((HeaderName::from_static("x-robots-tag"), "noindex"))
+        .body(html))
+}
+
+#[derive(Template)]
+#[template(path = "alerts/unsubscribe.html", config = ".config/askama.toml")]
+struct StopPage<'a> {
+    language: Language,
+    style: &'static str,
+    needs: &'a [Need],
+    done: bool,
+}
+
+impl StopPage<'_> {
+    fn title(&self) -> String {
+        let title = if self.done { say("alert-stopped") } else { say("alert-stop-title") };
+        title.in_language(self.language)
+    }
+
+    fn lead(&self) -> String {
+        let lead = if self.done { say("alert-stopped-lead") } else { say("alert-stop-lead") };
+        lead.with("count", self.needs.len()).in_language(self.language)
+    }
+
+    fn button(&self) -> String {
+        say("alert-stop-button").in_language(self.language)
+    }
+}

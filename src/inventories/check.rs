@@ -1,0 +1,327 @@
+//! What a row says, cell by cell: a draft of a passport, and everything that is wrong with it, by
+//! sheet and cell. No I/O here.
+
+mod amount;
+mod hazard;
+mod kind;
+mod offer;
+mod problem;
+mod remarks;
+mod size;
+mod whereabouts;
+
+use std::collections::{BTreeMap, HashMap};
+
+use rust_decimal::Decimal;
+
+use super::field::Field;
+use super::heading::Heading;
+use super::parse::{self, LengthUnit, Mass, NumberStyle, Wrong};
+use super::place::Place;
+use super::read::{self, Row, Value};
+use super::understand::Placement;
+use crate::language::{Language, say};
+use crate::passports::{Document, Draft, Material};
+use crate::search::Visibility;
+
+pub use problem::{CellProblem, Reason};
+
+/// A list whose columns are known.
+#[derive(Debug, Clone)]
+pub struct List {
+    pub sheet: String,
+    pub language: Language,
+    pub style: NumberStyle,
+    pub columns: BTreeMap<Field, Column>,
+}
+
+/// A column that is a field, and what its heading and its other cells say about each cell.
+#[derive(Debug, Clone)]
+pub struct Column {
+    pub at: u32,
+    pub heading: Heading,
+    /// Of its lengths.
+    pub length_unit: Option<LengthUnit>,
+    /// Of its masses.
+    pub mass_unit: Option<Mass>,
+}
+
+/// What a row says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked {
+    pub draft: Draft,
+    /// Why it cannot be taken.
+    pub problems: Vec<CellProblem>,
+    /// What was read with a doubt, or left out.
+    pub notices: Vec<CellProblem>,
+    /// The category was read from the name; nobody wrote it.
+    pub category_guessed: bool,
+    /// What it says beyond a draft.
+    pub said: Said,
+}
+
+/// What a row says that a passport keeps in another form.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Said {
+    /// The sizes of a series without names, in the order printed.
+    pub series_mm: Vec<Decimal>,
+    pub mass_total_grams: Option<i64>,
+    pub mass_unit_grams: Option<i64>,
+    /// The text of the section rows above it.
+    pub section: Option<String>,
+    /// Its filled cells, as text.
+    pub texts: BTreeMap<Field, String>,
+}
+
+/// The numbers that rows bear so far, each with the cell it stands in.
+pub type Numbers = HashMap<String, String>;
+
+/// Reads a row.
+pub fn check(
+    list: &List,
+    row: &Row,
+    place: &Place,
+    placement: &Placement,
+    numbers: &mut Numbers,
+) -> Checked {
+    let mut reading = RowReading::new(list, row);
+    let mut draft = Draft {
+        language: list.language,
+        site_id: placement.site_id.clone(),
+        building_id: placement.building_id.clone(),
+        ..Draft::default()
+    };
+    draft.name = reading.name();
+    draft.external_id = reading.number(numbers);
+    let category_guessed = reading.category(&mut draft, place);
+    reading.amounts(&mut draft);
+    reading.sizes(&mut draft);
+    reading.texts(&mut draft);
+    reading.whereabouts(&mut draft, place);
+    reading.states(&mut draft);
+    reading.hazards(&mut draft);
+    reading.offer(&mut draft);
+    reading.remarks(&mut draft);
+    draft.visibility =
+        if draft.is_hazardous() { Visibility::Organisation } else { placement.visibility };
+    reading.checked(draft, category_guessed, place)
+}
+
+/// A row while it is read.
+struct RowReading<'a> {
+    list: &'a List,
+    row: &'a Row,
+    problems: Vec<CellProblem>,
+    notices: Vec<CellProblem>,
+    said: Said,
+}
+
+impl<'a> RowReading<'a> {
+    fn new(list: &'a List, row: &'a Row) -> Self {
+        let said = Said::default();
+        Self { list, row, problems: Vec::new(), notices: Vec::new(), said }
+    }
+
+    /// The cell of a field, if it says something. A formula that came to nothing is told.
+    fn cell(&mut self, field: Field) -> Option<(&'a Value, &'a Column)> {
+        let column = self.list.columns.get(&field)?;
+        let value = self.row.get(column.at)?;
+        if let Value::Error(error) = value {
+            // A picture placed in a cell reads as an error.
+            if !matches!(field, Field::Photo | Field::Documents) {
+                let expected = say("inventory-expected-value");
+                self.problem(field, Reason::Broken, expected, error);
+            }
+            return None;
+        }
+        (!parse::says_nothing(value)).then_some((value, column))
+    }
+
+    /// What a cell means; what is wrong with it is noted.
+    fn read<T>(
+        &mut self,
+        field: Field,
+        parse: impl FnOnce(&Value, &Column) -> Result<T, Wrong>,
+    ) -> Option<T> {
+        let (value, column) = self.cell(field)?;
+        match parse(value, column) {
+            Ok(meaning) => Some(meaning),
+            Err(wrong) => {
+                let reason = Reason::of(field, value, &wrong);
+                self.problem(field, reason, wrong.expected, wrong.got);
+                None
+            }
+        }
+    }
+
+    /// A text on one line.
+    fn line(&mut self, field: Field) -> Option<String> {
+        let (value, _) = self.cell(field)?;
+        let text = one_line(&value.to_string());
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// A text that may have several lines.
+    fn text(&mut self, field: Field) -> Option<String> {
+        let (value, _) = self.cell(field)?;
+        let visible = |it: &char| !it.is_control() || matches!(it, '\n' | '\t');
+        let text: String =
+            value.to_string().replace("\r\n", "\n").chars().filter(visible).collect();
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// Where the cell of a field is or would be; without such a column, the first of the row.
+    fn address(&self, field: Field) -> String {
+        let column = self.list.columns.get(&field).or_else(|| self.list.columns.get(&Field::Name));
+        let first = self.row.cells.first().map_or(0, |it| it.column);
+        let at = column.map_or(first, |it| it.at);
+        format!("{}!{}", self.list.sheet, read::address(self.row.number, at))
+    }
+
+    fn problem(
+        &mut self,
+        field: Field,
+        reason: Reason,
+        expected: crate::language::Text,
+        got: impl std::fmt::Display,
+    ) {
+        let problem = CellProblem::new(self.address(field), field, reason, expected, got);
+        self.problems.push(problem);
+    }
+
+    fn notice(
+        &mut self,
+        field: Field,
+        reason: Reason,
+        expected: crate::language::Text,
+        got: impl std::fmt::Display,
+    ) {
+        let notice = CellProblem::new(self.address(field), field, reason, expected, got);
+        self.notices.push(notice);
+    }
+
+    /// A description is the name where there is no other.
+    fn name(&mut self) -> String {
+        let names =
+            [Field::Name, Field::Description, Field::Model, Field::Category, Field::Material];
+        let found = names.into_iter().find_map(|it| self.line(it));
+        if found.is_none() {
+            self.problem(Field::Name, Reason::Missing, say("inventory-expected-name"), "");
+        }
+        found.unwrap_or_default()
+    }
+
+    /// The holder's own number, which no other row bears.
+    fn number(&mut self, numbers: &mut Numbers) -> Option<String> {
+        let number = self.line(Field::ExternalId)?;
+        // The lines of each sheet may be numbered from 1.
+        let line = number.bytes().all(|it| it.is_ascii_digit());
+        let scope = if line { self.list.sheet.as_str() } else { "" };
+        let cell = self.address(Field::ExternalId);
+        match numbers.get(&format!("{scope}\n{number}")) {
+            Some(first) => {
+                let expected = say("inventory-expected-other-number").with("cell", first);
+                self.problem(Field::ExternalId, Reason::Duplicate, expected, &number);
+            }
+            None => {
+                numbers.insert(format!("{scope}\n{number}"), cell);
+            }
+        }
+        Some(number)
+    }
+
+    fn texts(&mut self, draft: &mut Draft) {
+        draft.description = match self.list.columns.contains_key(&Field::Name) {
+            true => self.text(Field::Description),
+            false => None,
+        };
+        draft.brand = self.line(Field::Brand);
+        draft.model = self.line(Field::Model);
+        draft.serial = self.line(Field::Serial);
+        draft.colour = self.line(Field::Colour);
+        draft.fire_rating = self.line(Field::FireRating);
+        draft.defects = self.text(Field::Defects);
+        draft.materials = self.line(Field::Material).map(|it| materials(&it)).unwrap_or_default();
+        draft.gtin = self.gtin();
+        if let Some(link) = self.line(Field::Documents).filter(|it| it.starts_with("http")) {
+            draft.documents = link
+                .split([' ', ';', ','])
+                .filter(|it| it.starts_with("http"))
+                .map(|it| Document { name: file_of(it), url: it.to_owned() })
+                .collect();
+        }
+    }
+
+    fn gtin(&mut self) -> Option<String> {
+        let text = self.line(Field::Gtin)?;
+        let digits: String = text.chars().filter(|it| !matches!(it, ' ' | '-')).collect();
+        if super::fit::is_gtin(&digits) {
+            return Some(digits);
+        }
+        self.problem(Field::Gtin, Reason::NotAGtin, say("inventory-expected-gtin"), text);
+        None
+    }
+
+    fn states(&mut self, draft: &mut Draft) {
+        draft.condition_technical =
+            self.read(Field::ConditionTechnical, |value, _| parse::condition(value));
+        draft.condition_aesthetic =
+            self.read(Field::ConditionAesthetic, |value, _| parse::condition(value));
+        draft.year = self.year();
+    }
+
+    /// What the check of drafts finds wrong is told with the cell it came from.
+    fn checked(mut self, draft: Draft, category_guessed: bool, place: &Place) -> Checked {
+        self.said.section.clone_from(&place.text);
+        for (field, column) in &self.list.columns {
+            if let Some(value) = self.row.get(column.at) {
+                self.said.texts.insert(*field, value.to_string().trim().to_owned());
+            }
+        }
+        if self.problems.is_empty() {
+            for problem in draft.clone().check().err().unwrap_or_default() {
+                let field = problem::field_of_pointer(&problem.pointer);
+                let address = self.address(field.unwrap_or(Field::Name));
+                self.problems.push(CellProblem::of_draft(address, field, problem));
+            }
+        }
+        Checked {
+            draft,
+            problems: self.problems,
+            notices: self.notices,
+            category_guessed,
+            said: self.said,
+        }
+    }
+}
+
+/// Without line breaks and what cannot be seen.
+fn one_line(text: &str) -> String {
+    let visible: String = text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// More than these are a description.
+const MATERIALS_MAX: usize = 20;
+
+/// `bois, stratifié blanc` and `verre / aluminium` are two materials each.
+fn materials(text: &str) -> Vec<Material> {
+    let separated = text.replace(" + ", ",").replace(" & ", ",");
+    separated
+        .split([',', ';', '/'])
+        .map(str::trim)
+        .filter(|it| !it.is_empty())
+        .take(MATERIALS_MAX)
+        .map(|it| Material { name: it.to_owned(), fraction_percent: None, origin: None })
+        .collect()
+}
+
+/// The last part of an address, or all of it.
+fn file_of(url: &str) -> String {
+    let last = url.trim_end_matches('/').rsplit('/').next().filter(|it| !it.is_empty());
+    last.unwrap_or(url).chars().take(200).collect()
+}
+
+#[cfg(test)]
+mod tests;

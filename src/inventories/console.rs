@@ -1,0 +1,126 @@
+//! `circuler import`: an inventory from the command line.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Counts, Progress, State, Upload, dry_run, import as import_file};
+use crate::accounts::{self, Caller};
+use crate::app::App;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::language::{Language, Text, say};
+
+/// The command line speaks English.
+const LANGUAGE: Language = Language::En;
+
+/// Reads a file into passports of the organisation with this name, or says what it would do.
+pub async fn import(
+    app: &App,
+    file: &Path,
+    organisation: &str,
+    without_change: bool,
+    as_json: bool,
+) -> Result<ExitCode> {
+    let bar = progress_bar();
+    let show = |progress: Progress| show(&bar, progress);
+    let name = organisation.to_owned();
+    if without_change {
+        let found = app.db.read(move |conn| accounts::organisation_by_name(conn, &name)).await?;
+        let report = dry_run(app, found.map(|it| it.id), file, &show).await?;
+        bar.finish_and_clear();
+        return match report {
+            Err(why) => Ok(refused(&why)),
+            Ok(report) => {
+                if as_json {
+                    let json = serde_json::to_string_pretty(&report);
+                    println!("{}", json.map_err(Error::internal)?);
+                } else {
+                    tell_errors(&report.errors);
+                    tell_counts(report.counts);
+                }
+                Ok(ExitCode::SUCCESS)
+            }
+        };
+    }
+    let Some(caller) = app.db.read(move |conn| caller_for(conn, &name)).await? else {
+        return Ok(refused(&say("inventory-no-organisation").with("name", organisation)));
+    };
+    let file_name = file.file_name().map(|it| it.to_string_lossy().into_owned());
+    let upload = Upload { file_name: file_name.unwrap_or_default(), ..Upload::default() };
+    let inventory = import_file(app, &caller, upload, file, &show).await?;
+    bar.finish_and_clear();
+    if let (State::Unreadable, Some(why)) = (inventory.state, &inventory.failure) {
+        return Ok(refused(why));
+    }
+    if as_json {
+        let told = serde_json::json!({ "id": inventory.id, "counts": inventory.counts });
+        println!("{told}");
+    } else {
+        tell_counts(inventory.counts);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Whoever starts the command has the database anyway, so it acts for the first owner.
+fn caller_for(conn: &mut Conn, organisation: &str) -> Result<Option<Caller>> {
+    let Some(organisation) = accounts::organisation_by_name(conn, organisation)? else {
+        return Ok(None);
+    };
+    match accounts::first_owner(conn, &organisation.id)? {
+        Some(owner) => accounts::caller_of(conn, &owner.id),
+        None => Ok(None),
+    }
+}
+
+fn refused(why: &Text) -> ExitCode {
+    eprintln!("{}", why.in_language(LANGUAGE));
+    ExitCode::FAILURE
+}
+
+fn tell_counts(counts: Counts) {
+    let Counts { rows, created, changed, unchanged, rejected, dropped } = counts;
+    let told = say("inventory-counts")
+        .with("rows", rows)
+        .with("created", created)
+        .with("changed", changed)
+        .with("unchanged", unchanged)
+        .with("rejected", rejected)
+        .with("dropped", dropped);
+    println!("{}", told.in_language(LANGUAGE));
+}
+
+fn tell_errors(errors: &[serde_json::Value]) {
+    let part =
+        |error: &serde_json::Value, key: &str| error[key].as_str().unwrap_or_default().to_owned();
+    for error in errors {
+        println!("{}: {} ← {}", part(error, "cell"), part(error, "expected"), part(error, "got"));
+    }
+}
+
+/// On standard error, so that what is printed can be piped.
+fn progress_bar() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    // The template is ours and right; without it the bar looks plainer.
+    if let Ok(style) = ProgressStyle::with_template("{msg:>10} {bar:40} {pos}/{len} {eta}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn show(bar: &ProgressBar, progress: Progress) {
+    let phase = |text: Text| bar.set_message(text.in_language(LANGUAGE));
+    match progress {
+        Progress::Reading => phase(say("inventory-progress-reading")),
+        Progress::Checking { done, total } => {
+            phase(say("inventory-progress-checking"));
+            bar.set_length(total);
+            bar.set_position(done);
+        }
+        Progress::Applying { rows } => {
+            phase(say("inventory-progress-applying"));
+            bar.set_length(rows);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! How well the values of a column fit a field. No I/O here.
+
+use super::field::{Field, Kind};
+use crate::catalogue;
+
+/// More values say no more about a column, and cost time on long files.
+pub const VALUES_MAX: usize = 40;
+
+/// The share of the values that look like those of the field, from 0 to 1. `None` where there are
+/// none, or where a value of this field can look like anything.
+pub fn fit(field: Field, values: &[String]) -> Option<f64> {
+    if values.is_empty() {
+        return None;
+    }
+    let share = |test: &dyn Fn(&str) -> bool| Some(share(values, test));
+    match field.kind() {
+        Kind::Number | Kind::Mass | Kind::Length => share(&|it| is_figure(it)),
+        Kind::Money => share(&|it| is_figure(it) || is_price_word(it)),
+        Kind::Dimensions => share(&|it| has_digit(it)),
+        Kind::Date => share(&|it| is_date(it)),
+        Kind::Year => share(&|it| it.len() <= 12 && has_digit(it)),
+        Kind::YesNo => share(&|it| catalogue::yes_no(it).is_some() || has_letters(it)),
+        Kind::Condition => share(&|it| catalogue::condition_of_word(it).is_some()),
+        Kind::Unit => share(&|it| catalogue::unit_of_word(it).is_some()),
+        Kind::WasteCode => share(&is_waste_code),
+        Kind::Gtin => share(&|it| is_gtin(it)),
+        Kind::Links => None,
+        Kind::Text => fit_of_text(field, values),
+    }
+}
+
+/// Only the text fields that share a heading with another need telling apart.
+fn fit_of_text(field: Field, values: &[String]) -> Option<f64> {
+    match field {
+        Field::ExternalId => Some(distinct(values) * share(values, &|it| it.len() <= 24)),
+        Field::Name | Field::Description => Some(share(values, &has_letters)),
+        Field::Category => Some(share(values, &is_category).max(1.0 - distinct(values))),
+        Field::Model => Some(share(values, &|it| !is_category(it))),
+        Field::Location | Field::Finish | Field::Material => Some(share(values, &has_letters)),
+        Field::Colour => Some(share(values, &|it| catalogue::fold(it).contains("ral")).max(0.5)),
+        Field::ReusePotential => Some(share(values, &is_potential)),
+        Field::Destination => Some(share(values, &|it| !is_potential(it))),
+        _ => None,
+    }
+}
+
+/// The field that the values alone give away, under a heading that says nothing.
+pub fn field_of(values: &[String]) -> Option<(Field, f64)> {
+    const SURE: f64 = 0.8;
+    let tests: [(Field, &dyn Fn(&str) -> bool); 4] = [
+        (Field::EwcCode, &is_waste_code),
+        (Field::Gtin, &|it| is_gtin(it)),
+        (Field::Dimensions, &|it| is_series(it)),
+        (Field::Unit, &|it| catalogue::unit_of_word(it).is_some()),
+    ];
+    tests.into_iter().find_map(|(field, test)| {
+        let share = share(values, test);
+        (!values.is_empty() && share >= SURE).then_some((field, share))
+    })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a few dozen values")]
+fn share(values: &[String], test: &dyn Fn(&str) -> bool) -> f64 {
+    values.iter().filter(|it| test(it)).count() as f64 / values.len() as f64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a few dozen values")]
+fn distinct(values: &[String]) -> f64 {
+    let mut sorted: Vec<&String> = values.iter().collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    sorted.len() as f64 / values.len() as f64
+}
+
+fn has_digit(text: &str) -> bool {
+    text.contains(|it: char| it.is_ascii_digit())
+}
+
+fn has_letters(text: &str) -> bool {
+    text.chars().filter(|it| it.is_alphabetic()).count() >= 2
+}
+
+/// A number, with at most a unit, a currency or a word such as `ca.` around it.
+pub fn is_figure(text: &str) -> bool {
+    let letters = text.chars().filter(|it| it.is_alphabetic()).count();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits > 0 && letters <= digits.max(4)
+}
+
+fn is_price_word(text: &str) -> bool {
+    let folded = catalogue::fold(text);
+    ["gratis", "gratuit", "free", "kostenlos", "n.t.b", "op aanvraag", "sur demande", "on request"]
+        .iter()
+        .any(|it| folded.starts_with(it))
+}
+
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['/', '-', '.', ' ']).filter(|it| !it.is_empty()).collect();
+    let numbers = parts.iter().filter(|it| it.bytes().all(|it| it.is_ascii_digit())).count();
+    (2..=3).contains(&parts.len()) && numbers + 1 >= parts.len() && numbers > 0
+}
+
+/// Three pairs of digits, whether the list of waste has them or not.
+fn is_waste_code(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let others = |it: char| !it.is_ascii_digit() && !matches!(it, ' ' | '.' | '*' | '\u{a0}');
+    digits == 6 && !text.contains(others)
+}
+
+/// A GTIN of 8, 12, 13 or 14 digits, with a right check digit.
+pub fn is_gtin(text: &str) -> bool {
+    let digits: Vec<u32> = text.chars().filter_map(|it| it.to_digit(10)).collect();
+    let plain = text.chars().all(|it| it.is_ascii_digit() || it == ' ');
+    if !plain || !matches!(digits.len(), 8 | 12 | 13 | 14) {
+        return false;
+    }
+    let sum: u32 =
+        digits.iter().rev().zip([1, 3].into_iter().cycle()).map(|(it, by)| it * by).sum();
+    sum % 10 == 0
+}
+
+/// `930 x 2115 x 40 mm`.
+fn is_series(text: &str) -> bool {
+    let folded = catalogue::fold(text).replace('*', "x");
+    let parts: Vec<&str> = folded.split('x').collect();
+    parts.len() >= 2 && parts.iter().all(|it| has_digit(it) && is_figure(it))
+}
+
+fn is_category(text: &str) -> bool {
+    catalogue::CategoryCode::parse(text.trim()).is_some()
+        || catalogue::recognise_category(text, None).is_some()
+}
+
+/// Yes, no, or how likely.
+fn is_potential(text: &str) -> bool {
+    let folded = catalogue::fold(text);
+    catalogue::yes_no(text).is_some()
+        || ["hoog", "laag", "hergebruik", "herbruik", "high", "low", "medium", "reuse"]
+            .iter()
+            .any(|it| folded.contains(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|it| (*it).to_owned()).collect()
+    }
+
+    #[test]
+    fn values_give_some_fields_away() {
+        for (texts, field) in [
+            (vec!["17 04 05", "170201", "17.06.05*"], Field::EwcCode),
+            (vec!["4006381333931", "96385074"], Field::Gtin),
+            (vec!["930 x 2115 mm", "60x60 cm", "1,20 x 0,60 x 0,05 m"], Field::Dimensions),
+            (vec!["st", "m²", "lm"], Field::Unit),
+        ] {
+            assert_eq!(field_of(&values(&texts)).map(|it| it.0), Some(field), "{texts:?}");
+        }
+        assert!(!is_gtin("4006381333932"), "the check digit is wrong");
+        assert_eq!(field_of(&values(&["deur", "raam"])), None);
+        assert_eq!(field_of(&[]), None);
+    }
+
+    #[test]
+    fn the_same_heading_is_told_apart_by_its_values() {
+        let areas = values(&["12,5", "80", "ca. 14 m²"]);
+        assert!(fit(Field::Area, &areas) > fit(Field::Finish, &areas));
+        let finishes = values(&["gelakt", "geborsteld"]);
+        assert!(fit(Field::Finish, &finishes) > fit(Field::Area, &finishes));
+    }
+}

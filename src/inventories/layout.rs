@@ -1,0 +1,199 @@
+//! Where the headings of a sheet stand. Above them is a title block, below them the rows. No I/O
+//! here.
+
+use super::field::Field;
+use super::heading::Heading;
+use super::map;
+use super::read::{Row, Sheet, Value};
+use super::synonyms;
+
+/// A sheet with headings, which makes it a list.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// One, two, or none left: rows count from 1.
+    pub header_rows: Vec<u32>,
+    /// Filled rows above them.
+    pub title_rows: usize,
+    /// The columns that hold anything, from left to right: their number, from 0, and heading.
+    pub columns: Vec<(u32, Heading)>,
+}
+
+/// A title block is a screenful at most.
+const ROWS_ABOVE_MAX: usize = 60;
+/// Looking for likenesses costs more than looking words up, so it is done on fewer rows.
+const ROWS_COMPARED_MAX: usize = 25;
+/// A heading is a few words.
+const HEADING_CHARACTERS_MAX: usize = 80;
+/// Data rows that are looked at for columns without a heading.
+const ROWS_SAMPLED_MAX: usize = 200;
+
+/// Finds the headings. `None`: this sheet is no list.
+pub fn find(sheet: &Sheet) -> Option<Table> {
+    let by_words = best_row(sheet, ROWS_ABOVE_MAX, |it| exact_field(it).map(|it| (it, 1.0)));
+    let place = by_words.or_else(|| best_row(sheet, ROWS_COMPARED_MAX, likeliest_field))?;
+    let mut first = place;
+    let mut last = place;
+    if place > 0 && is_group_row(sheet, place - 1) {
+        first = place - 1;
+    } else if is_second_row(sheet, place) {
+        last = place + 1;
+    }
+    let header_rows: Vec<u32> = sheet.rows[first..=last].iter().map(|it| it.number).collect();
+    let headings = |column: u32| match last - first {
+        0 => text_at(&sheet.rows[first], column).map(|it| Heading::of(&it)).unwrap_or_default(),
+        _ => Heading::of_two(
+            &above(sheet, first, column).unwrap_or_default(),
+            &text_at(&sheet.rows[last], column).unwrap_or_default(),
+        ),
+    };
+    let columns = columns(sheet, first, last).into_iter().map(|it| (it, headings(it))).collect();
+    Some(Table { header_rows, title_rows: first, columns })
+}
+
+/// The row among the first that has most known headings, if they make a list: something to name
+/// things by, and something to count them by.
+fn best_row(
+    sheet: &Sheet,
+    rows_max: usize,
+    field_of: impl Fn(&Heading) -> Option<(Field, f64)>,
+) -> Option<usize> {
+    let mut best: Option<(usize, f64)> = None;
+    for (place, row) in sheet.rows.iter().take(rows_max).enumerate() {
+        let cells = || row.cells.iter().filter_map(|it| text_of(&it.value));
+        let known: Vec<(Field, f64)> =
+            cells().filter_map(|it| field_of(&Heading::of(it))).collect();
+        let figures = row.cells.iter().filter(|it| matches!(it.value, Value::Number(_))).count();
+        let fields: Vec<Field> = known.iter().map(|it| it.0).collect();
+        if !makes_list(&fields) || figures > known.len() {
+            continue;
+        }
+        let score: f64 = known.iter().map(|it| it.1).sum();
+        if best.is_none_or(|it| it.1 < score) {
+            best = Some((place, score));
+        }
+    }
+    best.map(|it| it.0)
+}
+
+/// Many columns of which many are known are a list too, even where nobody counts anything.
+const KNOWN_HEADINGS_MIN: usize = 4;
+
+fn makes_list(fields: &[Field]) -> bool {
+    let mut distinct = fields.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let names = |it: &Field| {
+        matches!(
+            it,
+            Field::Name | Field::Description | Field::Category | Field::Material | Field::Model
+        )
+    };
+    let counts =
+        |it: &Field| it.is_quantity() || matches!(it, Field::Dimensions | Field::WeightUnit);
+    let has_name = distinct.iter().any(names);
+    has_name && distinct.iter().any(counts)
+        || distinct.len() >= KNOWN_HEADINGS_MIN && (has_name || distinct.contains(&Field::Quantity))
+}
+
+fn exact_field(heading: &Heading) -> Option<Field> {
+    let found = heading.readings.iter().find_map(|it| synonyms::exact(it).into_iter().next());
+    found.map(|it| it.field)
+}
+
+fn likeliest_field(heading: &Heading) -> Option<(Field, f64)> {
+    let found = heading.readings.iter().flat_map(|it| synonyms::resembling(it));
+    let best = found.max_by(|a, b| a.likeness.total_cmp(&b.likeness))?;
+    (best.likeness >= map::CONFIDENCE_MIN).then_some((best.field, best.likeness))
+}
+
+fn text_of(value: &Value) -> Option<&str> {
+    match value {
+        Value::Text(text) if text.chars().count() <= HEADING_CHARACTERS_MAX => Some(text),
+        Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => {
+            None
+        }
+    }
+}
+
+fn text_at(row: &Row, column: u32) -> Option<String> {
+    row.get(column).map(ToString::to_string)
+}
+
+/// The heading of a group of columns: in the cell itself, in the merged cells it is part of, or in
+/// the nearest cell to the left where nothing is merged.
+fn above(sheet: &Sheet, place: usize, column: u32) -> Option<String> {
+    let row = &sheet.rows[place];
+    if let Some(text) = text_at(row, column) {
+        return Some(text);
+    }
+    let merged = sheet.merged_in(row.number);
+    let around = merged.iter().find(|it| (it.first_column..=it.last_column).contains(&column));
+    if let Some(merged) = around {
+        return text_at(row, merged.first_column);
+    }
+    let wide = merged.iter().any(|it| it.last_column > it.first_column);
+    let left = row.cells.iter().rev().find(|it| it.column < column)?;
+    let below = &sheet.rows[place + 1];
+    // Without merged cells a group reaches as far as the headings below it have no other above.
+    let unbroken = (left.column..=column).all(|it| below.get(it).is_some());
+    (!wide && unbroken).then(|| left.value.to_string())
+}
+
+/// Whether this row, right above the headings, names groups of them.
+fn is_group_row(sheet: &Sheet, place: usize) -> bool {
+    let (row, below) = (&sheet.rows[place], &sheet.rows[place + 1]);
+    if row.number + 1 != below.number
+        || row.cells.len() < 2
+        || row.cells.iter().any(|it| text_of(&it.value).is_none())
+    {
+        return false;
+    }
+    let groups = sheet.merged_in(row.number).iter().any(|merged| {
+        let width = merged.last_column - merged.first_column + 1;
+        let below = below
+            .cells
+            .iter()
+            .filter(|it| (merged.first_column..=merged.last_column).contains(&it.column));
+        width > 1 && below.count() > 1
+    });
+    // A heading merged over both rows has its text in the upper one.
+    let fills = row.cells.iter().any(|it| {
+        below.get(it.column).is_none()
+            && text_of(&it.value).is_some_and(|it| likeliest_field(&Heading::of(it)).is_some())
+    });
+    groups || fills
+}
+
+/// Whether the row below the headings continues them: with the sides of a size, or with units.
+fn is_second_row(sheet: &Sheet, place: usize) -> bool {
+    let (row, Some(below)) = (&sheet.rows[place], sheet.rows.get(place + 1)) else { return false };
+    if row.number + 1 != below.number {
+        return false;
+    }
+    let continues = |text: &str| {
+        let heading = Heading::of(text);
+        let unit = Heading::of_two("x", text).readings == ["x"];
+        unit || heading.letter.is_some() || exact_field(&heading).is_some()
+    };
+    let all = below.cells.iter().all(|it| text_of(&it.value).is_some_and(continues));
+    let below_nothing = below.cells.iter().any(|it| row.get(it.column).is_none());
+    let only_units = below
+        .cells
+        .iter()
+        .all(|it| text_of(&it.value).is_some_and(|it| Heading::of_two("x", it).readings == ["x"]));
+    below.cells.len() > 1 && all && (below_nothing || only_units)
+}
+
+/// The columns with a heading, and those without one that hold something.
+fn columns(sheet: &Sheet, first: usize, last: usize) -> Vec<u32> {
+    let headings = sheet.rows[first..=last].iter();
+    let data = sheet.rows[last + 1..].iter().take(ROWS_SAMPLED_MAX).filter(|it| it.cells.len() > 1);
+    let mut columns: Vec<u32> =
+        headings.chain(data).flat_map(|it| it.cells.iter().map(|it| it.column)).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -1,0 +1,227 @@
+//! Which column is which field: from the headings in four languages, the units in brackets, and the
+//! values themselves. No I/O here.
+
+use serde::{Deserialize, Serialize};
+
+use super::field::Field;
+use super::fit;
+use super::heading::Heading;
+use super::synonyms::{self, Resemblance};
+use crate::language::{Language, Text, say};
+
+/// A column, as the layout found it.
+#[derive(Debug, Clone, Default)]
+pub struct Column {
+    /// Its number in the sheet, from 0.
+    pub at: u32,
+    pub heading: Heading,
+    /// Some of its filled cells, as text.
+    pub values: Vec<String>,
+}
+
+/// What a column is taken for, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// Its number in the sheet, from 0.
+    pub column: u32,
+    pub header: String,
+    /// `None`: it is left out.
+    pub field: Option<Field>,
+    pub unit: Option<String>,
+    pub confidence: f64,
+    pub reason: Text,
+}
+
+/// Below this a guess is worse than leaving the column out.
+pub const CONFIDENCE_MIN: f64 = 0.5;
+/// What a word of another language than that of the file counts.
+const OTHER_LANGUAGE: f64 = 0.93;
+
+struct Candidate {
+    column: usize,
+    field: Field,
+    confidence: f64,
+    reason: Text,
+}
+
+/// Proposes a field for each column. No field is given to two columns.
+pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for (at, column) in columns.iter().enumerate() {
+        match letter_field(columns, at, language) {
+            Some(field) => candidates.push(Candidate {
+                column: at,
+                field,
+                confidence: 0.97,
+                reason: say("inventory-column-letter"),
+            }),
+            None => candidates.extend(candidates_of(column, at, language)),
+        }
+    }
+    candidates.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.column.cmp(&b.column)));
+    let mut proposals: Vec<Proposal> = columns.iter().map(left_out).collect();
+    for candidate in candidates {
+        let taken = proposals.iter().find(|it| it.field == Some(candidate.field));
+        let taken = taken.map(|it| it.header.clone());
+        let proposal = &mut proposals[candidate.column];
+        if proposal.field.is_some() {
+            continue;
+        }
+        match taken {
+            // Only its best meaning is worth telling that it is taken.
+            Some(other) if proposal.reason.key() != "inventory-column-taken" => {
+                proposal.reason = say("inventory-column-taken")
+                    .with("field", candidate.field)
+                    .with("header", other);
+            }
+            Some(_) => {}
+            None if candidate.confidence >= CONFIDENCE_MIN
+                && !is_second_choice(proposal, &candidate) =>
+            {
+                proposal.field = Some(candidate.field);
+                proposal.confidence = candidate.confidence;
+                proposal.reason = candidate.reason;
+            }
+            None => {}
+        }
+    }
+    proposals
+}
+
+/// A column whose meaning is taken by another does not become whatever else it resembles a little.
+fn is_second_choice(proposal: &Proposal, candidate: &Candidate) -> bool {
+    proposal.reason.key() == "inventory-column-taken" && candidate.confidence < SECOND_CHOICE_MIN
+}
+
+const SECOND_CHOICE_MIN: f64 = 0.8;
+
+fn left_out(column: &Column) -> Proposal {
+    let reason = if column.heading.is_empty() {
+        say("inventory-column-no-heading")
+    } else {
+        say("inventory-column-unknown")
+    };
+    Proposal {
+        column: column.at,
+        header: column.heading.printed.clone(),
+        field: None,
+        unit: column.heading.unit.clone(),
+        confidence: 0.0,
+        reason,
+    }
+}
+
+fn candidates_of(column: &Column, at: usize, language: Language) -> Vec<Candidate> {
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for (place, reading) in column.heading.readings.iter().enumerate() {
+        for found in synonyms::resembling(reading) {
+            let Some((field, mut confidence)) = meaning(column, &found) else { continue };
+            if !found.languages.contains(&language) {
+                confidence *= OTHER_LANGUAGE;
+            }
+            if place > 0 {
+                confidence *= 0.98;
+            }
+            let reason = if found.likeness >= 1.0 {
+                say("inventory-column-known")
+            } else {
+                say("inventory-column-like").with("word", found.word)
+            };
+            candidates.push(Candidate { column: at, field, confidence, reason });
+        }
+    }
+    let telling = candidates.iter().any(|it| it.confidence >= CONFIDENCE_MIN);
+    if let (false, Some((field, share))) = (telling, fit::field_of(&column.values)) {
+        let reason = say("inventory-column-values");
+        candidates.push(Candidate { column: at, field, confidence: 0.6 * share, reason });
+    }
+    candidates
+}
+
+/// What a resemblance comes to once the marks of the heading and the values are looked at.
+fn meaning(column: &Column, found: &Resemblance) -> Option<(Field, f64)> {
+    let heading = &column.heading;
+    let field = match found.field {
+        // The price of the whole row says nothing about one, and price is per unit here.
+        Field::Price if heading.total => return None,
+        // What one piece has is not what the row has.
+        Field::Area | Field::Volume if heading.per_unit => return None,
+        Field::WeightTotal if heading.per_unit && !heading.total => Field::WeightUnit,
+        other => other,
+    };
+    let fit = fit::fit(field, &column.values);
+    Some((field, fit.map_or(found.likeness, |fit| found.likeness * (0.6 + 0.4 * fit))))
+}
+
+/// What a heading of a single letter stands for beside its neighbours. In French `L` is the length
+/// and `l` the width; `D` beside B or H is the depth; `T` is Tiefe or thickness.
+fn letter_field(columns: &[Column], at: usize, language: Language) -> Option<Field> {
+    let letter = columns[at].heading.letter?;
+    let has = |wanted: &[char]| {
+        columns.iter().filter_map(|it| it.heading.letter).any(|it| wanted.contains(&it))
+    };
+    let measured = columns.iter().filter(|it| it.heading.letter.is_some()).count() > 1
+        || columns[at].heading.unit.is_some();
+    if !measured {
+        return None;
+    }
+    match letter {
+        'L' => Some(Field::Length),
+        'l' if has(&['L']) || language == Language::Fr && has_length(columns) => Some(Field::Width),
+        'l' => Some(Field::Length),
+        'B' | 'b' | 'W' | 'w' => Some(Field::Width),
+        'H' | 'h' => Some(Field::Height),
+        'D' | 'd' if has(&['T', 't']) && language == Language::De => Some(Field::Thickness),
+        'D' | 'd' if has(&['B', 'b', 'W', 'w', 'H', 'h']) && !thin(&columns[at], columns) => {
+            Some(Field::Depth)
+        }
+        'D' | 'd' => Some(Field::Thickness),
+        'T' | 't' if language == Language::De => Some(Field::Depth),
+        'T' | 't' | 'E' | 'e' => Some(Field::Thickness),
+        'P' | 'p' if language == Language::Fr => Some(Field::Depth),
+        'Ø' | 'ø' => Some(Field::Diameter),
+        _ => None,
+    }
+}
+
+fn has_length(columns: &[Column]) -> bool {
+    let means_length = |reading: &String| {
+        reading.len() > 1 && synonyms::exact(reading).iter().any(|it| it.field == Field::Length)
+    };
+    columns.iter().any(|it| it.heading.readings.iter().any(means_length))
+}
+
+/// A `d` without an H beside L and B, or in millimetres beside sizes in centimetres, is a thickness.
+fn thin(column: &Column, columns: &[Column]) -> bool {
+    let letters: Vec<char> = columns.iter().filter_map(|it| it.heading.letter).collect();
+    let flat = !letters.iter().any(|it| matches!(it, 'H' | 'h'))
+        && letters.iter().any(|it| matches!(it, 'L' | 'l'));
+    let finer = column.heading.unit.as_deref() == Some("mm")
+        && columns
+            .iter()
+            .any(|it| it.heading.letter.is_some() && it.heading.unit.as_deref() == Some("cm"));
+    flat || finer
+}
+
+/// The language most headings are of; `None` where they say nothing.
+pub fn language_of(headings: &[Heading]) -> Option<Language> {
+    let mut votes = [0.0; 4];
+    for heading in headings {
+        for found in heading.readings.first().into_iter().flat_map(|it| synonyms::resembling(it)) {
+            for language in &found.languages {
+                // A word of several languages says less about each; a likeness less than the word.
+                #[expect(clippy::cast_precision_loss, reason = "at most four")]
+                let share = found.likeness.powi(4) / found.languages.len() as f64;
+                votes[*language as usize] += share;
+            }
+        }
+    }
+    let best = Language::ALL.into_iter().max_by(|a, b| {
+        // On a tie the first of them stands.
+        votes[*a as usize].total_cmp(&votes[*b as usize]).then(b.cmp(a))
+    })?;
+    (votes[best as usize] > 0.0).then_some(best)
+}
+
+#[cfg(test)]
+mod tests;

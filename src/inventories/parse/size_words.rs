@@ -1,0 +1,183 @@
+//! The words and letters of sizes: what is measured, and in which unit.
+
+use super::plain;
+use super::tokens::{Token, tokens};
+use crate::catalogue::fold;
+use crate::language::Language;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Axis {
+    Length,
+    Width,
+    Height,
+    Depth,
+    Thickness,
+    Diameter,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LengthUnit {
+    Millimetre,
+    Centimetre,
+    Decimetre,
+    Metre,
+}
+
+impl LengthUnit {
+    pub fn of_word(word: &str) -> Option<Self> {
+        match fold(word).as_str() {
+            "mm" | "millimeter" | "millimetre" | "millimetres" => Some(Self::Millimetre),
+            "cm" | "centimeter" | "centimetre" | "centimetres" | "zentimeter" => {
+                Some(Self::Centimetre)
+            }
+            "dm" | "decimeter" | "decimetre" => Some(Self::Decimetre),
+            "m" | "mtr" | "mt" | "meter" | "metre" | "metres" | "meters" => Some(Self::Metre),
+            _ => None,
+        }
+    }
+
+    pub(super) fn millimetres(self) -> i64 {
+        match self {
+            Self::Millimetre => 1,
+            Self::Centimetre => 10,
+            Self::Decimetre => 100,
+            Self::Metre => 1000,
+        }
+    }
+}
+
+/// What a heading such as `L x B x H (cm)` says about the sizes below it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SizeHeading {
+    pub unit: Option<LengthUnit>,
+    /// Two axes or more, in the order printed.
+    pub order: Option<Vec<Axis>>,
+}
+
+/// The unit and the order of axes in a heading.
+pub fn of_heading(heading: &str, language: Language) -> SizeHeading {
+    let heading = plain(heading);
+    let tokens = tokens(&heading).unwrap_or_default();
+    let unit = tokens.iter().find_map(|it| match it {
+        Token::Unit(unit) => Some(*unit),
+        _ => None,
+    });
+    let letters: Vec<_> = tokens.iter().filter_map(Token::axis).collect();
+    let order = resolve(&letters, false, language);
+    SizeHeading { unit, order: (order.len() > 1 && all_differ(&order)).then_some(order) }
+}
+
+/// What a word or letter says about the axis. What some letters mean depends on those beside them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AxisWord {
+    Sure(Axis),
+    /// `L`
+    LargeL,
+    /// `l`: beside an `L`, the French width.
+    SmallL,
+    /// `D`: depth, diameter or thickness.
+    D,
+    /// `T`: the German depth, or the English thickness.
+    T,
+}
+
+impl AxisWord {
+    pub fn of(word: &str) -> Option<Self> {
+        match word {
+            "L" => return Some(Self::LargeL),
+            "l" => return Some(Self::SmallL),
+            _ => {}
+        }
+        let axis = match fold(word).as_str() {
+            "d" => return Some(Self::D),
+            "t" => return Some(Self::T),
+            "lengte" | "long" | "longueur" | "lang" | "lg" | "length" | "lange" | "len" => {
+                Axis::Length
+            }
+            "b" | "br" | "breed" | "breedte" | "breite" | "breit" | "w" | "wide" | "width"
+            | "larg" | "largeur" | "la" => Axis::Width,
+            "h" | "ht" | "hoog" | "hoogte" | "haut" | "hauteur" | "high" | "height" | "hohe"
+            | "hoch" => Axis::Height,
+            "p" | "prof" | "profondeur" | "diep" | "diepte" | "deep" | "depth" | "tief"
+            | "tiefe" => Axis::Depth,
+            "e" | "ep" | "epaisseur" | "dik" | "dikte" | "dk" | "thick" | "thickness" | "thk"
+            | "dicke" | "dick" | "starke" => Axis::Thickness,
+            // `Ø` folds to this.
+            "o" if word == "Ø" => Axis::Diameter,
+            "dia" | "diam" | "diameter" | "diametre" | "doorsnede" | "durchmesser" | "dn" => {
+                Axis::Diameter
+            }
+            _ => return None,
+        };
+        Some(Self::Sure(axis))
+    }
+}
+
+/// The axes that the words of one cell or heading mean together. `series` says that sizes
+/// without a name stand beside them.
+pub(super) fn resolve(words: &[AxisWord], series: bool, language: Language) -> Vec<Axis> {
+    let is = |axis: Axis| words.contains(&AxisWord::Sure(axis));
+    let ls = words.iter().filter(|it| matches!(it, AxisWord::LargeL | AxisWord::SmallL)).count();
+    let both = words.contains(&AxisWord::LargeL) && words.contains(&AxisWord::SmallL);
+    let mut l_seen = 0;
+    let mut one = |word: &AxisWord| match word {
+        AxisWord::Sure(axis) => *axis,
+        AxisWord::LargeL | AxisWord::SmallL => {
+            l_seen += 1;
+            let width = if both {
+                *word == AxisWord::SmallL
+            } else if ls > 1 {
+                l_seen == 2
+            } else {
+                *word == AxisWord::SmallL && language == Language::Fr && !is(Axis::Width)
+            };
+            if width { Axis::Width } else { Axis::Length }
+        }
+        AxisWord::D if is(Axis::Width) || is(Axis::Height) || ls > 1 => Axis::Depth,
+        AxisWord::D if series => Axis::Thickness,
+        AxisWord::D => Axis::Diameter,
+        AxisWord::T if language == Language::De => Axis::Depth,
+        AxisWord::T => Axis::Thickness,
+    };
+    words.iter().map(&mut one).collect()
+}
+
+fn all_differ(axes: &[Axis]) -> bool {
+    (1..axes.len()).all(|it| !axes[..it].contains(&axes[it]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Axis::{Depth, Diameter, Height, Length, Thickness, Width};
+
+    #[test]
+    fn a_heading_tells_the_unit_and_the_order() {
+        use LengthUnit::{Centimetre, Metre, Millimetre};
+        for (heading, language, unit, order) in [
+            ("L (cm)", Language::Fr, Some(Centimetre), None),
+            ("Ép. (mm)", Language::Fr, Some(Millimetre), None),
+            ("Length (mm)", Language::En, Some(Millimetre), None),
+            ("Longueur en m", Language::Fr, Some(Metre), None),
+            ("Afmetingen", Language::Nl, None, None),
+            ("L x B x H (cm)", Language::Nl, Some(Centimetre), Some(vec![Length, Width, Height])),
+            ("LxBxD [mm]", Language::Nl, Some(Millimetre), Some(vec![Length, Width, Depth])),
+            ("L×l×h (cm)", Language::Fr, Some(Centimetre), Some(vec![Length, Width, Height])),
+            ("lxlxh", Language::Fr, None, Some(vec![Length, Width, Height])),
+            ("h x l x p", Language::Fr, None, Some(vec![Height, Width, Depth])),
+            ("Maße B/H/T in mm", Language::De, Some(Millimetre), Some(vec![Width, Height, Depth])),
+            (
+                "W x H x T (mm)",
+                Language::En,
+                Some(Millimetre),
+                Some(vec![Width, Height, Thickness]),
+            ),
+            ("Afmetingen BxH", Language::Nl, None, Some(vec![Width, Height])),
+            ("Maten (Ø x L)", Language::Nl, None, Some(vec![Diameter, Length])),
+            ("Masse (t)", Language::Fr, None, None),
+            ("Oppervlakte (m²)", Language::Nl, None, None),
+        ] {
+            assert_eq!(of_heading(heading, language), SizeHeading { unit, order }, "{heading}");
+        }
+    }
+}

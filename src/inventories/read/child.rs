@@ -1,0 +1,86 @@
+//! The reading process: it binds its own hands, then opens the file, and says what is in it.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use rlimit::Resource;
+
+use super::kind::{self, Found};
+use super::wire::{Line, Stop, Teller};
+use super::{Unreadable, delimited, guard, workbook};
+
+/// What `circuler read-inventory` is told on its command line.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Arguments {
+    /// Bytes of address space it may take.
+    #[arg(long)]
+    pub memory: u64,
+    /// Seconds of processor time it may take.
+    #[arg(long)]
+    pub seconds: u64,
+    /// Filled rows it may tell.
+    #[arg(long)]
+    pub rows: u64,
+    pub file: PathBuf,
+}
+
+/// Reads the file and tells standard output what is in it, or why it cannot be read: both are a
+/// success. A failure is that nothing could be told.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    match bind(arguments).and_then(|()| answer(&arguments.file, arguments.rows, &mut io::stdout()))
+    {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("circuler read-inventory: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn bind(arguments: &Arguments) -> io::Result<()> {
+    // macOS knows no bound on address space; there, the other bounds must do.
+    if cfg!(target_os = "linux") {
+        lower(Resource::AS, arguments.memory)?;
+    }
+    lower(Resource::CPU, arguments.seconds)?;
+    // A core file would hold what the customer sent.
+    lower(Resource::CORE, 0)
+}
+
+/// A bound that is lower already stays as it is: raising it is not ours.
+fn lower(resource: Resource, bound: u64) -> io::Result<()> {
+    let (soft, hard) = resource.get()?;
+    resource.set(bound.min(soft), bound.saturating_add(1).min(hard))
+}
+
+/// Reads the file and says what is in it, or why it cannot be read.
+pub(super) fn answer(file: &Path, rows_max: u64, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    match read(file, &mut Teller::new(&mut out, rows_max)) {
+        Ok(()) => {}
+        // A new teller, for the old one may have used up its bytes.
+        Err(Stop::Unreadable(why)) => match Teller::new(&mut out, 0).tell(&Line::Unreadable(why)) {
+            Ok(()) => {}
+            Err(Stop::Io(error)) => return Err(error),
+            Err(Stop::Unreadable(why)) => return Err(io::Error::other(format!("{why:?}"))),
+        },
+        Err(Stop::Io(error)) => return Err(error),
+    }
+    out.flush()
+}
+
+fn read(file: &Path, teller: &mut Teller) -> Result<(), Stop> {
+    match kind::of(File::open(file)?)? {
+        Found::Zip => {
+            guard::check(File::open(file)?)?;
+            workbook::read(File::open(file)?, teller)?;
+        }
+        Found::Text => delimited::read(&std::fs::read(file)?, teller)?,
+    }
+    if teller.is_empty() {
+        return Err(Unreadable::Empty.into());
+    }
+    teller.tell(&Line::End)
+}

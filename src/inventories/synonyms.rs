@@ -1,0 +1,313 @@
+//! How much a heading resembles the headings that the catalogue knows. No I/O here.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::field::Field;
+use super::heading;
+use crate::catalogue;
+use crate::language::Language;
+
+/// A field that a heading may mean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resemblance {
+    pub field: Field,
+    /// 1 is the known word itself.
+    pub likeness: f64,
+    /// The known word, as the catalogue writes it.
+    pub word: &'static str,
+    /// The languages in which that word means the field.
+    pub languages: Vec<Language>,
+}
+
+struct Known {
+    field: Field,
+    written: &'static str,
+    /// Without small words.
+    words: Vec<String>,
+    text: String,
+    languages: Vec<Language>,
+}
+
+struct Dictionary {
+    known: Vec<Known>,
+    by_text: HashMap<String, Vec<usize>>,
+}
+
+static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
+    let mut known: Vec<Known> = Vec::new();
+    for entry in catalogue::headers() {
+        // A test of `field.rs` holds the two lists together.
+        let Some(field) = Field::parse(entry.field) else { continue };
+        for language in Language::ALL {
+            for written in entry.synonyms(language) {
+                let text = heading::words(written).join(" ");
+                let words = without_small_words(&text).into_iter().map(str::to_owned).collect();
+                let same = |it: &&mut Known| it.field == field && it.text == text;
+                match known.iter_mut().find(same) {
+                    Some(there) => there.languages.push(language),
+                    None => {
+                        known.push(Known {
+                            field,
+                            written,
+                            words,
+                            text,
+                            languages: vec![language],
+                        });
+                    }
+                }
+            }
+        }
+    }
+    let mut by_text: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, it) in known.iter().enumerate() {
+        by_text.entry(it.text.clone()).or_default().push(at);
+        by_text.entry(it.words.concat()).or_default().push(at);
+    }
+    Dictionary { known, by_text }
+});
+
+/// The fields for which the catalogue has exactly this word.
+pub fn exact(reading: &str) -> Vec<Resemblance> {
+    let found = DICTIONARY.by_text.get(reading).or_else(|| {
+        let compact: String = without_small_words(reading).concat();
+        DICTIONARY.by_text.get(&compact)
+    });
+    let mut exact: Vec<Resemblance> = Vec::new();
+    for at in found.into_iter().flatten() {
+        let known = &DICTIONARY.known[*at];
+        if exact.iter().all(|it| it.field != known.field) {
+            exact.push(known.resembled(1.0));
+        }
+    }
+    exact
+}
+
+/// Every field whose words this reading resembles, each once with its best likeness.
+pub fn resembling(reading: &str) -> Vec<Resemblance> {
+    let exact = exact(reading);
+    if !exact.is_empty() || reading.chars().count() > HEADING_CHARACTERS_MAX {
+        return exact;
+    }
+    let words = without_small_words(reading);
+    let mut best: HashMap<Field, Resemblance> = HashMap::new();
+    for known in &DICTIONARY.known {
+        let likeness = known.likeness(reading, &words);
+        if likeness > 0.0 && best.get(&known.field).is_none_or(|it| it.likeness < likeness) {
+            best.insert(known.field, known.resembled(likeness));
+        }
+    }
+    let mut best: Vec<_> = best.into_values().collect();
+    best.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.field.cmp(&b.field)));
+    best
+}
+
+/// A heading is a few words; what is longer is a sentence.
+const HEADING_CHARACTERS_MAX: usize = 60;
+
+/// Words that say what kind of word stands beside them, not what the column is about: `Room name`
+/// is a room.
+const GENERIC: [&str; 14] = [
+    "name", "naam", "nom", "type", "code", "no", "nr", "number", "nummer", "id", "item", "total",
+    "format", "ref",
+];
+
+impl Known {
+    fn resembled(&self, likeness: f64) -> Resemblance {
+        let languages = self.languages.clone();
+        Resemblance { field: self.field, likeness, word: self.written, languages }
+    }
+
+    fn likeness(&self, reading: &str, words: &[&str]) -> f64 {
+        let (long, own_long) = (reading.chars().count(), self.text.chars().count());
+        if own_long < 2 || long < 2 {
+            return 0.0;
+        }
+        [
+            self.as_part(words),
+            self.as_compound(words),
+            self.as_abbreviation(words),
+            self.as_slip(reading, long, own_long),
+        ]
+        .into_iter()
+        .fold(0.0, f64::max)
+    }
+
+    /// `Aantal deuren`, `geschatte hoeveelheid`: our words among those of the heading.
+    fn as_part(&self, words: &[&str]) -> f64 {
+        let own: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        if words.len() <= own.len() || !own.iter().all(|it| words.contains(it)) {
+            return if own.len() > 1 && same_words(words, &own) { 0.9 } else { 0.0 };
+        }
+        let share = share(length(&own), length(words));
+        let base = if words.starts_with(&own) {
+            0.68
+        } else if words.ends_with(&own) {
+            0.66
+        } else {
+            0.6
+        };
+        let generic = own.len() == 1 && GENERIC.contains(&own[0]);
+        base + 0.25 * share - if generic { 0.12 } else { 0.0 }
+    }
+
+    /// `Materiaalsoort`, `Bauteilbezeichnung`: our word written together with another.
+    fn as_compound(&self, words: &[&str]) -> f64 {
+        let [word] = words else { return 0.0 };
+        let [own] = self.words.as_slice() else { return 0.0 };
+        if own.len() < COMPOUND_LETTERS_MIN || word.len() <= own.len() {
+            return 0.0;
+        }
+        let share = share(own.len(), word.len());
+        if word.ends_with(own.as_str()) {
+            0.58 + 0.3 * share
+        } else if word.starts_with(own.as_str()) {
+            0.55 + 0.3 * share
+        } else {
+            0.0
+        }
+    }
+
+    /// `Omschr.`, `Losmaakbaar`, `Nbre`: our word cut short, or without some of its letters.
+    fn as_abbreviation(&self, words: &[&str]) -> f64 {
+        let [word] = words else { return 0.0 };
+        let [own] = self.words.as_slice() else { return 0.0 };
+        if word.len() < ABBREVIATION_LETTERS_MIN || word.len() >= own.len() {
+            return 0.0;
+        }
+        if own.starts_with(word) {
+            return 0.6 + 0.25 * share(word.len(), own.len());
+        }
+        let mut letters = own.chars();
+        let contracted = word.chars().all(|it| letters.any(|own| own == it));
+        let ends =
+            own.chars().last() == word.chars().last() && own.chars().next() == word.chars().next();
+        if contracted && ends { 0.5 + 0.15 * share(word.len(), own.len()) } else { 0.0 }
+    }
+
+    /// `Opmerkigen`: a slip of the pen.
+    fn as_slip(&self, reading: &str, long: usize, own_long: usize) -> f64 {
+        let allowed = match own_long.min(long) {
+            0..=4 => 0,
+            5..=7 => 1,
+            _ => 2,
+        };
+        if allowed == 0 || long.abs_diff(own_long) > allowed {
+            return 0.0;
+        }
+        match edits(reading, &self.text) {
+            1 if allowed >= 1 => 0.85,
+            2 if allowed >= 2 => 0.72,
+            _ => 0.0,
+        }
+    }
+}
+
+/// Shorter words occur in others by chance.
+const COMPOUND_LETTERS_MIN: usize = 5;
+const ABBREVIATION_LETTERS_MIN: usize = 3;
+
+#[expect(clippy::cast_precision_loss, reason = "headings are short")]
+fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole as f64
+}
+
+fn length(words: &[&str]) -> usize {
+    words.iter().map(|it| it.len()).sum()
+}
+
+fn same_words(one: &[&str], other: &[&str]) -> bool {
+    one.len() == other.len() && one.iter().all(|it| other.contains(it))
+}
+
+/// Without articles and prepositions.
+fn without_small_words(reading: &str) -> Vec<&str> {
+    const SMALL: [&str; 22] = [
+        "de", "het", "een", "van", "der", "den", "du", "des", "la", "le", "les", "the", "of",
+        "and", "die", "das", "und", "et", "en", "d'", "l'", "a",
+    ];
+    let words = reading
+        .split(' ')
+        .map(|it| it.strip_prefix("d'").or_else(|| it.strip_prefix("l'")).unwrap_or(it));
+    let telling: Vec<&str> = words.filter(|it| !SMALL.contains(it)).collect();
+    // "Ét." is an abbreviation of its own.
+    if telling.is_empty() { reading.split(' ').collect() } else { telling }
+}
+
+/// How many letters must be put in, left out, changed or swapped with their neighbour.
+fn edits(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    for (j, cell) in rows[0].iter_mut().enumerate() {
+        *cell = j;
+    }
+    for i in 1..=one.len() {
+        for j in 1..=other.len() {
+            let changed = usize::from(one[i - 1] != other[j - 1]);
+            let mut least =
+                (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + changed);
+            if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = least;
+        }
+    }
+    rows[one.len()][other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inventories::heading::Heading;
+
+    fn best(printed: &str) -> Option<Field> {
+        let heading = Heading::of(printed);
+        heading
+            .readings
+            .iter()
+            .flat_map(|it| resembling(it))
+            .max_by(|a, b| a.likeness.total_cmp(&b.likeness))
+            .map(|it| it.field)
+    }
+
+    #[test]
+    fn every_known_heading_means_what_the_catalogue_says() {
+        for known in &DICTIONARY.known {
+            let found = exact(&known.text);
+            assert!(found.iter().any(|it| it.field == known.field), "{}", known.written);
+        }
+    }
+
+    #[test]
+    fn headings_that_nobody_wrote_down_are_understood_by_their_parts() {
+        for (printed, field) in [
+            ("Losmaakbaar", Field::Disassembly),
+            ("Omschr.", Field::Description),
+            ("Geschatte hoeveelheid", Field::Quantity),
+            ("Aantal stuks totaal", Field::Quantity),
+            ("Nbre", Field::Quantity),
+            ("Materiaalnaam", Field::Material),
+            ("Opmerkigen", Field::Remarks),
+            ("Bauteilbezeichnung", Field::Name),
+            ("Room name", Field::Room),
+            ("Prix unitaire HT", Field::Price),
+            ("Date de la dépose", Field::AvailableFrom),
+            ("État de la conservation", Field::ConditionTechnical),
+            ("InstallationDate", Field::YearMade),
+            ("Eural code", Field::EwcCode),
+        ] {
+            assert_eq!(best(printed), Some(field), "{printed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_heading_resembles_none() {
+        for text in ["Binnendeur met stalen omlijsting", "17 04 05", "930 x 2115 mm", "GV-01", "-"]
+        {
+            assert!(Heading::of(text).readings.iter().all(|it| exact(it).is_empty()), "{text}");
+        }
+    }
+}

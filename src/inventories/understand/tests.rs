@@ -1,0 +1,165 @@
+//! The example inventories, against what a careful reader gets out of them.
+
+use std::path::Path;
+
+use serde_json::Value as Json;
+
+use super::*;
+use crate::inventories::plan::Counts;
+use crate::inventories::read::{self as reader, Format};
+use crate::inventories::report::Report;
+use crate::passports::Draft;
+
+/// What is told of a list: a line a row, `;` between cells.
+pub(in crate::inventories) fn read(lines: &str) -> Json {
+    report_of_sheets(vec![layout::tests::sheet(lines)])
+}
+
+pub(in crate::inventories) fn report_of_sheets(sheets: Vec<Sheet>) -> Json {
+    report_of(workbook(sheets))
+}
+
+fn workbook(sheets: Vec<Sheet>) -> Workbook {
+    let format = Format { kind: reader::Kind::Xlsx, encoding: None, delimiter: None };
+    Workbook { format, sheets }
+}
+
+/// The drafts of the rows that are right.
+pub(in crate::inventories) fn drafts(lines: &str) -> Vec<Draft> {
+    let workbook = workbook(vec![layout::tests::sheet(lines)]);
+    let mut understanding = Understanding::of(workbook, Placement::default()).unwrap();
+    let rows = understanding.next_rows(usize::MAX).into_iter();
+    rows.filter_map(|it| it.into_row(0).draft).collect()
+}
+
+fn report_of(workbook: Workbook) -> Json {
+    let mut understanding = Understanding::of(workbook, Placement::default()).unwrap();
+    let mut report = Report::of(&understanding);
+    loop {
+        let rows = understanding.next_rows(7);
+        if rows.is_empty() {
+            break;
+        }
+        report.add(&rows);
+    }
+    report.finish(Counts::default(), &understanding.reading);
+    serde_json::to_value(report).unwrap()
+}
+
+fn data(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/inventories").join(name)
+}
+
+fn expected(name: &str) -> Json {
+    let file = Path::new(name).with_extension("expected.json");
+    serde_json::from_slice(&std::fs::read(data(file.to_str().unwrap())).unwrap()).unwrap()
+}
+
+fn same(got: &Json, wanted: &Json) -> bool {
+    match (got.as_f64(), wanted.as_f64()) {
+        (Some(got), Some(wanted)) => (got - wanted).abs() <= 1e-9 * wanted.abs(),
+        _ => got == wanted,
+    }
+}
+
+/// Every difference between what was read and what is expected, to be shown at once.
+fn differences(name: &str, workbook: Workbook) -> Vec<String> {
+    let (got, wanted) = (report_of(workbook), expected(name));
+    let mut found = Vec::new();
+    for (header, field) in wanted["columns"].as_object().unwrap() {
+        if got["columns"].get(header) != Some(field) {
+            found.push(format!("column {header}: {:?}, not {field}", got["columns"].get(header)));
+        }
+    }
+    for key in ["sheets", "sheets_ignored", "header_rows", "title_rows", "dropped_rows", "language"]
+    {
+        if got[key] != wanted[key] {
+            found.push(format!("{key}: {}, not {}", got[key], wanted[key]));
+        }
+    }
+    let trailing =
+        wanted.get("trailing_blank_rows").cloned().unwrap_or(got["trailing_blank_rows"].clone());
+    if got["trailing_blank_rows"] != trailing {
+        found.push(format!("trailing rows: {}, not {trailing}", got["trailing_blank_rows"]));
+    }
+    if got["errors"] != wanted["errors"] {
+        found.push(format!("errors: {}", got["errors"]));
+    }
+    let items = got["items"].as_array().unwrap();
+    if items.len() as u64 != wanted["items"].as_u64().unwrap() {
+        found.push(format!("{} items, not {}", items.len(), wanted["items"]));
+    }
+    for sample in wanted["samples"].as_array().unwrap() {
+        let sheet = sample.get("sheet").cloned().unwrap_or("csv".into());
+        let here = |it: &&Json| {
+            it["row"] == sample["row"]
+                && (it["sheet"] == sheet || wanted["sheets"].as_array().unwrap().len() == 1)
+        };
+        let Some(item) = items.iter().find(here) else {
+            found.push(format!("no item {sheet} {}", sample["row"]));
+            continue;
+        };
+        found.extend(differences_of_item(item, sample));
+    }
+    found
+}
+
+fn differences_of_item(item: &Json, sample: &Json) -> Vec<String> {
+    let mut found = Vec::new();
+    let place = format!("{} {} {}", item["sheet"], item["row"], item["name"]);
+    for (key, wanted) in sample.as_object().unwrap() {
+        let got = &item[key];
+        let fine = match key.as_str() {
+            "sheet" | "category_accept" => true,
+            "category" => {
+                let others = sample.get("category_accept").and_then(Json::as_array);
+                got == wanted || others.is_some_and(|it| it.contains(got))
+            }
+            "section" => {
+                let text = |key: &str| item[key].as_str().unwrap_or_default().to_owned();
+                let all = [text("floor"), text("room"), text("location")].join(" ");
+                all.contains(wanted.as_str().unwrap())
+            }
+            "dims_mm" => {
+                let (got, wanted) = (got.as_array().unwrap(), wanted.as_array().unwrap());
+                got.len() == wanted.len() && got.iter().zip(wanted).all(|(a, b)| same(a, b))
+            }
+            _ => same(got, wanted),
+        };
+        if !fine {
+            found.push(format!("{place}: {key} is {got}, not {wanted}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_examples_are_read_as_a_careful_reader_would() {
+    let mut found = Vec::new();
+    for name in [
+        "minimal.csv",
+        "pemd-lyon.csv",
+        "reclamation-audit-london.xlsx",
+        "sloopinventaris-haasrode.xlsx",
+    ] {
+        let workbook = reader::tests::read_here(&data(name)).unwrap();
+        found.extend(differences(name, workbook).into_iter().map(|it| format!("{name}: {it}")));
+    }
+    assert!(found.is_empty(), "{} differences\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn a_file_without_a_list_says_so() {
+    let sheets = vec![layout::tests::sheet("Beste,\nhierbij de foto's.\nGroeten;Jan")];
+    let why = Understanding::of(workbook(sheets), Placement::default()).unwrap_err();
+    assert_eq!(why.key(), "inventory-unreadable-no-headings");
+}
+
+#[test]
+fn headings_without_rows_are_an_empty_list() {
+    let report = read("Benaming;Aantal;Eenheid");
+    assert_eq!(
+        (&report["items"], &report["errors"]),
+        (&serde_json::json!([]), &serde_json::json!([]))
+    );
+}

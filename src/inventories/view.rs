@@ -1,0 +1,221 @@
+//! Inventories and their rows as a reader sees them, in the reader's language.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::field::Field;
+use super::map::Proposal;
+use super::plan::Counts;
+use super::read;
+use super::{CellProblem, Dropped, Inventory, InventoryId, Outcome, Reason, Row, State};
+use crate::accounts::{Member, Organisation};
+use crate::clock::Instant;
+use crate::id::Id;
+use crate::language::{Language, Text};
+use crate::passports::{Draft, Passport};
+use crate::places::{Building, Site};
+use crate::search::Visibility;
+
+/// A list that somebody sent, and what became of it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Inventory)]
+pub struct InventoryView {
+    #[schema(value_type = String, format = Uuid)]
+    pub id: InventoryId,
+    pub organisation_id: Id<Organisation>,
+    /// Who sent it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Uuid)]
+    pub member_id: Option<Id<Member>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Uuid)]
+    pub site_id: Option<Id<Site>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Uuid)]
+    pub building_id: Option<Id<Building>>,
+    pub visibility: Visibility,
+    pub file_name: String,
+    #[schema(minimum = 0)]
+    pub file_bytes: i64,
+    pub file_sha256: String,
+    pub state: State,
+    /// Why it could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
+    /// The language of its headings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// What accepting it would do, or did. The outcomes add up to the rows.
+    pub counts: Counts,
+    /// Rows that are no things, by what they are.
+    #[schema(value_type = BTreeMap<String, u64>)]
+    pub dropped: BTreeMap<Dropped, u64>,
+    /// Cells that are wrong.
+    #[schema(minimum = 0)]
+    pub error_count: u64,
+    pub sheets: Vec<SheetView>,
+    /// Sheets that are no lists.
+    pub sheets_ignored: Vec<String>,
+    /// What else there is to say.
+    pub notices: Vec<String>,
+    /// It is the ETag.
+    pub version: i64,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+/// A list, and what its columns were taken for.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = InventorySheet)]
+pub struct SheetView {
+    pub name: String,
+    /// Where its headings stand, counted from 1.
+    pub header_rows: Vec<u32>,
+    pub columns: Vec<ColumnView>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = InventoryColumn)]
+pub struct ColumnView {
+    /// As a spreadsheet shows it.
+    #[schema(examples("E"))]
+    pub column: String,
+    pub header: String,
+    /// What it was taken for; nothing where it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Field>)]
+    pub field: Option<Field>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    #[schema(minimum = 0, maximum = 1)]
+    pub confidence: f64,
+    pub reason: String,
+}
+
+/// A filled row of an inventory.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = InventoryRow)]
+pub struct RowView {
+    #[schema(minimum = 1)]
+    pub position: i64,
+    pub sheet: String,
+    /// As a spreadsheet shows it.
+    #[schema(minimum = 1)]
+    pub row: i64,
+    pub outcome: Outcome,
+    /// The passport it became, changed, or is known as.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Uuid)]
+    pub passport_id: Option<Id<Passport>>,
+    /// What the passport is made of; nothing where a cell is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draft: Option<Draft>,
+    /// Why it is no thing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dropped: Option<Dropped>,
+    /// The words of a row that is no thing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Why it is rejected.
+    pub problems: Vec<ProblemView>,
+    /// What was read with a doubt, or left out.
+    pub notices: Vec<ProblemView>,
+}
+
+/// A cell, what was expected there, and what was found.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CellProblem)]
+pub struct ProblemView {
+    #[schema(examples("Gelijkvloers!E12"))]
+    pub cell: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Field>)]
+    pub field: Option<Field>,
+    pub reason: Reason,
+    pub expected: String,
+    pub got: String,
+}
+
+impl InventoryView {
+    pub fn of(inventory: Inventory, language: Language) -> Self {
+        let told = |it: &Text| it.in_language(language);
+        let reading = inventory.reading.unwrap_or_default();
+        let sheet = |it: super::understand::SheetReading| SheetView {
+            name: it.sheet,
+            header_rows: it.header_rows,
+            columns: it.columns.into_iter().map(|it| ColumnView::of(it, language)).collect(),
+        };
+        Self {
+            id: inventory.id,
+            organisation_id: inventory.organisation_id,
+            member_id: inventory.member_id,
+            site_id: inventory.site_id,
+            building_id: inventory.building_id,
+            visibility: inventory.visibility,
+            file_name: inventory.file_name,
+            file_bytes: inventory.file_bytes,
+            file_sha256: inventory.file_sha256,
+            state: inventory.state,
+            failure: inventory.failure.as_ref().map(told),
+            language: reading.language,
+            counts: inventory.counts,
+            dropped: reading.dropped,
+            error_count: reading.error_count,
+            sheets: reading.sheets.into_iter().map(sheet).collect(),
+            sheets_ignored: reading.sheets_ignored,
+            notices: reading.notices.iter().map(told).collect(),
+            version: inventory.version,
+            created_at: inventory.created_at,
+            updated_at: inventory.updated_at,
+        }
+    }
+}
+
+impl ColumnView {
+    fn of(proposal: Proposal, language: Language) -> Self {
+        Self {
+            column: read::column_letters(proposal.column),
+            header: proposal.header,
+            field: proposal.field,
+            unit: proposal.unit,
+            confidence: proposal.confidence,
+            reason: proposal.reason.in_language(language),
+        }
+    }
+}
+
+impl RowView {
+    pub fn of(row: Row, language: Language) -> Self {
+        let shown = |it: Vec<CellProblem>| {
+            it.into_iter().map(|it| ProblemView::of(it, language)).collect::<Vec<_>>()
+        };
+        let right = row.notes.problems.is_empty();
+        Self {
+            position: row.position,
+            sheet: row.sheet,
+            row: row.number,
+            outcome: row.outcome,
+            passport_id: row.passport_id,
+            // What is wrong may not even have the form of a draft.
+            draft: row.draft.filter(|_| right),
+            dropped: row.notes.dropped,
+            text: row.notes.text,
+            problems: shown([row.notes.problems, row.notes.conflicts].concat()),
+            notices: shown(row.notes.notices),
+        }
+    }
+}
+
+impl ProblemView {
+    fn of(problem: CellProblem, language: Language) -> Self {
+        Self {
+            cell: problem.cell,
+            field: problem.field,
+            reason: problem.reason,
+            expected: problem.expected.in_language(language),
+            got: problem.got,
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! Needs and offers that tests start from: some by hand, many at random. The random ones choose
+//! from few values, so that they often fit.
+
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use super::{About, AttributeWish, Criteria, MeasureWish, Need, Offer, Place, QuantityWish, State};
+use crate::accounts::{Organisation, Park};
+use crate::catalogue::{CategoryCode, Unit};
+use crate::clock::{self, Day};
+use crate::id::{Code, Id};
+use crate::passports::{self, Dimensions, Document, Draft, Material, Passport, Price};
+use crate::search::{Measure, Point, Range, Viewer, Visibility};
+
+pub(crate) const LEUVEN: Point = Point { latitude: 50.8798, longitude: 4.7005 };
+/// Five kilometres from Leuven.
+pub(crate) const HAASRODE: Point = Point { latitude: 50.84, longitude: 4.728 };
+const LIEGE: Point = Point { latitude: 50.6326, longitude: 5.5797 };
+
+/// The same one for the same number.
+pub(crate) fn organisation(number: u8) -> Id<Organisation> {
+    fixed(number)
+}
+
+fn fixed<T>(number: u8) -> Id<T> {
+    Id::parse(&format!("0190a5d4-0000-7000-8000-0000000000{number:02x}")).unwrap()
+}
+
+pub(crate) fn door() -> Draft {
+    Draft {
+        name: "Binnendeur paneel".to_owned(),
+        category: CategoryCode::parse("DOOR.INT"),
+        quantity: Decimal::from(12),
+        dimensions: Dimensions {
+            width_mm: Some(Decimal::from(930)),
+            height_mm: Some(Decimal::from(2115)),
+            ..Dimensions::default()
+        },
+        materials: vec![Material {
+            name: "Massief eik".to_owned(),
+            fraction_percent: None,
+            origin: None,
+        }],
+        condition_technical: Some(4),
+        price: Some(Price::PerUnit { cents: 4500 }),
+        visibility: Visibility::Public,
+        ..Draft::default()
+    }
+}
+
+pub(crate) fn offer(draft: Draft, point: Option<Point>) -> Offer {
+    offer_of(draft, organisation(9), None, point)
+}
+
+fn offer_of(
+    draft: Draft,
+    holder: Id<Organisation>,
+    park_id: Option<Id<Park>>,
+    point: Option<Point>,
+) -> Offer {
+    let passport = Passport {
+        id: Id::new(),
+        code: Code::random(),
+        organisation_id: holder,
+        inventory_id: None,
+        state: passports::State::Registered,
+        version: 1,
+        created_at: clock::now(),
+        updated_at: clock::now(),
+        content: draft.check().unwrap(),
+    };
+    Offer::new(passport, point, park_id)
+}
+
+/// A need of the first organisation.
+pub(crate) fn need(criteria: Criteria) -> Need {
+    Need {
+        id: Id::new(),
+        organisation_id: organisation(1),
+        member_id: Id::new(),
+        name: "Doors for the Vaartkom".to_owned(),
+        criteria,
+        state: State::Open,
+        version: 1,
+        created_at: clock::now(),
+        updated_at: clock::now(),
+    }
+}
+
+/// The first organisation, of a park.
+pub(crate) fn seeker() -> Viewer {
+    Viewer::Organisation {
+        id: organisation(1).to_string(),
+        park_id: Some(fixed::<Park>(1).to_string()),
+    }
+}
+
+pub(crate) fn about(about: f64, tolerance: f64) -> MeasureWish {
+    MeasureWish::About(About { about, tolerance })
+}
+
+fn one_of<T: Clone + std::fmt::Debug + 'static>(values: &[T]) -> impl Strategy<Value = T> + use<T> {
+    prop::sample::select(values.to_vec())
+}
+
+fn day() -> impl Strategy<Value = Day> {
+    (1..=12_u8).prop_map(|month| Day::new(2027, month, 1).unwrap())
+}
+
+fn category() -> impl Strategy<Value = CategoryCode> {
+    one_of(&["DOOR", "DOOR.INT", "DOOR.EXT", "FLOOR"].map(|it| CategoryCode::parse(it).unwrap()))
+}
+
+fn size() -> impl Strategy<Value = Decimal> {
+    (8_000..10_000_i64).prop_map(|tenths| Decimal::new(tenths, 1))
+}
+
+prop_compose! {
+    fn any_draft()(
+        category in prop::option::weighted(0.9, category()),
+        name in one_of(&["Eiken deur", "Witte deuren", "Portes en chêne", "IPE 200", "Tapijt"]),
+        description in prop::option::of(one_of(&["met glas", "sans vitre", "oak, 93 cm"])),
+        material in prop::option::weighted(0.8, one_of(&["eik", "massief eik", "staal", "glas"])),
+        quantity in 0..30_i64,
+        unit in one_of(&[Unit::Pcs, Unit::Pcs, Unit::Kg, Unit::T]),
+        width_mm in prop::option::weighted(0.9, size()),
+        height_mm in prop::option::of(size()),
+        condition_technical in prop::option::weighted(0.9, 1..=5_u8),
+        price in prop::option::weighted(0.8, prop_oneof![
+            4 => (1..9000_i64).prop_map(|cents| Price::PerUnit { cents }),
+            1 => Just(Price::Free {}),
+            1 => Just(Price::OnRequest {}),
+        ]),
+        window in prop::option::of((day(), day())),
+        documents in 0..2_usize,
+        glazed in prop::option::of(any::<bool>()),
+        visibility in one_of(&[
+            Visibility::Public, Visibility::Public, Visibility::Park, Visibility::Organisation,
+        ]),
+    ) -> Draft {
+        let is_interior = category.is_some_and(|it| it.as_str() == "DOOR.INT");
+        let frame = glazed.filter(|_| is_interior).map(|it| ("frame_included".to_owned(), it.into()));
+        Draft {
+            name: name.to_owned(),
+            description: description.map(str::to_owned),
+            category,
+            quantity: Decimal::from(quantity),
+            unit,
+            dimensions: Dimensions { width_mm, height_mm, ..Dimensions::default() },
+            condition_technical,
+            price,
+            available_from: window.map(|(one, other)| one.min(other)),
+            available_until: window.map(|(one, other)| one.max(other)),
+            documents: vec![
+                Document { name: "Data".to_owned(), url: "https://example.org".to_owned() };
+                documents
+            ],
+            materials: material
+                .map(|it| Material { name: it.to_owned(), fraction_percent: None, origin: None })
+                .into_iter()
+                .collect(),
+            attributes: frame.into_iter().collect(),
+            visibility,
+            ..Draft::default()
+        }
+    }
+}
+
+prop_compose! {
+    /// Something that somebody has: one time in ten the first organisation itself.
+    pub(crate) fn any_offer()(
+        draft in any_draft(),
+        holder in one_of(&[1, 2, 2, 2, 3, 3, 3, 4, 4, 4]),
+        park in prop::option::of(1..=2_u8),
+        point in prop::option::weighted(0.9, one_of(&[LEUVEN, HAASRODE, LIEGE])),
+        is_retired in prop::bool::weighted(0.05),
+    ) -> Offer {
+        let mut offer = offer_of(draft, organisation(holder), park.map(fixed), point);
+        if is_retired {
+            offer.passport.state = passports::State::Retired;
+        }
+        offer
+    }
+}
+
+prop_compose! {
+    fn any_measure()(
+        about in 850.0..950.0_f64,
+        tolerance in 0.0..100.0_f64,
+        which in 0..4_u8,
+    ) -> MeasureWish {
+        let (low, high) = (about - tolerance, about + tolerance);
+        match which {
+            0 => MeasureWish::Between(Range { min: Some(low), max: None }),
+            1 => MeasureWish::Between(Range { min: None, max: Some(high) }),
+            2 => MeasureWish::Between(Range { min: Some(low), max: Some(high) }),
+            _ => MeasureWish::About(About { about: about.round(), tolerance: tolerance.round() }),
+        }
+    }
+}
+
+fn words(of: &[&'static str]) -> impl Strategy<Value = Vec<String>> + use<> {
+    let word = one_of(of).prop_map(str::to_owned);
+    prop_oneof![3 => Just(Vec::new()), 1 => prop::collection::vec(word, 1..3)]
+}
+
+prop_compose! {
+    /// What somebody may ask for: few criteria at a time, or nothing would fit.
+    pub(crate) fn any_criteria()(
+        categories in prop_oneof![
+            Just(Vec::new()),
+            prop::collection::vec(category(), 1..3),
+        ],
+        (must, must_not) in (words(&["deur", "oak", "portes", "ipe 200"]), words(&["glas", "vitre"])),
+        (materials, materials_excluded) in (words(&["eik", "staal"]), words(&["glas", "eik"])),
+        measures in prop::collection::btree_map(
+            one_of(&[Measure::WidthMm, Measure::WidthMm, Measure::HeightMm]), any_measure(), 0..2,
+        ),
+        quantity in prop::option::weighted(0.4, (
+            0..20_i64, one_of(&[Unit::Pcs, Unit::Pcs, Unit::Kg, Unit::T]), any::<bool>(),
+        )),
+        condition_min in prop::option::weighted(0.3, 1..=4_u8),
+        price_cents_max in prop::option::weighted(0.4, prop_oneof![Just(0), 1..10_000_i64]),
+        place in prop::option::weighted(0.4, (
+            one_of(&[LEUVEN, HAASRODE, LIEGE]), one_of(&[0.0, 5.0, 10.0, 100.0]),
+        )),
+        (from, until) in (prop::option::weighted(0.3, day()), prop::option::weighted(0.3, day())),
+        glazed in prop::option::weighted(0.1, any::<bool>()),
+        documents_required in prop::bool::weighted(0.2),
+    ) -> Criteria {
+        Criteria {
+            categories,
+            words: must,
+            words_excluded: must_not,
+            measures,
+            attributes: glazed
+                .map(|it| ("frame_included".to_owned(), AttributeWish::Is(it)))
+                .into_iter()
+                .collect(),
+            quantity: quantity.map(|(at_least, unit, several_lots)| QuantityWish {
+                at_least: Decimal::from(at_least),
+                unit,
+                several_lots,
+            }),
+            condition_min,
+            price_cents_max,
+            place: place.map(|(point, radius_km)| Place { point, radius_km }),
+            wanted_from: from.zip(until).map_or(from, |(from, until)| Some(from.min(until))),
+            wanted_until: from.zip(until).map_or(until, |(from, until)| Some(from.max(until))),
+            materials,
+            materials_excluded,
+            documents_required,
+        }
+    }
+}

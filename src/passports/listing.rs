@@ -1,0 +1,113 @@
+//! What the search index knows of a passport, and keeping it so.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{Passport, State, Surroundings, store};
+use crate::app::App;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::jobs::JOB_PASSPORTS_MAX;
+use crate::language::Language;
+use crate::search::{Listing, Measure};
+
+/// Makes the index say what the record says now of these passports.
+pub async fn index(app: &App, ids: Vec<String>) -> Result<()> {
+    let wanted = ids.clone();
+    let listings = app
+        .db
+        .read(move |conn| {
+            let passports = store::find_all(conn, &wanted)?;
+            listings(conn, passports)
+        })
+        .await?;
+    let gone: Vec<String> =
+        ids.into_iter().filter(|id| listings.iter().all(|it| it.id != *id)).collect();
+    app.search.put(&listings).await?;
+    app.search.remove(&gone).await?;
+    Ok(())
+}
+
+/// Builds the index again from the record. How many listings are in it then.
+pub async fn reindex(app: &App) -> Result<usize> {
+    app.search.clear().await?;
+    let limit = i64::try_from(JOB_PASSPORTS_MAX).map_err(Error::internal)?;
+    let (mut count, mut after) = (0, String::new());
+    loop {
+        let start = after.clone();
+        let rows = app.db.read(move |conn| store::rows_after(conn, &start, limit)).await?;
+        let Some(last) = rows.last() else { return Ok(count) };
+        after = last.id.to_string();
+        let some = app
+            .db
+            .read(move |conn| {
+                let passports = rows.into_iter().map(store::Row::into_passport);
+                listings(conn, passports.collect::<Result<_>>()?)
+            })
+            .await?;
+        app.search.put(&some).await?;
+        count += some.len();
+    }
+}
+
+/// Listings of those that are not retired.
+fn listings(conn: &mut Conn, mut passports: Vec<Passport>) -> Result<Vec<Listing>> {
+    passports.retain(|it| it.state == State::Registered);
+    let surroundings = Surroundings::of(conn, &passports)?;
+    Ok(passports.iter().map(|it| listing(it, &surroundings)).collect())
+}
+
+fn listing(passport: &Passport, surroundings: &Surroundings) -> Listing {
+    let content = &passport.content;
+    let size = |measure| Some((measure, content.dimensions.get(measure)?.to_f64()?));
+    Listing {
+        id: passport.id.to_string(),
+        version: passport.version,
+        code: passport.code.to_string(),
+        organisation_id: passport.organisation_id.to_string(),
+        park_id: surroundings.park(passport).map(ToString::to_string),
+        visibility: content.visibility,
+        category: content.category,
+        name: content.name.clone(),
+        text: text_of(passport),
+        brand: content.brand.clone(),
+        colour: content.colour.clone(),
+        materials: content.materials.iter().map(|it| it.name.clone()).collect(),
+        condition: content.condition_technical,
+        quantity_thousandths: passport.quantity_thousandths(),
+        unit: content.unit,
+        measures: Measure::ALL.into_iter().filter_map(size).collect(),
+        price_cents: content.price_cents(),
+        point: surroundings.point(passport),
+        available_from: content.available_from,
+        available_until: content.available_until,
+        created_at: passport.created_at.unix_seconds(),
+    }
+}
+
+/// All that a search for words should find besides the name. The category is there in every
+/// language, so that "porte" finds what its holder calls "deur".
+pub fn text_of(passport: &Passport) -> String {
+    let content = &passport.content;
+    let written = [
+        &content.description,
+        &content.brand,
+        &content.model,
+        &content.colour,
+        &content.fire_rating,
+        &content.external_id,
+        &content.serial,
+        &content.gtin,
+    ];
+    let mut words: Vec<&str> = written.into_iter().flatten().map(String::as_str).collect();
+    words.extend(content.materials.iter().map(|it| it.name.as_str()));
+    if let Some(category) = content.category {
+        for language in Language::ALL {
+            words.push(category.label(language));
+            if category.is_leaf() {
+                words.push(category.top().label(language));
+            }
+        }
+    }
+    words.push(passport.code.as_str());
+    words.join("\n")
+}
