@@ -22,7 +22,7 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::app::App;
 use crate::error::{Error, ProblemBody, Result};
 use crate::web::Reader;
-use crate::{accounts, admin, alerts, clock, demo, inventories, jobs, needs, passports, places};
+use crate::{accounts, admin, alerts, catalogue, clock, demo, inventories, jobs, needs, passports, places};
 
 /// Where the API describes itself.
 const OPENAPI_PATH: &str = "/api/v1/openapi.json";
@@ -34,6 +34,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data:;
 
 /// Every feature's routes.
 fn routes(config: &mut ServiceConfig) {
+    catalogue::http::routes(config);
     accounts::http::routes(config);
     places::http::routes(config);
     passports::http::routes(config);

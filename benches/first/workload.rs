@@ -74,9 +74,26 @@ pub const TOWNS: [(f64, f64); 12] = [
 ];
 
 const HEADINGS: [&str; 20] = [
-    "Nr.", "Benaming", "Omschrijving", "Aantal", "Eenheid", "Lengte (mm)", "Breedte (mm)",
-    "Hoogte (mm)", "Dikte (mm)", "Materiaal", "Merk", "Kleur", "Bouwjaar", "Staat", "EURAL",
-    "Verdieping", "Lokaal", "Beschikbaar vanaf", "Vraagprijs", "Opmerkingen",
+    "Nr.",
+    "Benaming",
+    "Omschrijving",
+    "Aantal",
+    "Eenheid",
+    "Lengte (mm)",
+    "Breedte (mm)",
+    "Hoogte (mm)",
+    "Dikte (mm)",
+    "Materiaal",
+    "Merk",
+    "Kleur",
+    "Bouwjaar",
+    "Staat",
+    "EURAL",
+    "Verdieping",
+    "Lokaal",
+    "Beschikbaar vanaf",
+    "Vraagprijs",
+    "Opmerkingen",
 ];
 
 /// The rows of an inventory of 20 columns.
@@ -95,7 +112,8 @@ pub fn inventory(rows: usize) -> (Vec<&'static str>, Vec<Vec<String>>) {
             (300 + dice.below(2400)).to_string(),
             (5 + dice.below(200)).to_string(),
             (*dice.of(&["hout", "staal", "beton", "keramiek", "glas", "kunststof"])).to_owned(),
-            (*dice.of(&["Theuma", "Interface", "Radson", "Ideal Standard", "Wienerberger"])).to_owned(),
+            (*dice.of(&["Theuma", "Interface", "Radson", "Ideal Standard", "Wienerberger"]))
+                .to_owned(),
             (*dice.of(&["wit", "grijs", "zwart", "rood", "RAL 9010"])).to_owned(),
             (1960 + dice.below(60)).to_string(),
             (*dice.of(&["goed", "redelijk", "matig", "als nieuw"])).to_owned(),

@@ -6,6 +6,7 @@
 pub mod carbon;
 mod category;
 mod fold;
+pub mod http;
 mod leaf;
 mod phrases;
 pub mod recognise;
@@ -25,9 +26,7 @@ pub use leaf::{
 pub use recognise::{Recognised, category_labelled, category_phrases, recognise_category};
 pub use unit::Unit;
 pub use waste::{WasteCode, waste_code, waste_codes};
-pub use words::{
-    HeaderField, ambiguous, condition_of_word, headers, unit_of_word, yes_no,
-};
+pub use words::{HeaderField, ambiguous, condition_of_word, headers, unit_of_word, yes_no};
 
 /// Reads an embedded JSON file. The files are part of the program, and a test reads each: a fault
 /// in one must end the program, as a fault in the code would.

@@ -122,21 +122,45 @@ fn a_hint_helps_where_the_name_says_nothing_and_only_there() {
 #[test]
 fn words_for_units_conditions_and_yes_are_understood() {
     for (word, unit) in [
-        ("st", Unit::Pcs), ("Stk.", Unit::Pcs), ("pce", Unit::Pcs), ("u", Unit::Pcs),
-        ("m²", Unit::M2), ("qm", Unit::M2), ("lm", Unit::M), ("ml", Unit::M), ("lfm", Unit::M),
-        ("m³", Unit::M3), ("kg", Unit::Kg), ("ton", Unit::T), ("VH", Unit::Set), ("ens.", Unit::Set),
+        ("st", Unit::Pcs),
+        ("Stk.", Unit::Pcs),
+        ("pce", Unit::Pcs),
+        ("u", Unit::Pcs),
+        ("m²", Unit::M2),
+        ("qm", Unit::M2),
+        ("lm", Unit::M),
+        ("ml", Unit::M),
+        ("lfm", Unit::M),
+        ("m³", Unit::M3),
+        ("kg", Unit::Kg),
+        ("ton", Unit::T),
+        ("VH", Unit::Set),
+        ("ens.", Unit::Set),
     ] {
         assert_eq!(unit_of_word(word), Some(unit), "{word}");
     }
     assert_eq!(unit_of_word("vijf"), None);
     for (word, condition) in [
-        ("als nieuw", 5), ("Neuf", 5), ("très bon", 5), ("goed", 4), ("gut", 4), ("état d’usage", 3),
-        ("redelijk", 3), ("matig", 2), ("mauvais", 2), ("defect", 1), ("HS", 1), ("Damaged", 1),
+        ("als nieuw", 5),
+        ("Neuf", 5),
+        ("très bon", 5),
+        ("goed", 4),
+        ("gut", 4),
+        ("état d’usage", 3),
+        ("redelijk", 3),
+        ("matig", 2),
+        ("mauvais", 2),
+        ("defect", 1),
+        ("HS", 1),
+        ("Damaged", 1),
     ] {
         assert_eq!(condition_of_word(word), Some(condition), "{word}");
     }
     assert_eq!(condition_of_word("blauw"), None);
-    assert_eq!((yes_no("Oui"), yes_no("nein"), yes_no("x"), yes_no("?")), (Some(true), Some(false), Some(true), None));
+    assert_eq!(
+        (yes_no("Oui"), yes_no("nein"), yes_no("x"), yes_no("?")),
+        (Some(true), Some(false), Some(true), None)
+    );
 }
 
 proptest! {

@@ -9,7 +9,6 @@ use super::unit::Unit;
 use super::{fold, read_json};
 use crate::language::Language;
 
-
 /// A field of a passport that a column of an inventory may fill.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

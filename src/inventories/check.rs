@@ -165,7 +165,8 @@ impl<'a> RowReading<'a> {
     fn text(&mut self, field: Field) -> Option<String> {
         let (value, _) = self.cell(field)?;
         let visible = |it: &char| !it.is_control() || matches!(it, '\n' | '\t');
-        let text: String = value.to_string().replace("\r\n", "\n").chars().filter(visible).collect();
+        let text: String =
+            value.to_string().replace("\r\n", "\n").chars().filter(visible).collect();
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
     }
@@ -202,7 +203,8 @@ impl<'a> RowReading<'a> {
 
     /// A description is the name where there is no other.
     fn name(&mut self) -> String {
-        let names = [Field::Name, Field::Description, Field::Model, Field::Category, Field::Material];
+        let names =
+            [Field::Name, Field::Description, Field::Model, Field::Category, Field::Material];
         let found = names.into_iter().find_map(|it| self.line(it));
         if found.is_none() {
             self.problem(Field::Name, Reason::Missing, say("inventory-expected-name"), "");
@@ -296,8 +298,7 @@ impl<'a> RowReading<'a> {
 
 /// Without line breaks and what cannot be seen.
 fn one_line(text: &str) -> String {
-    let visible: String =
-        text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+    let visible: String = text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

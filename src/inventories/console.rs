@@ -92,9 +92,8 @@ fn tell_counts(counts: Counts) {
 }
 
 fn tell_errors(errors: &[serde_json::Value]) {
-    let part = |error: &serde_json::Value, key: &str| {
-        error[key].as_str().unwrap_or_default().to_owned()
-    };
+    let part =
+        |error: &serde_json::Value, key: &str| error[key].as_str().unwrap_or_default().to_owned();
     for error in errors {
         println!("{}: {} ← {}", part(error, "cell"), part(error, "expected"), part(error, "got"));
     }

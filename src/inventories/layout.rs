@@ -60,7 +60,8 @@ fn best_row(
     let mut best: Option<(usize, f64)> = None;
     for (place, row) in sheet.rows.iter().take(rows_max).enumerate() {
         let cells = || row.cells.iter().filter_map(|it| text_of(&it.value));
-        let known: Vec<(Field, f64)> = cells().filter_map(|it| field_of(&Heading::of(it))).collect();
+        let known: Vec<(Field, f64)> =
+            cells().filter_map(|it| field_of(&Heading::of(it))).collect();
         let figures = row.cells.iter().filter(|it| matches!(it.value, Value::Number(_))).count();
         let fields: Vec<Field> = known.iter().map(|it| it.0).collect();
         if !makes_list(&fields) || figures > known.len() {
@@ -82,11 +83,13 @@ fn makes_list(fields: &[Field]) -> bool {
     distinct.sort_unstable();
     distinct.dedup();
     let names = |it: &Field| {
-        matches!(it, Field::Name | Field::Description | Field::Category | Field::Material | Field::Model)
+        matches!(
+            it,
+            Field::Name | Field::Description | Field::Category | Field::Material | Field::Model
+        )
     };
-    let counts = |it: &Field| {
-        it.is_quantity() || matches!(it, Field::Dimensions | Field::WeightUnit)
-    };
+    let counts =
+        |it: &Field| it.is_quantity() || matches!(it, Field::Dimensions | Field::WeightUnit);
     let has_name = distinct.iter().any(names);
     has_name && distinct.iter().any(counts)
         || distinct.len() >= KNOWN_HEADINGS_MIN && (has_name || distinct.contains(&Field::Quantity))
@@ -106,7 +109,9 @@ fn likeliest_field(heading: &Heading) -> Option<(Field, f64)> {
 fn text_of(value: &Value) -> Option<&str> {
     match value {
         Value::Text(text) if text.chars().count() <= HEADING_CHARACTERS_MAX => Some(text),
-        Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => None,
+        Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => {
+            None
+        }
     }
 }
 
@@ -145,9 +150,10 @@ fn is_group_row(sheet: &Sheet, place: usize) -> bool {
     }
     let groups = sheet.merged_in(row.number).iter().any(|merged| {
         let width = merged.last_column - merged.first_column + 1;
-        let below = below.cells.iter().filter(|it| {
-            (merged.first_column..=merged.last_column).contains(&it.column)
-        });
+        let below = below
+            .cells
+            .iter()
+            .filter(|it| (merged.first_column..=merged.last_column).contains(&it.column));
         width > 1 && below.count() > 1
     });
     // A heading merged over both rows has its text in the upper one.
@@ -171,9 +177,10 @@ fn is_second_row(sheet: &Sheet, place: usize) -> bool {
     };
     let all = below.cells.iter().all(|it| text_of(&it.value).is_some_and(continues));
     let below_nothing = below.cells.iter().any(|it| row.get(it.column).is_none());
-    let only_units = below.cells.iter().all(|it| {
-        text_of(&it.value).is_some_and(|it| Heading::of_two("x", it).readings == ["x"])
-    });
+    let only_units = below
+        .cells
+        .iter()
+        .all(|it| text_of(&it.value).is_some_and(|it| Heading::of_two("x", it).readings == ["x"]));
     below.cells.len() > 1 && all && (below_nothing || only_units)
 }
 

@@ -35,7 +35,9 @@ impl Place {
             (_, [Spot::Room, ..]) if self.floor.is_some() => {
                 let floor = self.floor.clone();
                 let text = match &floor {
-                    Some(floor) if !section.contains(floor.as_str()) => format!("{floor} - {section}"),
+                    Some(floor) if !section.contains(floor.as_str()) => {
+                        format!("{floor} - {section}")
+                    }
                     Some(_) | None => section.clone(),
                 };
                 Self { floor, room: Some(section), text: Some(text) }
@@ -64,25 +66,109 @@ fn parts(text: &str) -> Vec<&str> {
         Some(split) => text.split(split).collect(),
         None => vec![text],
     };
-    parts.into_iter().map(|it| it.trim().trim_end_matches(':')).filter(|it| !it.is_empty()).collect()
+    parts
+        .into_iter()
+        .map(|it| it.trim().trim_end_matches(':'))
+        .filter(|it| !it.is_empty())
+        .collect()
 }
 
 /// The beginnings of words for floors.
 const FLOORS: [&str; 37] = [
-    "gelijkvloers", "verdieping", "verdiep", "kelder", "zolder", "dak", "niveau", "bouwlaag",
-    "tussenverdieping", "rez", "rdc", "etage", "sous-sol", "toiture", "combles", "entresol",
-    "ground", "floor", "first", "second", "third", "level", "basement", "roof", "attic",
-    "mezzanine", "storey", "erdgeschoss", "obergeschoss", "untergeschoss", "kellergeschoss",
-    "dachgeschoss", "dach", "geschoss", "stockwerk", "ebene", "keller",
+    "gelijkvloers",
+    "verdieping",
+    "verdiep",
+    "kelder",
+    "zolder",
+    "dak",
+    "niveau",
+    "bouwlaag",
+    "tussenverdieping",
+    "rez",
+    "rdc",
+    "etage",
+    "sous-sol",
+    "toiture",
+    "combles",
+    "entresol",
+    "ground",
+    "floor",
+    "first",
+    "second",
+    "third",
+    "level",
+    "basement",
+    "roof",
+    "attic",
+    "mezzanine",
+    "storey",
+    "erdgeschoss",
+    "obergeschoss",
+    "untergeschoss",
+    "kellergeschoss",
+    "dachgeschoss",
+    "dach",
+    "geschoss",
+    "stockwerk",
+    "ebene",
+    "keller",
 ];
 /// The beginnings of words for rooms.
 const ROOMS: [&str; 54] = [
-    "lokaal", "ruimte", "kamer", "zaal", "hal", "inkom", "gang", "sanitair", "magazijn", "bureau",
-    "kantoor", "keuken", "kitchenette", "berging", "garage", "traphal", "technische", "vergader",
-    "loods", "buiten", "parking", "local", "salle", "piece", "couloir", "hall", "cuisine",
-    "escalier", "exterieur", "atelier", "chambre", "sanitaires", "vestiaire", "room", "corridor",
-    "office", "kitchen", "lobby", "toilet", "store", "plant", "stair", "external", "raum", "zimmer",
-    "flur", "halle", "buro", "kuche", "treppe", "aussen", "lager", "archief", "zone",
+    "lokaal",
+    "ruimte",
+    "kamer",
+    "zaal",
+    "hal",
+    "inkom",
+    "gang",
+    "sanitair",
+    "magazijn",
+    "bureau",
+    "kantoor",
+    "keuken",
+    "kitchenette",
+    "berging",
+    "garage",
+    "traphal",
+    "technische",
+    "vergader",
+    "loods",
+    "buiten",
+    "parking",
+    "local",
+    "salle",
+    "piece",
+    "couloir",
+    "hall",
+    "cuisine",
+    "escalier",
+    "exterieur",
+    "atelier",
+    "chambre",
+    "sanitaires",
+    "vestiaire",
+    "room",
+    "corridor",
+    "office",
+    "kitchen",
+    "lobby",
+    "toilet",
+    "store",
+    "plant",
+    "stair",
+    "external",
+    "raum",
+    "zimmer",
+    "flur",
+    "halle",
+    "buro",
+    "kuche",
+    "treppe",
+    "aussen",
+    "lager",
+    "archief",
+    "zone",
 ];
 /// Floors that are written as signs: `R+1`, `EG`, `1.OG`, `-1`, `L2`.
 fn is_floor_sign(word: &str) -> bool {
@@ -91,9 +177,9 @@ fn is_floor_sign(word: &str) -> bool {
         || word.strip_prefix("r+").or_else(|| word.strip_prefix("r-")).is_some_and(digits)
         || word.strip_prefix(['+', '-']).is_some_and(digits)
         || word.strip_prefix(['l', 'n']).is_some_and(digits)
-        || ["og", "ug", "e", "er", "eme", "st", "nd", "rd", "th"].iter().any(|it| {
-            word.strip_suffix(it).is_some_and(|it| digits(it.trim_end_matches('.')))
-        })
+        || ["og", "ug", "e", "er", "eme", "st", "nd", "rd", "th"]
+            .iter()
+            .any(|it| word.strip_suffix(it).is_some_and(|it| digits(it.trim_end_matches('.'))))
 }
 
 fn spot(text: &str) -> Spot {

@@ -8,12 +8,25 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue;
 use crate::error::Problem;
 use crate::id::Id;
-use crate::passports::{Asbestos, Content, Detachability, Dimensions, Draft, Hazards, Passport, State};
+use crate::passports::{
+    Asbestos, Content, Detachability, Dimensions, Draft, Hazards, Passport, State,
+};
 use crate::search::Visibility;
 
 /// What became, or would become, of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[derive(Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     Created,
@@ -86,11 +99,20 @@ pub struct Thing {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
     Create(Content),
-    Change { id: Id<Passport>, version: i64, content: Content },
+    Change {
+        id: Id<Passport>,
+        version: i64,
+        content: Content,
+    },
     /// All is known already, or it is retired: what is gone does not come back by an old list.
-    Keep { id: Id<Passport> },
+    Keep {
+        id: Id<Passport>,
+    },
     /// What is there and what the file says cannot both be.
-    Reject { id: Id<Passport>, problems: Vec<Problem> },
+    Reject {
+        id: Id<Passport>,
+        problems: Vec<Problem>,
+    },
 }
 
 impl Step {
@@ -119,10 +141,17 @@ impl Step {
 enum Identity {
     Number(String),
     /// The lines of most lists are numbered from 1, so such a number says little by itself.
-    Line { number: String, name: String },
+    Line {
+        number: String,
+        name: String,
+    },
     /// Without a number: what it is called, how large it is, and where. Not its category, which was
     /// read from the name, and which somebody may have put right since.
-    Likeness { name: String, dimensions: String, place: [Option<String>; 5] },
+    Likeness {
+        name: String,
+        dimensions: String,
+        place: [Option<String>; 5],
+    },
 }
 
 /// Longer numbers are given to things, shorter ones to lines.
@@ -154,7 +183,8 @@ fn is_line_number(number: &str) -> bool {
 }
 
 fn sizes(dimensions: &Dimensions) -> String {
-    let Dimensions { length_mm, width_mm, height_mm, depth_mm, thickness_mm, diameter_mm } = dimensions;
+    let Dimensions { length_mm, width_mm, height_mm, depth_mm, thickness_mm, diameter_mm } =
+        dimensions;
     [length_mm, width_mm, height_mm, depth_mm, thickness_mm, diameter_mm]
         .map(|it| it.map(|it| it.normalize().to_string()).unwrap_or_default())
         .join("x")
@@ -216,7 +246,11 @@ fn overlaid(there: Draft, thing: &Thing) -> Draft {
         external_id: said.external_id.or(there.external_id),
         gtin: said.gtin.or(there.gtin),
         serial: said.serial.or(there.serial),
-        category: if chosen { said.category.or(there.category) } else { there.category.or(said.category) },
+        category: if chosen {
+            said.category.or(there.category)
+        } else {
+            there.category.or(said.category)
+        },
         name: said.name,
         description: said.description.or(there.description),
         language: said.language,

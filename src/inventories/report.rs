@@ -51,7 +51,10 @@ impl Report {
             language: reading.language,
             sheets: by_sheet.clone().collect(),
             sheets_ignored: reading.sheets_ignored.clone(),
-            header_rows: by_sheet.clone().zip(reading.sheets.iter().map(|it| it.header_rows.clone())).collect(),
+            header_rows: by_sheet
+                .clone()
+                .zip(reading.sheets.iter().map(|it| it.header_rows.clone()))
+                .collect(),
             title_rows: by_sheet.zip(reading.sheets.iter().map(|it| it.title_rows)).collect(),
             columns,
             items: Vec::new(),
@@ -88,8 +91,13 @@ impl Report {
     pub fn finish(&mut self, counts: Counts, reading: &Reading) {
         self.counts = counts;
         self.notices = reading.notices.iter().map(|it| it.in_language(Language::En)).collect();
-        let kinds =
-            [Dropped::Section, Dropped::Total, Dropped::Blank, Dropped::Footnote, Dropped::RepeatedHeader];
+        let kinds = [
+            Dropped::Section,
+            Dropped::Total,
+            Dropped::Blank,
+            Dropped::Footnote,
+            Dropped::RepeatedHeader,
+        ];
         for kind in kinds {
             let count = reading.dropped.get(&kind).copied().unwrap_or(0);
             if count > 0 || kind != Dropped::RepeatedHeader {

@@ -18,13 +18,26 @@ use crate::catalogue;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
     /// Something to make a passport of, and where the sections above it say that it is.
-    Thing { place: Place },
+    Thing {
+        place: Place,
+    },
     Dropped(Dropped),
 }
 
 /// Why a row is no thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[derive(Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Dropped {
     /// Says where the rows below it are.
@@ -156,9 +169,10 @@ pub fn tell_apart(sheet: &Sheet, table: &Table, shape: &Shape) -> Rows {
         let look = look(sheet, shape, row, after_gap, &mut sums);
         looks.push(look);
     }
-    let last_thing = rows.iter().zip(&looks).rposition(|(row, look)| {
-        *look == Look::Thing && shape.is_evident(row)
-    });
+    let last_thing = rows
+        .iter()
+        .zip(&looks)
+        .rposition(|(row, look)| *look == Look::Thing && shape.is_evident(row));
     let last_filled = rows.last().map_or(header_row, |it| it.number);
     let mut place = Place::default();
     let kinds = rows.iter().zip(looks).enumerate().map(|(at, (row, look))| {
@@ -201,7 +215,8 @@ fn look(sheet: &Sheet, shape: &Shape, row: &Row, after_gap: bool, sums: &mut Sum
             if reads_like_remark(text) {
                 return Look::Remark;
             }
-            let own_column = shape.is(cell.column, Field::Name) && cell.column != shape.first_column;
+            let own_column =
+                shape.is(cell.column, Field::Name) && cell.column != shape.first_column;
             let stands_out = wide || stands_out(text);
             // A name alone may be a thing nobody counted, which must be told rather than dropped.
             if stands_out || (!own_column && (after_gap || !shape.is(cell.column, Field::Name))) {
@@ -239,8 +254,22 @@ const SECTION_CHARACTERS_MAX: usize = 90;
 /// A sentence, or what a remark begins with.
 fn reads_like_remark(text: &str) -> bool {
     const BEGINNINGS: [&str; 16] = [
-        "*", "nb", "n.b", "nota", "opm", "opgelet", "let op", "remarque", "note", "attention",
-        "remark", "hinweis", "anmerkung", "bemerkung", "achtung", "bron",
+        "*",
+        "nb",
+        "n.b",
+        "nota",
+        "opm",
+        "opgelet",
+        "let op",
+        "remarque",
+        "note",
+        "attention",
+        "remark",
+        "hinweis",
+        "anmerkung",
+        "bemerkung",
+        "achtung",
+        "bron",
     ];
     let folded = catalogue::fold(text);
     let begins = |it: &&str| {
@@ -262,10 +291,33 @@ fn stands_out(text: &str) -> bool {
 
 fn is_total(shape: &Shape, row: &Row) -> bool {
     const WORDS: [&str; 27] = [
-        "totaal", "total", "totalen", "totaux", "totals", "totale", "sous-total", "sous total",
-        "subtotal", "sub-total", "sub total", "subtotaal", "tussentotaal", "eindtotaal",
-        "algemeen totaal", "montant total", "grand total", "overall total", "gesamt",
-        "gesamtsumme", "gesamtmenge", "summe", "zwischensumme", "endsumme", "somme", "som", "σ",
+        "totaal",
+        "total",
+        "totalen",
+        "totaux",
+        "totals",
+        "totale",
+        "sous-total",
+        "sous total",
+        "subtotal",
+        "sub-total",
+        "sub total",
+        "subtotaal",
+        "tussentotaal",
+        "eindtotaal",
+        "algemeen totaal",
+        "montant total",
+        "grand total",
+        "overall total",
+        "gesamt",
+        "gesamtsumme",
+        "gesamtmenge",
+        "summe",
+        "zwischensumme",
+        "endsumme",
+        "somme",
+        "som",
+        "σ",
     ];
     let mut texts = row.cells.iter().filter(|it| it.value.text().is_some());
     let Some(first) = texts.find(|it| !is_unit(&it.value)) else { return false };
@@ -275,9 +327,10 @@ fn is_total(shape: &Shape, row: &Row) -> bool {
     });
     // A thing has a number of its own, or more words than its name.
     let others = texts.filter(|it| !is_unit(&it.value)).count();
-    let numbered = row.cells.iter().any(|it| {
-        it.column != first.column && shape.is(it.column, Field::ExternalId)
-    });
+    let numbered = row
+        .cells
+        .iter()
+        .any(|it| it.column != first.column && shape.is(it.column, Field::ExternalId));
     named && others <= 1 && !numbered
 }
 

@@ -240,12 +240,8 @@ async fn take_in(
         progress(Progress::Checking { done: understanding.done(), total: understanding.total() });
     }
     counts.add(Outcome::Dropped, understanding.reading.empty_rows);
-    let read = Inventory {
-        state: State::Read,
-        reading: Some(understanding.reading),
-        counts,
-        ..inventory
-    };
+    let read =
+        Inventory { state: State::Read, reading: Some(understanding.reading), counts, ..inventory };
     set_down(app, read).await
 }
 

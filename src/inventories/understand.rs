@@ -92,8 +92,11 @@ impl Understanding {
     pub fn of(workbook: Workbook, placement: Placement) -> Result<Self, Text> {
         let mut reading = Reading::default();
         let found: Vec<Option<Table>> = workbook.sheets.iter().map(layout::find).collect();
-        let headings: Vec<Heading> =
-            found.iter().flatten().flat_map(|it| it.columns.iter().map(|it| it.1.clone())).collect();
+        let headings: Vec<Heading> = found
+            .iter()
+            .flatten()
+            .flat_map(|it| it.columns.iter().map(|it| it.1.clone()))
+            .collect();
         let language = map::language_of(&headings);
         let mut lists = Vec::new();
         for (place, table) in found.into_iter().enumerate() {
@@ -135,7 +138,8 @@ impl Understanding {
     /// A sheet without names beside sheets with names sums those up: it would count things twice.
     fn leave_out_summaries(&mut self) {
         let names = |list: &List| {
-            list.columns.contains_key(&Field::Name) || list.columns.contains_key(&Field::Description)
+            list.columns.contains_key(&Field::Name)
+                || list.columns.contains_key(&Field::Description)
         };
         if !self.lists.iter().any(|it| names(&it.1)) {
             return;
@@ -286,7 +290,9 @@ fn columns_of(sheet: &Sheet, table: &Table) -> Vec<Column> {
     let mut wanted = columns.len();
     for row in sheet.rows.iter().filter(|it| it.number > last && it.cells.len() > 1) {
         for cell in &row.cells {
-            let Ok(place) = columns.binary_search_by_key(&cell.column, |it| it.at) else { continue };
+            let Ok(place) = columns.binary_search_by_key(&cell.column, |it| it.at) else {
+                continue;
+            };
             let values = &mut columns[place].values;
             if values.len() < fit::VALUES_MAX && !parse::says_nothing(&cell.value) {
                 values.push(cell.value.to_string().trim().to_owned());
@@ -375,4 +381,4 @@ fn holds_figures(kind: FieldKind) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -1,5 +1,6 @@
 //! What a holder fills in, and the content of a passport that the check makes of it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -19,6 +20,7 @@ use crate::search::{Measure, Visibility};
 /// A passport as its holder fills it in. Only the name, the quantity and the unit must be there.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PassportDraft)]
 pub struct Draft {
     /// The holder's own number for it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -263,6 +265,10 @@ impl utoipa::PartialSchema for Content {
 }
 
 impl ToSchema for Content {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("PassportContent")
+    }
+
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
         Draft::schemas(schemas);
     }

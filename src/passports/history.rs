@@ -37,6 +37,7 @@ impl EventKind {
 /// One entry of a passport's history. Kind and changes are kept as they were written, because the
 /// hash is over that and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, diesel::Queryable, utoipa::ToSchema)]
+#[schema(as = PassportEvent)]
 pub struct Event {
     #[serde(skip)]
     pub passport_id: Id<Passport>,

@@ -166,6 +166,7 @@ struct Listings {
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = FoundListing)]
 struct Found {
     passport: Passport,
     /// From the point asked for.
@@ -210,6 +211,7 @@ struct PageWish {
     security((), ("bearer" = [])),
     params(("code" = String, Path, example = "7K3M-9QXV-2"), PageWish),
     responses(
+        Problems,
         (status = 200, description = "The passport", content(
             (String = "text/html"),
             (Passport = "application/json"),

@@ -70,6 +70,7 @@ pub enum Upload {}
 /// A passport is never deleted once registered: it ends as retired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PassportState)]
 pub enum State {
     Registered,
     Retired,

@@ -81,6 +81,7 @@ pub struct Wanted {
     /// Available on some day up to this one.
     available_until: Option<Day>,
     /// `distance` needs a point.
+    #[param(inline)]
     sort: Sort,
     /// Count the values of these among all that is found: `category,brand`.
     #[param(example = "category,condition")]

@@ -45,11 +45,23 @@ async fn every_other_door_asks_for_a_token() {
             }
             let path: Vec<&str> = path
                 .split('/')
-                .map(|part| if part.starts_with('{') { "0190a5d4-0000-7000-8000-000000000000" } else { part })
+                .map(|part| {
+                    if part.starts_with('{') {
+                        "0190a5d4-0000-7000-8000-000000000000"
+                    } else {
+                        part
+                    }
+                })
                 .collect();
             let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
-            for stranger in [stranger.clone(), stranger.with_token("crk_nonsense"), stranger.with_token("e30.e30.e30")] {
-                let found = answer(stranger.request(method.clone(), &path.join("/")).json(&json!({}))).await;
+            for stranger in [
+                stranger.clone(),
+                stranger.with_token("crk_nonsense"),
+                stranger.with_token("e30.e30.e30"),
+            ] {
+                let found =
+                    answer(stranger.request(method.clone(), &path.join("/")).json(&json!({})))
+                        .await;
                 assert_eq!(found.status, 401, "{door}: {}", found.text);
                 assert_eq!(found.headers["content-type"], "application/problem+json");
                 assert_eq!(found.headers["www-authenticate"], "Bearer");
@@ -77,10 +89,13 @@ async fn a_wrong_address_and_a_wrong_method_are_told_apart() {
 async fn a_body_of_the_wrong_kind_is_told_where_it_is_wrong() {
     let app = TestApp::start().await;
     let firm = app.register("Rotor").await;
-    let wrong = firm.post("/api/v1/passports", &json!({ "name": "Door", "quantity": [], "unit": "pcs" })).await;
+    let wrong = firm
+        .post("/api/v1/passports", &json!({ "name": "Door", "quantity": [], "unit": "pcs" }))
+        .await;
     assert_eq!((wrong.status, &wrong.body["errors"][0]["pointer"]), (422, &json!("/quantity")));
 
-    let broken = firm.request(Method::POST, "/api/v1/passports").header("content-type", "application/json");
+    let broken =
+        firm.request(Method::POST, "/api/v1/passports").header("content-type", "application/json");
     assert_eq!(answer(broken.body("{")).await.status, 400);
     let no_json = firm.request(Method::POST, "/api/v1/passports").body("name=Door");
     assert_eq!(answer(no_json).await.status, 415);
@@ -92,7 +107,8 @@ async fn a_body_of_the_wrong_kind_is_told_where_it_is_wrong() {
 async fn the_api_describes_itself_as_the_file_in_docs_does() {
     let app = TestApp::start().await;
     let now = app.stranger().get("/api/v1/openapi.json").await.ok();
-    let kept: Value = serde_json::from_str(&std::fs::read_to_string("docs/openapi.json").unwrap()).unwrap();
+    let kept: Value =
+        serde_json::from_str(&std::fs::read_to_string("docs/openapi.json").unwrap()).unwrap();
     assert_eq!(now["openapi"].as_str().unwrap().split('.').next(), Some("3"));
     assert!(now == kept, "docs/openapi.json is stale: run `make openapi`");
     let page = app.stranger().get("/api/v1/docs/").await;

@@ -62,10 +62,17 @@ async fn a_file_that_is_no_inventory_is_refused_with_a_reason() {
     let files = [
         ("empty.csv", Vec::new()),
         ("empty.xlsx", Vec::new()),
-        ("page.xlsx", b"<!doctype html><html><body><table><tr><td>naam</td></tr></table></body></html>".to_vec()),
+        (
+            "page.xlsx",
+            b"<!doctype html><html><body><table><tr><td>naam</td></tr></table></body></html>"
+                .to_vec(),
+        ),
         ("report.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj".to_vec()),
         ("cut.xlsx", workbook(&text_cell("A1", "naam"), NO_STRINGS)[..400].to_vec()),
-        ("claims.xlsx", workbook(&format!("<row r=\"1\">{}</row>", text_cell("A1", "naam")), claims)),
+        (
+            "claims.xlsx",
+            workbook(&format!("<row r=\"1\">{}</row>", text_cell("A1", "naam")), claims),
+        ),
         ("bomb.xlsx", workbook(&bomb, NO_STRINGS)),
     ];
     for (name, bytes) in files {
@@ -118,7 +125,10 @@ async fn an_upload_past_the_limit_is_refused_without_being_read_whole() {
         });
         let body = Body::wrap_stream(chunks);
         let part = if said_beforehand {
-            reqwest::multipart::Part::stream_with_length(body, (GIGABYTE.div_ceil(CHUNK) * CHUNK) as u64)
+            reqwest::multipart::Part::stream_with_length(
+                body,
+                (GIGABYTE.div_ceil(CHUNK) * CHUNK) as u64,
+            )
         } else {
             reqwest::multipart::Part::stream(body)
         };
@@ -137,8 +147,20 @@ async fn an_upload_past_the_limit_is_refused_without_being_read_whole() {
 #[tokio::test]
 async fn naughty_strings_come_back_byte_for_byte_and_do_nothing() {
     const FIELDS: [&str; 14] = [
-        "name", "description", "external_id", "serial", "brand", "model", "colour", "defects",
-        "floor", "room", "location", "connection", "dismantling_notes", "remarks",
+        "name",
+        "description",
+        "external_id",
+        "serial",
+        "brand",
+        "model",
+        "colour",
+        "defects",
+        "floor",
+        "room",
+        "location",
+        "connection",
+        "dismantling_notes",
+        "remarks",
     ];
     let app = TestApp::start().await;
     let seeker = app.register("De Meester").await;
@@ -155,14 +177,28 @@ async fn naughty_strings_come_back_byte_for_byte_and_do_nothing() {
         let stored = holder.post("/api/v1/passports", &draft).await;
         if stored.status == 422 {
             // Nothing to see is no name, and PostgreSQL keeps no NUL.
-            let pointers: Vec<_> = stored.body["errors"].as_array().unwrap().iter().map(|it| &it["pointer"]).collect();
-            assert!(naughty.contains('\0') || pointers.contains(&&json!("/name")), "{naughty:?}: {}", stored.text);
-            assert!(naughty.contains('\0') || naughty.chars().all(|it| it.is_whitespace() || it.is_control() || !it.is_alphanumeric()), "{naughty:?}");
+            let pointers: Vec<_> =
+                stored.body["errors"].as_array().unwrap().iter().map(|it| &it["pointer"]).collect();
+            assert!(
+                naughty.contains('\0') || pointers.contains(&&json!("/name")),
+                "{naughty:?}: {}",
+                stored.text
+            );
+            assert!(
+                naughty.contains('\0')
+                    || naughty
+                        .chars()
+                        .all(|it| it.is_whitespace() || it.is_control() || !it.is_alphanumeric()),
+                "{naughty:?}"
+            );
             continue;
         }
         kept += 1;
         let passport = stored.ok();
-        let back = holder.get(&format!("/api/v1/passports/{}", passport["id"].as_str().unwrap())).await.ok();
+        let back = holder
+            .get(&format!("/api/v1/passports/{}", passport["id"].as_str().unwrap()))
+            .await
+            .ok();
         for field in FIELDS {
             assert_eq!(back[field], json!(naughty), "{field}");
         }
@@ -170,9 +206,14 @@ async fn naughty_strings_come_back_byte_for_byte_and_do_nothing() {
         let page = app.stranger().get(&format!("/p/{}", passport["code"].as_str().unwrap())).await;
         assert_eq!(page.status, 200, "{naughty:?}");
         assert_inert(&page.text, naughty);
-        let search = app.stranger().request(Method::GET, "/api/v1/listings").query(&[("q", naughty)]);
+        let search =
+            app.stranger().request(Method::GET, "/api/v1/listings").query(&[("q", naughty)]);
         let found = answer(search).await;
-        assert!(found.status == 200 || naughty.contains('\0') && found.status < 500, "{naughty:?}: {}", found.text);
+        assert!(
+            found.status == 200 || naughty.contains('\0') && found.status < 500,
+            "{naughty:?}: {}",
+            found.text
+        );
     }
     assert!(kept > 400, "only {kept} were kept");
     app.run_jobs().await;
@@ -188,6 +229,7 @@ async fn naughty_strings_come_back_byte_for_byte_and_do_nothing() {
 
 /// Markup in a string must not be markup in the page.
 fn assert_inert(html: &str, naughty: &str) {
-    let is_markup = naughty.contains('<') && naughty.chars().filter(|it| it.is_alphabetic()).count() > 4;
+    let is_markup =
+        naughty.contains('<') && naughty.chars().filter(|it| it.is_alphabetic()).count() > 4;
     assert!(!is_markup || !html.contains(naughty), "{naughty:?} is alive in\n{html}");
 }

@@ -4,7 +4,6 @@ mod accounts;
 mod alerts;
 mod doors;
 mod hostile;
-mod inventories;
 mod main_job;
 mod needs;
 mod passports;

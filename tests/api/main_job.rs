@@ -35,15 +35,24 @@ fn doors_wanted() -> Value {
 #[tokio::test]
 async fn an_inventory_goes_in_and_who_needs_it_gets_a_mail() {
     let app = TestApp::start().await;
-    let builder = app.register_with("Bouwbedrijf De Meester", json!({ "member": { "language": "nl", "name": "An Claes" } })).await;
+    let builder = app
+        .register_with(
+            "Bouwbedrijf De Meester",
+            json!({ "member": { "language": "nl", "name": "An Claes" } }),
+        )
+        .await;
     let need = builder.post("/api/v1/needs", &doors_wanted()).await.ok();
-    let contractor = app.register_with("Sloopwerken Peeters", json!({ "kind": "demolition_contractor" })).await;
+    let contractor =
+        app.register_with("Sloopwerken Peeters", json!({ "kind": "demolition_contractor" })).await;
     let site = contractor
-        .post("/api/v1/sites", &json!({
-            "name": "Kantoor Haasrode",
-            "address": "Interleuvenlaan 10, 3001 Leuven",
-            "point": { "latitude": 50.8400, "longitude": 4.7280 },
-        }))
+        .post(
+            "/api/v1/sites",
+            &json!({
+                "name": "Kantoor Haasrode",
+                "address": "Interleuvenlaan 10, 3001 Leuven",
+                "point": { "latitude": 50.8400, "longitude": 4.7280 },
+            }),
+        )
         .await
         .ok();
     app.run_jobs().await;
@@ -61,7 +70,11 @@ async fn an_inventory_goes_in_and_who_needs_it_gets_a_mail() {
     let read = contractor.get(&inventory).await.ok();
     assert_eq!((&read["state"], &read["counts"]["rows"]), (&json!("read"), &json!(4)), "{read}");
     assert_eq!((&read["counts"]["created"], &read["counts"]["dropped"]), (&json!(3), &json!(1)));
-    assert_eq!(app.stranger().get("/api/v1/listings?q=binnendeur").await.ok()["total"], 0, "nothing is offered before it is accepted");
+    assert_eq!(
+        app.stranger().get("/api/v1/listings?q=binnendeur").await.ok()["total"],
+        0,
+        "nothing is offered before it is accepted"
+    );
 
     let accepted = contractor.post(&format!("{inventory}/accept"), &json!({})).await.ok();
     assert_eq!(accepted["state"], "applied");
@@ -69,14 +82,17 @@ async fn an_inventory_goes_in_and_who_needs_it_gets_a_mail() {
 
     let found = app.stranger().get("/api/v1/listings?q=binnendeur&sort=price").await.ok();
     assert_eq!(found["total"], 2, "{found}");
-    let matches = builder.get(&format!("/api/v1/needs/{}/matches", need["id"].as_str().unwrap())).await.ok();
+    let matches =
+        builder.get(&format!("/api/v1/needs/{}/matches", need["id"].as_str().unwrap())).await.ok();
     assert_eq!(matches["items"].as_array().unwrap().len(), 1, "{matches}");
 
     let mails = app.mails();
     assert_eq!(mails.len(), 1, "{mails:?}");
     let mail = &mails[0];
     assert_eq!((&mail.to_address, mail.to_name.as_str()), (&builder.email, "An Claes"));
-    for words in ["Binnendeur paneel", "12 st", "930 mm", "45", "km", "/p/", "Deuren voor de Vaartkom"] {
+    for words in
+        ["Binnendeur paneel", "12 st", "930 mm", "45", "km", "/p/", "Deuren voor de Vaartkom"]
+    {
         assert!(mail.text.contains(words), "no `{words}` in\n{}", mail.text);
         assert!(mail.html.contains(words), "no `{words}` in\n{}", mail.html);
     }
@@ -90,7 +106,10 @@ async fn an_inventory_goes_in_and_who_needs_it_gets_a_mail() {
     // One click ends it, asking does not.
     let door = mail.unsubscribe_url.as_ref().unwrap().strip_prefix(&app.address).unwrap();
     assert_eq!(app.stranger().get(door).await.status, 200);
-    let click = app.stranger().request(reqwest::Method::POST, door).form(&[("List-Unsubscribe", "One-Click")]);
+    let click = app
+        .stranger()
+        .request(reqwest::Method::POST, door)
+        .form(&[("List-Unsubscribe", "One-Click")]);
     assert_eq!(crate::support::answer(click).await.status, 200);
     contractor
         .post("/api/v1/passports", &json!({
@@ -146,8 +165,16 @@ impl Process {
         self.child.wait().unwrap();
     }
 
-    async fn call(&self, method: reqwest::Method, path: &str, token: &str, body: Option<&Value>) -> Answer {
-        let mut request = reqwest::Client::new().request(method, format!("{}{path}", self.address)).bearer_auth(token);
+    async fn call(
+        &self,
+        method: reqwest::Method,
+        path: &str,
+        token: &str,
+        body: Option<&Value>,
+    ) -> Answer {
+        let mut request = reqwest::Client::new()
+            .request(method, format!("{}{path}", self.address))
+            .bearer_auth(token);
         if let Some(body) = body {
             request = request.json(body);
         }
@@ -160,7 +187,8 @@ impl Process {
             "kind": "builder",
             "member": { "name": "Ann", "email": email, "password": PASSWORD, "language": "en" },
         });
-        let answer = self.call(reqwest::Method::POST, "/api/v1/organisations", "", Some(&body)).await;
+        let answer =
+            self.call(reqwest::Method::POST, "/api/v1/organisations", "", Some(&body)).await;
         answer.ok()["access_token"].as_str().unwrap().to_owned()
     }
 }
@@ -171,7 +199,8 @@ async fn a_service_killed_after_the_accept_sends_the_mail_once_when_it_is_back()
     let database = fresh_database(folder.path());
     let service = Process::start(folder.path(), &database);
     let builder = service.register("De Meester", "an@example.org").await;
-    let need = json!({ "name": "Doors", "criteria": { "categories": ["DOOR"], "words": ["paneel"] } });
+    let need =
+        json!({ "name": "Doors", "criteria": { "categories": ["DOOR"], "words": ["paneel"] } });
     service.call(reqwest::Method::POST, "/api/v1/needs", &builder, Some(&need)).await.ok();
     let contractor = service.register("Peeters", "bo@example.org").await;
     let form = reqwest::multipart::Form::new()
@@ -198,7 +227,9 @@ async fn a_service_killed_after_the_accept_sends_the_mail_once_when_it_is_back()
     let mail = MessageParser::default().parse(&mails[0]).unwrap();
     assert_eq!(mail.to().unwrap().first().unwrap().address(), Some("an@example.org"));
     assert!(mail.body_text(0).unwrap().contains("Binnendeur paneel"));
-    assert!(mail.header("List-Unsubscribe-Post").is_some() && mail.header("Auto-Submitted").is_some());
+    assert!(
+        mail.header("List-Unsubscribe-Post").is_some() && mail.header("Auto-Submitted").is_some()
+    );
     service.kill();
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 use std::path::Path;
+use std::time::Duration;
 
 use circuler::app::App;
 use circuler::config::Config;
@@ -61,7 +62,7 @@ impl TestApp {
         let app = App::open(config).unwrap();
         let metrics = PrometheusBuilder::new().build_recorder().handle();
         tokio::spawn(server::serve(app.clone(), metrics, listener).unwrap());
-        let client = Client::builder().cookie_store(false).build().unwrap();
+        let client = Client::builder().pool_idle_timeout(Duration::from_secs(2)).build().unwrap();
         Self { app, address, client, _folder: folder }
     }
 

@@ -69,7 +69,8 @@ impl RowReading<'_> {
             let expected = say("inventory-expected-same-unit").with("unit", behind);
             self.problem(Field::Unit, Reason::UnknownUnit, expected, unit);
         }
-        let heading = self.list.columns.get(&Field::Quantity).and_then(|it| it.heading.quantity_unit());
+        let heading =
+            self.list.columns.get(&Field::Quantity).and_then(|it| it.heading.quantity_unit());
         let named = unit_cell.or(behind).or(heading);
         if named.is_some() || wrong_unit {
             return named;
@@ -105,7 +106,9 @@ impl RowReading<'_> {
         if unit_cell == Some(Unit::M) || !counts {
             fields.push((Field::Length, Unit::M));
         }
-        fields.sort_by_key(|it| Some(it.1) != unit_cell.map(|it| if it == Unit::T { Unit::Kg } else { it }));
+        fields.sort_by_key(|it| {
+            Some(it.1) != unit_cell.map(|it| if it == Unit::T { Unit::Kg } else { it })
+        });
         for (field, unit) in fields {
             if self.cell(field).is_some() {
                 return match field {
@@ -133,8 +136,9 @@ impl RowReading<'_> {
 
     fn weighed(&mut self) -> Option<(Option<Unit>, Quantity)> {
         let style = self.list.style;
-        let grams = self
-            .read(Field::WeightTotal, |value, column| parse::mass_grams(value, column.mass_unit, style))?;
+        let grams = self.read(Field::WeightTotal, |value, column| {
+            parse::mass_grams(value, column.mass_unit, style)
+        })?;
         let tonnes = self.list.columns.get(&Field::WeightTotal)?.mass_unit == Some(Mass::Tonne);
         let (unit, per) = if tonnes { (Unit::T, 1_000_000) } else { (Unit::Kg, 1_000) };
         let value = Decimal::from(grams) / Decimal::from(per);
@@ -165,7 +169,8 @@ impl RowReading<'_> {
             each.round().to_i64()
         };
         let weighed = matches!(draft.unit, Unit::Kg | Unit::T);
-        draft.unit_mass_grams = if weighed { None } else { self.said.mass_unit_grams.or_else(share) };
+        draft.unit_mass_grams =
+            if weighed { None } else { self.said.mass_unit_grams.or_else(share) };
     }
 
     /// A cell that was read for two reasons is wrong once.

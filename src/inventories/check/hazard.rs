@@ -11,9 +11,11 @@ impl RowReading<'_> {
         draft.waste_code = self.read(Field::EwcCode, |value, _| parse::waste_code(value));
         let starred = draft.waste_code.as_deref().map(|it| it.ends_with('*'));
         let said = self.line(Field::Hazardous).map(|it| said_of_hazard(&it));
-        let about_asbestos = self.list.columns.get(&Field::Hazardous).is_some_and(|it| {
-            names_asbestos(&catalogue::fold(&it.heading.printed))
-        });
+        let about_asbestos = self
+            .list
+            .columns
+            .get(&Field::Hazardous)
+            .is_some_and(|it| names_asbestos(&catalogue::fold(&it.heading.printed)));
         let mut hazards = Hazards::default();
         hazards.hazardous = match (said.as_ref().and_then(|it| it.hazardous), starred) {
             (Some(true), _) | (_, Some(true)) => Some(true),
@@ -66,9 +68,22 @@ fn names_asbestos(folded: &str) -> bool {
 /// `asbestvrij`, `sans amiante`, `asbestos-free`, `asbestfrei`.
 fn denies(folded: &str) -> bool {
     const DENIALS: [&str; 16] = [
-        "asbestvrij", "asbest vrij", "asbest-vrij", "geen asbest", "zonder asbest", "sans amiante",
-        "non amiante", "pas d'amiante", "exempt d'amiante", "asbestos-free", "asbestos free",
-        "no asbestos", "non-asbestos", "asbestfrei", "kein asbest", "ohne asbest",
+        "asbestvrij",
+        "asbest vrij",
+        "asbest-vrij",
+        "geen asbest",
+        "zonder asbest",
+        "sans amiante",
+        "non amiante",
+        "pas d'amiante",
+        "exempt d'amiante",
+        "asbestos-free",
+        "asbestos free",
+        "no asbestos",
+        "non-asbestos",
+        "asbestfrei",
+        "kein asbest",
+        "ohne asbest",
     ];
     DENIALS.iter().any(|it| folded.contains(it))
 }
@@ -85,15 +100,42 @@ struct SaidOfHazard {
 /// What a cell in a column of hazards says: yes, no, perhaps, or what it is.
 fn said_of_hazard(text: &str) -> SaidOfHazard {
     const SUSPECTED: [&str; 11] = [
-        "vermoed", "verdacht", "mogelijk", "suspect", "possible", "soupcon", "presume", "presumed",
-        "potential", "verdacht", "vermutet",
+        "vermoed",
+        "verdacht",
+        "mogelijk",
+        "suspect",
+        "possible",
+        "soupcon",
+        "presume",
+        "presumed",
+        "potential",
+        "verdacht",
+        "vermutet",
     ];
     const UNKNOWN: [&str; 10] = [
-        "onbekend", "niet onderzocht", "te onderzoeken", "inconnu", "a verifier", "unknown",
-        "not tested", "to be tested", "unbekannt", "zu prufen",
+        "onbekend",
+        "niet onderzocht",
+        "te onderzoeken",
+        "inconnu",
+        "a verifier",
+        "unknown",
+        "not tested",
+        "to be tested",
+        "unbekannt",
+        "zu prufen",
     ];
     const NONE: [&str; 12] = [
-        "geen", "niet", "vrij", "aucun", "neant", "sans", "none", "nil", "no ", "free", "kein",
+        "geen",
+        "niet",
+        "vrij",
+        "aucun",
+        "neant",
+        "sans",
+        "none",
+        "nil",
+        "no ",
+        "free",
+        "kein",
         "unbelastet",
     ];
     let folded = catalogue::fold(text);
@@ -132,7 +174,11 @@ mod tests {
             ("asbestvrij", Some(false), false, false),
         ] {
             let said = said_of_hazard(text);
-            assert_eq!((said.hazardous, said.suspected, said.asbestos), (hazardous, suspected, asbestos), "{text}");
+            assert_eq!(
+                (said.hazardous, said.suspected, said.asbestos),
+                (hazardous, suspected, asbestos),
+                "{text}"
+            );
         }
     }
 

@@ -49,7 +49,8 @@ impl RowReading<'_> {
 fn looks_like_code(text: &str) -> bool {
     let (top, leaf) = text.split_once('.').unwrap_or((text, ""));
     let capitals = |it: &str| {
-        !it.is_empty() && it.chars().all(|it| it.is_ascii_uppercase() || matches!(it, '_' | '0'..='9'))
+        !it.is_empty()
+            && it.chars().all(|it| it.is_ascii_uppercase() || matches!(it, '_' | '0'..='9'))
     };
     text.contains('.') && top.len() >= 3 && capitals(top) && capitals(leaf)
 }

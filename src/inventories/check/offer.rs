@@ -33,7 +33,8 @@ impl RowReading<'_> {
             self.problem(Field::Price, Reason::Currency, expected, got);
             return None;
         }
-        let heading = column.heading.unit.as_deref().and_then(|it| it.split_once('/')).map(|it| it.1);
+        let heading =
+            column.heading.unit.as_deref().and_then(|it| it.split_once('/')).map(|it| it.1);
         let per_heading = heading.and_then(catalogue::unit_of_word);
         // "Per stuk" above a price is said loosely; a measure is not.
         let measured = per_heading.filter(|it| !matches!(it, Unit::Pcs | Unit::Set));

@@ -46,8 +46,9 @@ impl RowReading<'_> {
     }
 
     fn is_age(&self) -> bool {
-        self.list.columns.get(&Field::YearMade).is_some_and(|it| {
-            it.heading.readings.iter().any(|it| AGES.contains(&it.as_str()))
-        })
+        self.list
+            .columns
+            .get(&Field::YearMade)
+            .is_some_and(|it| it.heading.readings.iter().any(|it| AGES.contains(&it.as_str())))
     }
 }

@@ -36,7 +36,8 @@ impl RowReading<'_> {
             if field == Field::Length && is_quantity {
                 continue;
             }
-            let size = self.read(field, |value, column| parse::length(value, column.length_unit, style));
+            let size =
+                self.read(field, |value, column| parse::length(value, column.length_unit, style));
             if let (Some(size), Some(place)) = (size, place_of(&mut draft.dimensions, field)) {
                 *place = Some(size);
             }

@@ -29,8 +29,10 @@ impl RowReading<'_> {
     }
 
     fn dismantling(&mut self, draft: &mut Draft) {
-        let heading = self.list.columns.get(&Field::Disassembly).map(|it| it.heading.printed.clone());
-        let ease = self.line(Field::Disassembly).zip(heading).map(|(ease, it)| format!("{it}: {ease}"));
+        let heading =
+            self.list.columns.get(&Field::Disassembly).map(|it| it.heading.printed.clone());
+        let ease =
+            self.line(Field::Disassembly).zip(heading).map(|(ease, it)| format!("{it}: {ease}"));
         let notes: Vec<String> =
             ease.into_iter().chain(self.text(Field::DismantlingNotes)).collect();
         draft.dismantling_notes = (!notes.is_empty()).then(|| notes.join("\n"));
@@ -39,8 +41,19 @@ impl RowReading<'_> {
     /// Yes, no, or how likely. A low chance is neither.
     fn reusable(&mut self) -> Option<bool> {
         const LIKELY: [&str; 13] = [
-            "hoog", "middel", "gemiddeld", "matig", "high", "medium", "moderate", "fort", "eleve",
-            "bon", "moyen", "hoch", "mittel",
+            "hoog",
+            "middel",
+            "gemiddeld",
+            "matig",
+            "high",
+            "medium",
+            "moderate",
+            "fort",
+            "eleve",
+            "bon",
+            "moyen",
+            "hoch",
+            "mittel",
         ];
         const REUSE: [&str; 5] = ["hergebruik", "herbruik", "reempl", "reuse", "wiederverwend"];
         const NEVER: [&str; 14] = [
@@ -48,8 +61,19 @@ impl RowReading<'_> {
             "waste", "recycl", "entsorg", "verwert",
         ];
         const UNSURE: [&str; 13] = [
-            "laag", "beperkt", "low", "limited", "faible", "gering", "niedrig", "onbekend",
-            "misschien", "possible", "mogelijk", "eventue", "inconnu",
+            "laag",
+            "beperkt",
+            "low",
+            "limited",
+            "faible",
+            "gering",
+            "niedrig",
+            "onbekend",
+            "misschien",
+            "possible",
+            "mogelijk",
+            "eventue",
+            "inconnu",
         ];
         let text = self.line(Field::ReusePotential)?;
         if let Some(yes) = catalogue::yes_no(&text) {
@@ -77,14 +101,35 @@ fn connection_of(text: &str) -> Option<Connection> {
         (
             Connection::HardChemical,
             &[
-                "gelijmd", "verlijmd", "gelast", "ingestort", "ingemetseld", "mortel", "colle",
-                "soude", "scelle", "mortier", "glued", "welded", "mortar", "cast in", "cemented",
-                "geklebt", "verklebt", "geschweisst", "einbetoniert", "mortel", "bonded",
+                "gelijmd",
+                "verlijmd",
+                "gelast",
+                "ingestort",
+                "ingemetseld",
+                "mortel",
+                "colle",
+                "soude",
+                "scelle",
+                "mortier",
+                "glued",
+                "welded",
+                "mortar",
+                "cast in",
+                "cemented",
+                "geklebt",
+                "verklebt",
+                "geschweisst",
+                "einbetoniert",
+                "mortel",
+                "bonded",
             ],
         ),
         (
             Connection::SoftChemical,
-            &["gekit", "kit ", "schuim", "silicon", "mastic", "mousse", "sealant", "foam", "schaum"],
+            &[
+                "gekit", "kit ", "schuim", "silicon", "mastic", "mousse", "sealant", "foam",
+                "schaum",
+            ],
         ),
         (
             Connection::DirectIntegral,
@@ -93,24 +138,54 @@ fn connection_of(text: &str) -> Option<Connection> {
         (
             Connection::AddedElements,
             &[
-                "geschroefd", "schroef", "gebout", "bout", "viss", "boulon", "chevill", "screw",
-                "bolt", "bracket", "clipped", "hinge", "geschraubt", "verschraubt", "schraub",
-                "gedubelt", "suspendu", "opgehangen", "hung",
+                "geschroefd",
+                "schroef",
+                "gebout",
+                "bout",
+                "viss",
+                "boulon",
+                "chevill",
+                "screw",
+                "bolt",
+                "bracket",
+                "clipped",
+                "hinge",
+                "geschraubt",
+                "verschraubt",
+                "schraub",
+                "gedubelt",
+                "suspendu",
+                "opgehangen",
+                "hung",
             ],
         ),
         (
             Connection::Dry,
             &[
-                "los", "geklikt", "klik", "magne", "pose libre", "pose sur", "posee", "lay-in",
-                "loose", "click", "dry", "lose", "aufgelegt", "eingelegt", "opgelegd", "inset",
+                "los",
+                "geklikt",
+                "klik",
+                "magne",
+                "pose libre",
+                "pose sur",
+                "posee",
+                "lay-in",
+                "loose",
+                "click",
+                "dry",
+                "lose",
+                "aufgelegt",
+                "eingelegt",
+                "opgelegd",
+                "inset",
             ],
         ),
     ];
     let folded = catalogue::fold(text);
     let begins = |word: &str| {
-        folded.match_indices(word).any(|(at, _)| {
-            !folded[..at].ends_with(|it: char| it.is_alphanumeric())
-        })
+        folded
+            .match_indices(word)
+            .any(|(at, _)| !folded[..at].ends_with(|it: char| it.is_alphanumeric()))
     };
     WORDS.into_iter().find(|(_, words)| words.iter().any(|it| begins(it))).map(|it| it.0)
 }

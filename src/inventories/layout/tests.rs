@@ -1,12 +1,13 @@
 use super::*;
 use crate::inventories::read::{Cell, Merged};
 
-/// A sheet of texts and numbers: a line a row, `;` between cells.
+/// A sheet of texts and numbers: a line a row, `;` between cells. `1.250` stays the text it is.
 pub(in crate::inventories) fn sheet(lines: &str) -> Sheet {
     let cell = |row: u32, column: usize, text: &str| {
+        let thousands = text.split_once('.').is_some_and(|it| it.1.len() == 3);
         let value = match text.parse::<f64>() {
-            Ok(number) => Value::Number(number),
-            Err(_) => Value::Text(text.to_owned()),
+            Ok(number) if !thousands => Value::Number(number),
+            Ok(_) | Err(_) => Value::Text(text.to_owned()),
         };
         Cell { row, column: u32::try_from(column).unwrap(), value }
     };
@@ -30,7 +31,12 @@ pub(in crate::inventories) fn sheet(lines: &str) -> Sheet {
     }
 }
 
-pub(in crate::inventories) fn merge(sheet: &mut Sheet, row: u32, first_column: u32, last_column: u32) {
+pub(in crate::inventories) fn merge(
+    sheet: &mut Sheet,
+    row: u32,
+    first_column: u32,
+    last_column: u32,
+) {
     sheet.merged.push(Merged { first_row: row, last_row: row, first_column, last_column });
     sheet.merged.sort_unstable();
 }
@@ -69,11 +75,15 @@ fn misspelt_headings_are_still_headings() {
 
 #[test]
 fn two_rows_of_headings_are_one() {
-    let mut grouped = sheet("Nr;Benaming;Aantal;Afmetingen (cm);;;Staat\n;;;L;B;H;\n1;Deur;3;10;20;30;goed");
+    let mut grouped =
+        sheet("Nr;Benaming;Aantal;Afmetingen (cm);;;Staat\n;;;L;B;H;\n1;Deur;3;10;20;30;goed");
     merge(&mut grouped, 1, 3, 5);
     let table = find(&grouped).unwrap();
     assert_eq!(table.header_rows, [1, 2]);
-    assert_eq!(headings(&table)[3..6], ["Afmetingen (cm) / L", "Afmetingen (cm) / B", "Afmetingen (cm) / H"]);
+    assert_eq!(
+        headings(&table)[3..6],
+        ["Afmetingen (cm) / L", "Afmetingen (cm) / B", "Afmetingen (cm) / H"]
+    );
     assert_eq!(table.columns[4].1.unit.as_deref(), Some("cm"));
 
     let units = sheet("Benaming;Aantal;Lengte;Breedte\n;st;mm;mm\nDeur;3;10;20");

@@ -3,6 +3,8 @@
 //! A month or a quarter is its first day. "End of" a month is its last: nothing is promised
 //! before it may be there.
 
+use Part::{Month, Number, Quarter, Week};
+
 use super::{Wrong, number};
 use crate::catalogue::fold;
 use crate::clock::Day;
@@ -117,6 +119,12 @@ enum Part {
     Month(i32),
     Quarter,
     Week,
+    Place(Place),
+}
+
+/// Where in a month or a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
     Begin,
     Middle,
     End,
@@ -125,27 +133,24 @@ enum Part {
 fn of_text(text: &str) -> Result<Day, Text> {
     let expected = || say("inventory-expected-day");
     let parts = parts(without_time(text)).ok_or_else(expected)?;
-    use Part::{Begin, End, Middle, Month, Number, Quarter, Week};
     let (place, parts) = match &parts[..] {
-        [place @ (Begin | Middle | End), rest @ ..] => (*place, rest),
-        rest => (Begin, rest),
+        [Part::Place(place), rest @ ..] => (*place, rest),
+        rest => (Place::Begin, rest),
     };
     match *parts {
         // ISO 8601, and its basic form.
         [Number(year, 4), Number(month, _), Number(day, 1..=2)] => existing(year, month, day),
         [Number(day, 8)] => existing(day / 10_000, day / 100 % 100, day % 100),
-        [Number(day, 1..=2), Number(month, 1..=2), Number(year, digits)] => {
-            existing(full_year(year, digits)?, month, day)
-        }
-        [Number(day, 1..=2), Month(month), Number(year, digits)]
+        [Number(day, 1..=2), Number(month, 1..=2) | Month(month), Number(year, digits)]
         | [Month(month), Number(day, 1..=2), Number(year, digits @ 4)] => {
             existing(full_year(year, digits)?, month, day)
         }
         [Number(month, 1..=2), Number(year, 4)] | [Number(year, 4), Number(month, 1..=2)] => {
             in_month(year, month, place)
         }
-        [Month(month), Number(year, digits)] => in_month(full_year(year, digits)?, month, place),
-        [Number(year, 4), Month(month)] => in_month(year, month, place),
+        [Month(month), Number(year, digits)] | [Number(year, digits @ 4), Month(month)] => {
+            in_month(full_year(year, digits)?, month, place)
+        }
         [Quarter, Number(quarter @ 1..=4, 1), Number(year, digits @ (2 | 4))]
         | [Number(quarter @ 1..=4, 1), Quarter, Number(year, digits @ (2 | 4))]
         | [Number(year, digits @ 4), Quarter, Number(quarter @ 1..=4, 1)] => {
@@ -156,9 +161,9 @@ fn of_text(text: &str) -> Result<Day, Text> {
             of_week(full_year(year, digits)?, week)
         }
         [Number(year, 4)] => match place {
-            Middle => existing(year, 7, 1),
-            End => existing(year, 12, 31),
-            _ => existing(year, 1, 1),
+            Place::Begin => existing(year, 1, 1),
+            Place::Middle => existing(year, 7, 1),
+            Place::End => existing(year, 12, 31),
         },
         _ => Err(expected()),
     }
@@ -188,15 +193,15 @@ fn full_year(year: i32, digits: usize) -> Result<i32, Text> {
     }
 }
 
-fn in_month(year: i32, month: i32, place: Part) -> Result<Day, Text> {
+fn in_month(year: i32, month: i32, place: Place) -> Result<Day, Text> {
     match place {
-        Part::Middle => existing(year, month, 15),
-        Part::End => {
+        Place::Begin => existing(year, month, 1),
+        Place::Middle => existing(year, month, 15),
+        Place::End => {
             let last = |it: time::Month| i32::from(it.length(year));
             let month_of = u8::try_from(month).ok().and_then(|it| time::Month::try_from(it).ok());
             existing(year, month, month_of.map_or(0, last))
         }
-        _ => existing(year, month, 1),
     }
 }
 
@@ -223,7 +228,7 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "decembre", "dezember"],
 ];
 
-const WORDS: [(&str, Part); 24] = [
+const WORDS: [(&str, Part); 25] = [
     ("q", Part::Quarter),
     ("kwartaal", Part::Quarter),
     ("trimestre", Part::Quarter),
@@ -236,18 +241,19 @@ const WORDS: [(&str, Part); 24] = [
     ("semaine", Part::Week),
     ("kw", Part::Week),
     ("kalenderwoche", Part::Week),
-    ("begin", Part::Begin),
-    ("debut", Part::Begin),
-    ("anfang", Part::Begin),
-    ("early", Part::Begin),
-    ("midden", Part::Middle),
-    ("mi", Part::Middle),
-    ("mitte", Part::Middle),
-    ("mid", Part::Middle),
-    ("eind", Part::End),
-    ("fin", Part::End),
-    ("ende", Part::End),
-    ("end", Part::End),
+    ("begin", Part::Place(Place::Begin)),
+    ("debut", Part::Place(Place::Begin)),
+    ("anfang", Part::Place(Place::Begin)),
+    ("early", Part::Place(Place::Begin)),
+    ("midden", Part::Place(Place::Middle)),
+    ("half", Part::Place(Place::Middle)),
+    ("mi", Part::Place(Place::Middle)),
+    ("mitte", Part::Place(Place::Middle)),
+    ("mid", Part::Place(Place::Middle)),
+    ("eind", Part::Place(Place::End)),
+    ("fin", Part::Place(Place::End)),
+    ("ende", Part::Place(Place::End)),
+    ("end", Part::Place(Place::End)),
 ];
 
 /// What may stand about, folded: "from", weekdays, what makes a number the third.

@@ -71,7 +71,8 @@ impl NumberStyle {
 pub(super) fn split(text: &str) -> Option<(&str, &str)> {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    if !digit(0) && !(matches!(bytes.first(), Some(b'.' | b',')) && digit(1)) {
+    let mark_first = matches!(bytes.first(), Some(b'.' | b','));
+    if !(digit(0) || (mark_first && digit(1))) {
         return None;
     }
     // A space belongs to a number where it sets off three digits from one to three before it.

@@ -142,7 +142,7 @@ pub(super) fn resolve(words: &[AxisWord], series: bool, language: Language) -> V
     words.iter().map(&mut one).collect()
 }
 
-pub(super) fn all_differ(axes: &[Axis]) -> bool {
+fn all_differ(axes: &[Axis]) -> bool {
     (1..axes.len()).all(|it| !axes[..it].contains(&axes[it]))
 }
 

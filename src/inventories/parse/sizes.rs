@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::number::{self, NumberStyle};
-use super::size_words::{Axis, AxisWord, LengthUnit, all_differ, resolve};
+use super::size_words::{Axis, AxisWord, LengthUnit, resolve};
 use super::tokens::{Token, tokens};
 use super::{Wrong, plain};
 use crate::catalogue::CategoryCode;
@@ -210,25 +210,21 @@ fn of_text(text: &str, reading: &SizeReading) -> Result<Sizes, Text> {
     let taken = named.clone().collect::<Vec<_>>();
     let mut free = order.into_iter().filter(|it| !taken.contains(it));
 
-    let largest = largest_without_unit(all, reading.style);
-    let (mut axes, mut read) =
-        (Vec::new(), Sizes { dimensions: Dimensions::default(), series_mm: vec![] });
+    let in_thousands = largest_without_unit(all, reading.style).is_some_and(counts_millimetres);
+    let mut read = Sizes { dimensions: Dimensions::default(), series_mm: Vec::new() };
     for (place, measure) in all.iter().enumerate() {
-        let axis = if measure.axis.is_some() { named.next() } else { free.next() };
-        let axis = axis.ok_or_else(|| say("inventory-expected-one-size"))?;
+        let next = if measure.axis.is_some() { named.next() } else { free.next() };
+        let axis = next.ok_or_else(|| say("inventory-expected-one-size"))?;
         let unit = unit_of(all, place).or(measures.unit).or(reading.unit);
         let thin = matches!(axis, Axis::Thickness | Axis::Diameter) && measure.axis.is_some();
-        let assumed =
-            (thin || largest.is_some_and(counts_millimetres)).then_some(LengthUnit::Millimetre);
+        let assumed = (thin || in_thousands).then_some(LengthUnit::Millimetre);
         let size = in_millimetres(measure, unit, reading.style, assumed)?;
-        *place_of(&mut read.dimensions, axis) = Some(size);
+        if place_of(&mut read.dimensions, axis).replace(size).is_some() {
+            return Err(say("inventory-expected-one-size"));
+        }
         if measure.axis.is_none() {
             read.series_mm.push(size);
         }
-        axes.push(axis);
-    }
-    if !all_differ(&axes) {
-        return Err(say("inventory-expected-one-size"));
     }
     Ok(read)
 }
@@ -252,10 +248,10 @@ fn measures<'a>(tokens: &[Token<'a>]) -> Option<Measures<'a>> {
                 }
                 Token::Unit(unit) => match found.all.last_mut() {
                     Some(last) if last.part == part && last.unit.is_none() => {
-                        last.unit = Some(*unit)
+                        last.unit = Some(*unit);
                     }
                     Some(last) if last.unit.is_none() && tokens.len() == 1 => {
-                        last.unit = Some(*unit)
+                        last.unit = Some(*unit);
                     }
                     None => found.unit = Some(*unit),
                     Some(_) => return None,
@@ -326,8 +322,8 @@ fn unit_of(all: &[Measure], place: usize) -> Option<LengthUnit> {
     }
     let next = all[place + 1..].iter().find(|it| it.unit.is_some())?;
     let great = |it: &Measure| {
-        let thin = [AxisWord::Sure(Axis::Thickness), AxisWord::Sure(Axis::Diameter)];
-        it.axis.is_some_and(|it| !thin.contains(&it))
+        let small = [AxisWord::Sure(Axis::Thickness), AxisWord::Sure(Axis::Diameter)];
+        it.axis.is_some_and(|it| !small.contains(&it))
     };
     (next.part == this.part || (great(this) && great(next))).then_some(next.unit).flatten()
 }

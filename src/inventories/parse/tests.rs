@@ -32,6 +32,7 @@ fn decimal(sample: &Json) -> Option<Decimal> {
     sample.as_number().map(|it| it.to_string().parse().unwrap())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it reads as the assertion it is")]
 fn same<T: PartialEq + std::fmt::Debug>(sample: &Json, what: &str, got: T, expected: T) {
     assert_eq!(got, expected, "{what} of {sample}");
 }

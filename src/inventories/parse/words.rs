@@ -32,7 +32,10 @@ pub fn waste_code(value: &Value) -> Result<String, Wrong> {
     let text = word(value).ok_or_else(wrong)?;
     let (code, starred) = six_digits(&text).ok_or_else(wrong)?;
     let known = catalogue::waste_code(&code);
-    Ok(known.map_or_else(|| format!("{code}{}", if starred { "*" } else { "" }), |it| it.written()))
+    Ok(known.map_or_else(
+        || format!("{code}{}", if starred { "*" } else { "" }),
+        catalogue::WasteCode::written,
+    ))
 }
 
 /// The chapters of the European list of waste.

@@ -77,7 +77,7 @@ fn read(file: &Path, teller: &mut Teller) -> Result<(), Stop> {
             guard::check(File::open(file)?)?;
             workbook::read(File::open(file)?, teller)?;
         }
-        Found::Text => delimited::read(std::fs::read(file)?, teller)?,
+        Found::Text => delimited::read(&std::fs::read(file)?, teller)?,
     }
     if teller.is_empty() {
         return Err(Unreadable::Empty.into());

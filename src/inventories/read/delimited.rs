@@ -13,8 +13,8 @@ use super::{Format, Kind, Unreadable, Value};
 /// What a text file counts as: one sheet of this name.
 const SHEET: &str = "csv";
 
-pub(super) fn read(bytes: Vec<u8>, teller: &mut Teller) -> Result<(), Stop> {
-    let (text, encoding) = decode(&bytes)?;
+pub(super) fn read(bytes: &[u8], teller: &mut Teller) -> Result<(), Stop> {
+    let (text, encoding) = decode(bytes)?;
     let text = with_plain_line_ends(text);
     let (text, declared) = without_declaration(&text);
     let delimiter = declared.unwrap_or_else(|| delimiter(text));

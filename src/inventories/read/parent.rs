@@ -28,11 +28,11 @@ pub async fn read_in_child(
     let mut listener = Listener::default();
     let limit = Duration::from_secs(settings.reader_seconds);
     let listening = listen(&mut child, &mut listener);
-    let Ok(listened) = tokio::time::timeout(limit, listening).await else {
+    let Ok(outcome) = tokio::time::timeout(limit, listening).await else {
         child.kill().await.map_err(Error::internal)?;
         return Ok(Err(Unreadable::TooSlow { seconds: settings.reader_seconds }));
     };
-    let Listened { status, last_words, fault } = listened.map_err(Error::internal)?;
+    let Listened { status, last_words, fault } = outcome.map_err(Error::internal)?;
     if let Some(fault) = fault {
         tracing::error!(%status, last_words, "the reader of inventories talks nonsense: {fault}");
         return Ok(Err(Unreadable::damaged(fault)));

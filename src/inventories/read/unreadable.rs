@@ -42,8 +42,9 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
-    pub fn damaged(why: impl ToString) -> Self {
-        Self::Damaged { why: why.to_string() }
+    pub fn damaged(why: impl std::fmt::Display) -> Self {
+        let why = why.to_string();
+        Self::Damaged { why }
     }
 
     /// What the person who sent the file is told.

@@ -80,7 +80,7 @@ fn read_sheet(
         teller.row(sheet.row + 1, std::mem::take(&mut sheet.cells))?;
     }
     let (last_row, cells_lost) = (sheet.next.0, sheet.cells_lost);
-    Ok(teller.tell(&Line::SheetEnd { last_row, cells_lost })?)
+    teller.tell(&Line::SheetEnd { last_row, cells_lost })
 }
 
 /// Cells, gathered into rows. Rows and columns count from 0 here.

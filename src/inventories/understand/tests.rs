@@ -6,7 +6,31 @@ use serde_json::Value as Json;
 
 use super::*;
 use crate::inventories::plan::Counts;
+use crate::inventories::read::{self as reader, Format};
 use crate::inventories::report::Report;
+use crate::passports::Draft;
+
+/// What is told of a list: a line a row, `;` between cells.
+pub(in crate::inventories) fn read(lines: &str) -> Json {
+    report_of_sheets(vec![layout::tests::sheet(lines)])
+}
+
+pub(in crate::inventories) fn report_of_sheets(sheets: Vec<Sheet>) -> Json {
+    report_of(workbook(sheets))
+}
+
+fn workbook(sheets: Vec<Sheet>) -> Workbook {
+    let format = Format { kind: reader::Kind::Xlsx, encoding: None, delimiter: None };
+    Workbook { format, sheets }
+}
+
+/// The drafts of the rows that are right.
+pub(in crate::inventories) fn drafts(lines: &str) -> Vec<Draft> {
+    let workbook = workbook(vec![layout::tests::sheet(lines)]);
+    let mut understanding = Understanding::of(workbook, Placement::default()).unwrap();
+    let rows = understanding.next_rows(usize::MAX).into_iter();
+    rows.filter_map(|it| it.into_row(0).draft).collect()
+}
 
 fn report_of(workbook: Workbook) -> Json {
     let mut understanding = Understanding::of(workbook, Placement::default()).unwrap();
@@ -47,12 +71,14 @@ fn differences(name: &str, workbook: Workbook) -> Vec<String> {
             found.push(format!("column {header}: {:?}, not {field}", got["columns"].get(header)));
         }
     }
-    for key in ["sheets", "sheets_ignored", "header_rows", "title_rows", "dropped_rows", "language"] {
+    for key in ["sheets", "sheets_ignored", "header_rows", "title_rows", "dropped_rows", "language"]
+    {
         if got[key] != wanted[key] {
             found.push(format!("{key}: {}, not {}", got[key], wanted[key]));
         }
     }
-    let trailing = wanted.get("trailing_blank_rows").cloned().unwrap_or(got["trailing_blank_rows"].clone());
+    let trailing =
+        wanted.get("trailing_blank_rows").cloned().unwrap_or(got["trailing_blank_rows"].clone());
     if got["trailing_blank_rows"] != trailing {
         found.push(format!("trailing rows: {}, not {trailing}", got["trailing_blank_rows"]));
     }
@@ -66,7 +92,8 @@ fn differences(name: &str, workbook: Workbook) -> Vec<String> {
     for sample in wanted["samples"].as_array().unwrap() {
         let sheet = sample.get("sheet").cloned().unwrap_or("csv".into());
         let here = |it: &&Json| {
-            it["row"] == sample["row"] && (it["sheet"] == sheet || wanted["sheets"].as_array().unwrap().len() == 1)
+            it["row"] == sample["row"]
+                && (it["sheet"] == sheet || wanted["sheets"].as_array().unwrap().len() == 1)
         };
         let Some(item) = items.iter().find(here) else {
             found.push(format!("no item {sheet} {}", sample["row"]));
@@ -115,8 +142,24 @@ fn the_examples_are_read_as_a_careful_reader_would() {
         "reclamation-audit-london.xlsx",
         "sloopinventaris-haasrode.xlsx",
     ] {
-        let workbook = crate::inventories::read::tests::read_here(&data(name)).unwrap();
+        let workbook = reader::tests::read_here(&data(name)).unwrap();
         found.extend(differences(name, workbook).into_iter().map(|it| format!("{name}: {it}")));
     }
     assert!(found.is_empty(), "{} differences\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn a_file_without_a_list_says_so() {
+    let sheets = vec![layout::tests::sheet("Beste,\nhierbij de foto's.\nGroeten;Jan")];
+    let why = Understanding::of(workbook(sheets), Placement::default()).unwrap_err();
+    assert_eq!(why.key(), "inventory-unreadable-no-headings");
+}
+
+#[test]
+fn headings_without_rows_are_an_empty_list() {
+    let report = read("Benaming;Aantal;Eenheid");
+    assert_eq!(
+        (&report["items"], &report["errors"]),
+        (&serde_json::json!([]), &serde_json::json!([]))
+    );
 }

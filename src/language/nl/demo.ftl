@@ -1,6 +1,6 @@
 ## The page of the demonstration
 
-demo-title = Wat een gebouw is, is voorraad
+demo-title = Wat in een gebouw zit, is voorraad
 demo-lead = Circuler maakt van een sloopinventaris materiaalpaspoorten, vindt wie ze nodig heeft, en stuurt een mail.
 demo-happened = Wat er gebeurde
 demo-rows = rijen gelezen uit { $file }
