@@ -76,6 +76,7 @@ pub struct Inventory {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = InventoryState)]
 pub enum State {
     /// It waits to be read.
     Uploaded,
