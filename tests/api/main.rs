@@ -4,6 +4,7 @@ mod accounts;
 mod alerts;
 mod doors;
 mod hostile;
+mod inventories;
 mod main_job;
 mod needs;
 mod passports;
