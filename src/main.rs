@@ -11,6 +11,7 @@ use circuler::error::{Error, Result};
 use circuler::{accounts, demo, inventories, passports, server, worker};
 use clap::{Parser, Subcommand};
 use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
@@ -107,7 +108,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Work => {
             let (stopper, stop) = watch::channel(false);
             let work = tokio::spawn(worker::run(App::open(config)?, stop));
-            tokio::signal::ctrl_c().await.map_err(Error::internal)?;
+            told_to_stop().await.map_err(Error::internal)?;
             stopper.send(true).map_err(Error::internal)?;
             work.await.map_err(Error::internal)?;
             Ok(ExitCode::SUCCESS)
@@ -167,6 +168,15 @@ async fn serve(mut config: Config, listen: Option<String>, with_demo: bool) -> R
     stopper.send(true).map_err(Error::internal)?;
     work.await.map_err(Error::internal)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// SIGTERM from whoever runs us, or Ctrl-C from whoever sits before us.
+async fn told_to_stop() -> std::io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+    }
 }
 
 async fn verify(config: &Config) -> Result<ExitCode> {
