@@ -76,19 +76,25 @@ struct ImportArguments {
     json: bool,
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    // Before anything else starts: its bound on memory counts the stacks of threads too.
     if let Command::ReadInventory(arguments) = &arguments.command {
         return inventories::read::child::run(arguments);
     }
+    // Who sits before a command wants its answer, not its diary.
+    let talkative =
+        matches!(arguments.command, Command::Serve { .. } | Command::Work | Command::Demo { .. });
     tracing_subscriber::fmt()
         .json()
         .flatten_event(true)
         .with_writer(std::io::stderr)
-        .with_env_filter(EnvFilter::new(config::log_filter()))
+        .with_env_filter(EnvFilter::new(config::log_filter(talkative)))
         .init();
-    match run(arguments).await {
+    let done = tokio::runtime::Runtime::new()
+        .map_err(Error::internal)
+        .and_then(|runtime| runtime.block_on(run(arguments)));
+    match done {
         Ok(code) => code,
         Err(error) => {
             eprintln!("circuler: {error}");
@@ -118,6 +124,10 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Import(import) => {
+            if !import.file.is_file() {
+                eprintln!("circuler: there is no file {}", import.file.display());
+                return Ok(ExitCode::from(2));
+            }
             let app = App::open(config)?;
             let ImportArguments { file, organisation, dry_run, json } = import;
             inventories::console::import(&app, &file, &organisation, dry_run, json).await
