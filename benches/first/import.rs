@@ -99,8 +99,7 @@ fn insert_bare(folder: &Path) -> usize {
     let mut conn = SqliteConnection::establish(&target).expect("a database");
     let source = folder.join("circuler.db").display().to_string();
     let copy = format!(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ATTACH '{source}' AS source; BEGIN; \
-         INSERT INTO parks SELECT * FROM source.parks; \
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF; ATTACH '{source}' AS source; BEGIN; \
          INSERT INTO passports SELECT * FROM source.passports; \
          INSERT INTO passport_events SELECT * FROM source.passport_events; COMMIT"
     );

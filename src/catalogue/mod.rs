@@ -6,6 +6,7 @@
 pub mod carbon;
 mod category;
 mod fold;
+pub mod http;
 mod leaf;
 mod phrases;
 pub mod recognise;

@@ -76,6 +76,7 @@ pub struct Inventory {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = InventoryState)]
 pub enum State {
     /// It waits to be read.
     Uploaded,
@@ -247,7 +248,9 @@ fn apply(conn: &mut Conn, actor: &str, mut inventory: Inventory) -> Result<Inven
         let Some(last) = rows.last() else { break };
         after = last.position;
         apply_rows(conn, actor, &inventory, &mut rows, &mut seen)?;
-        rows.iter().for_each(|it| counts.add(it.outcome, 1));
+        for row in &rows {
+            counts.add(row.outcome, 1);
+        }
         store::replace_rows(conn, &inventory.id, &rows)?;
     }
     inventory.counts = counts;

@@ -19,6 +19,7 @@ use crate::schema::outbox;
 /// How far a mail has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = MailState)]
 pub enum State {
     /// Waits until it is due.
     Pending,

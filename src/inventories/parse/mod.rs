@@ -16,12 +16,12 @@ use crate::inventories::read::Value;
 use crate::language::Text;
 
 pub use day::{day, is_at_once, year};
-pub use money::{Asked, price};
+pub use money::price;
 pub use number::NumberStyle;
 pub use quantity::{Mass, Quantity, mass_grams, number, quantity};
-pub use size_words::{Axis, LengthUnit, SizeHeading, of_heading};
-pub use sizes::{AxisOrder, SizeReading, Sizes, length, prevailing_unit, sizes};
-pub use words::{condition, unit, waste_code, yes_no};
+pub use size_words::{LengthUnit, of_heading};
+pub use sizes::{AxisOrder, SizeReading, length, prevailing_unit, sizes};
+pub use words::{condition, unit, waste_code};
 
 /// A cell that does not say what its column says.
 #[derive(Debug, Clone, PartialEq, Eq)]

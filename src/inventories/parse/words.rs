@@ -12,14 +12,6 @@ pub fn condition(value: &Value) -> Result<u8, Wrong> {
     found.ok_or_else(|| Wrong::new(say("inventory-expected-condition"), value))
 }
 
-pub fn yes_no(value: &Value) -> Result<bool, Wrong> {
-    if let Value::Bool(flag) = value {
-        return Ok(*flag);
-    }
-    let found = word(value).and_then(|it| catalogue::yes_no(&it));
-    found.ok_or_else(|| Wrong::new(say("inventory-expected-yes-no"), value))
-}
-
 pub fn unit(value: &Value) -> Result<Unit, Wrong> {
     let found = word(value).and_then(|it| catalogue::unit_of_word(&it));
     found.ok_or_else(|| Wrong::new(say("inventory-expected-unit"), value))
@@ -119,10 +111,6 @@ mod tests {
         assert_eq!(condition(&text("als nieuw")), Ok(5));
         assert_eq!(condition(&text("état d’usage")), Ok(3));
         assert!(condition(&text("blauw")).is_err());
-        assert_eq!(yes_no(&text("oui")), Ok(true));
-        assert_eq!(yes_no(&text("Nee")), Ok(false));
-        assert_eq!(yes_no(&Value::Bool(true)), Ok(true));
-        assert!(yes_no(&text("moeilijk")).is_err());
         assert_eq!(unit(&text("m²")), Ok(Unit::M2));
         assert_eq!(unit(&text("VH")), Ok(Unit::Set));
         assert!(unit(&Value::Error("#REF!".into())).is_err());
