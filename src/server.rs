@@ -22,7 +22,9 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::app::App;
 use crate::error::{Error, ProblemBody, Result};
 use crate::web::Reader;
-use crate::{accounts, admin, alerts, catalogue, clock, demo, inventories, jobs, needs, passports, places};
+use crate::{
+    accounts, admin, alerts, catalogue, clock, demo, inventories, jobs, needs, passports, places,
+};
 
 /// Where the API describes itself.
 const OPENAPI_PATH: &str = "/api/v1/openapi.json";
@@ -127,12 +129,11 @@ async fn word_problems(
         return Ok(response.map_into_left_body());
     };
     let ours;
-    let error = match found.as_error::<Error>() {
-        Some(error) => error,
-        None => {
-            ours = translated(found);
-            &ours
-        }
+    let error = if let Some(error) = found.as_error::<Error>() {
+        error
+    } else {
+        ours = translated(found);
+        &ours
     };
     if let Error::Internal(cause) | Error::Unavailable(cause) = error {
         tracing::error!(%cause, "request failed");

@@ -207,16 +207,13 @@ fn sight(words: &[&str], whole: bool, aside: &mut bool, found: &mut Vec<Sighting
             Some((named, score, count))
         });
         let known = longest.or_else(|| compound(words[at]).map(|(named, score)| (named, score, 1)));
-        match known {
-            Some((named, score, count)) => {
-                let score = if *aside { score * ASIDE } else { score };
-                found.push(Sighting { named, score, aside: *aside });
-                at += count;
-            }
-            None => {
-                *aside |= ASIDE_WORDS.contains(&words[at]) && !found.is_empty();
-                at += 1;
-            }
+        if let Some((named, score, count)) = known {
+            let score = if *aside { score * ASIDE } else { score };
+            found.push(Sighting { named, score, aside: *aside });
+            at += count;
+        } else {
+            *aside |= ASIDE_WORDS.contains(&words[at]) && !found.is_empty();
+            at += 1;
         }
     }
 }

@@ -46,10 +46,8 @@ async fn home(app: Data<App>, query: Query<HomeQuery>, reader: Reader) -> Result
     let HomeQuery { q: query, lang } = query.into_inner();
     let language = chosen(lang.as_deref(), reader);
     let (total, cards) = story::search(&app, &query, language).await?;
-    let story = match app.config.server.demo {
-        true => Some(story::tell(&app, language).await?),
-        false => None,
-    };
+    let story =
+        if app.config.server.demo { Some(story::tell(&app, language).await?) } else { None };
     let found_text = say("demo-found").with("count", total).in_language(language);
     let (languages, style) = (Language::ALL, PAGE_STYLE);
     rendered(&Home { language, languages, style, query, found_text, cards, story })

@@ -232,9 +232,10 @@ impl<'a> RowReading<'a> {
     }
 
     fn texts(&mut self, draft: &mut Draft) {
-        draft.description = match self.list.columns.contains_key(&Field::Name) {
-            true => self.text(Field::Description),
-            false => None,
+        draft.description = if self.list.columns.contains_key(&Field::Name) {
+            self.text(Field::Description)
+        } else {
+            None
         };
         draft.brand = self.line(Field::Brand);
         draft.model = self.line(Field::Model);

@@ -12,7 +12,7 @@ pub fn fit(field: Field, values: &[String]) -> Option<f64> {
     if values.is_empty() {
         return None;
     }
-    let share = |test: &dyn Fn(&str) -> bool| Some(share(values, test));
+    let share = |test: &dyn Fn(&str) -> bool| Some(share(values, &test));
     match field.kind() {
         Kind::Number | Kind::Mass | Kind::Length => share(&|it| is_figure(it)),
         Kind::Money => share(&|it| is_figure(it) || is_price_word(it)),
@@ -47,14 +47,15 @@ fn fit_of_text(field: Field, values: &[String]) -> Option<f64> {
 /// The field that the values alone give away, under a heading that says nothing.
 pub fn field_of(values: &[String]) -> Option<(Field, f64)> {
     const SURE: f64 = 0.8;
-    let tests: [(Field, &dyn Fn(&str) -> bool); 4] = [
-        (Field::EwcCode, &is_waste_code),
-        (Field::Gtin, &|it| is_gtin(it)),
-        (Field::Dimensions, &|it| is_series(it)),
-        (Field::Unit, &|it| catalogue::unit_of_word(it).is_some()),
+    type Test = fn(&str) -> bool;
+    let tests: [(Field, Test); 4] = [
+        (Field::EwcCode, is_waste_code),
+        (Field::Gtin, is_gtin),
+        (Field::Dimensions, is_series),
+        (Field::Unit, |it| catalogue::unit_of_word(it).is_some()),
     ];
     tests.into_iter().find_map(|(field, test)| {
-        let share = share(values, test);
+        let share = share(values, &test);
         (!values.is_empty() && share >= SURE).then_some((field, share))
     })
 }
@@ -116,7 +117,7 @@ pub fn is_gtin(text: &str) -> bool {
     }
     let sum: u32 =
         digits.iter().rev().zip([1, 3].into_iter().cycle()).map(|(it, by)| it * by).sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// `930 x 2115 x 40 mm`.

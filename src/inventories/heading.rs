@@ -137,8 +137,7 @@ impl Heading {
     pub fn foreign_currency(&self) -> Option<&'static str> {
         let inside = self.notes.iter().chain(&self.readings).chain(&self.unit);
         let text = inside.map(String::as_str).collect::<Vec<_>>().join(" ");
-        let named =
-            |words: &[&str]| text.split([' ', '/']).any(|it| words.iter().any(|word| it == *word));
+        let named = |words: &[&str]| text.split([' ', '/']).any(|it| words.contains(&it));
         if self.printed.contains('£') || named(&["gbp", "pound", "pounds", "livres"]) {
             Some("GBP")
         } else if self.printed.contains('$') || named(&["usd", "dollar", "dollars"]) {
@@ -166,7 +165,7 @@ fn axis_letters(word: &str) -> Option<String> {
     let parts: Vec<&str> = word.split(['x', '*', '/']).collect();
     let is_axis =
         |it: &&str| matches!(*it, "l" | "b" | "h" | "d" | "w" | "t" | "p" | "e" | "ep" | "la");
-    (parts.len() >= 2 && parts.iter().all(|it| is_axis(&it)))
+    (parts.len() >= 2 && parts.iter().all(is_axis))
         .then(|| parts.iter().filter_map(|it| it.chars().next()).collect())
 }
 

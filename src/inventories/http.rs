@@ -156,9 +156,10 @@ async fn accept(
     id: Path<InventoryId>,
     query: Query<AcceptQuery>,
 ) -> Result<HttpResponse> {
-    let version = match request.headers().contains_key(header::IF_MATCH) {
-        true => Some(IfMatch::extract(&request).await?.0),
-        false => None,
+    let version = if request.headers().contains_key(header::IF_MATCH) {
+        Some(IfMatch::extract(&request).await?.0)
+    } else {
+        None
     };
     let accepted = app.db.write(move |conn| {
         if let Some(version) = version {

@@ -248,7 +248,9 @@ fn apply(conn: &mut Conn, actor: &str, mut inventory: Inventory) -> Result<Inven
         let Some(last) = rows.last() else { break };
         after = last.position;
         apply_rows(conn, actor, &inventory, &mut rows, &mut seen)?;
-        rows.iter().for_each(|it| counts.add(it.outcome, 1));
+        for row in &rows {
+            counts.add(row.outcome, 1);
+        }
         store::replace_rows(conn, &inventory.id, &rows)?;
     }
     inventory.counts = counts;

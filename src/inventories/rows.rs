@@ -231,10 +231,12 @@ fn look(sheet: &Sheet, shape: &Shape, row: &Row, after_gap: bool, sums: &mut Sum
         (cells, [text, ..]) if wide && cells.len() <= 2 && !reads_like_remark(text) => {
             return Look::Line;
         }
-        (cells, texts) if cells.len() == 2 && !cells.iter().any(|it| shape.tells(it.column)) => {
-            if texts.iter().any(|it| place::is_place(it)) {
-                return Look::Line;
-            }
+        (cells, texts)
+            if cells.len() == 2
+                && !cells.iter().any(|it| shape.tells(it.column))
+                && texts.iter().any(|it| place::is_place(it)) =>
+        {
+            return Look::Line;
         }
         _ => {}
     }
@@ -279,7 +281,7 @@ fn reads_like_remark(text: &str) -> bool {
         })
     };
     text.chars().count() > SECTION_CHARACTERS_MAX
-        || BEGINNINGS.iter().any(|it| begins(&it))
+        || BEGINNINGS.iter().any(begins)
         || folded.ends_with('.') && folded.split(' ').count() >= 4
 }
 

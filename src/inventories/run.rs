@@ -90,7 +90,9 @@ pub async fn dry_run(
             };
             (rows, seen) = app.db.read(planning).await?;
         }
-        rows.iter().for_each(|it| counts.add(it.outcome, 1));
+        for row in &rows {
+            counts.add(row.outcome, 1);
+        }
         progress(Progress::Checking { done: understanding.done(), total: understanding.total() });
     }
     counts.add(Outcome::Dropped, understanding.reading.empty_rows);
@@ -192,8 +194,15 @@ async fn measure(file: &Path) -> Result<(i64, String)> {
         hash.update(&chunk[..read]);
         bytes += i64::try_from(read).map_err(Error::internal)?;
     }
-    let hex = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((bytes, hex))
+    Ok((bytes, hexadecimal(&hash.finalize())))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .flat_map(|it| [it >> 4, it & 15])
+        .filter_map(|it| char::from_digit(it.into(), 16))
+        .collect()
 }
 
 /// Reads, checks and plans, and stores all of it as the preview.
@@ -236,7 +245,9 @@ async fn take_in(
         };
         let outcomes;
         (outcomes, seen) = app.db.write(storing).await?;
-        outcomes.into_iter().for_each(|it| counts.add(it, 1));
+        for outcome in outcomes {
+            counts.add(outcome, 1);
+        }
         progress(Progress::Checking { done: understanding.done(), total: understanding.total() });
     }
     counts.add(Outcome::Dropped, understanding.reading.empty_rows);

@@ -300,7 +300,7 @@ impl Findings {
             }
             (AttributeKind::Boolean, Value::Bool(_)) => {}
             (AttributeKind::Boolean, other) => {
-                self.add(pointer, say("passport-expected-yes-no"), other)
+                self.add(pointer, say("passport-expected-yes-no"), other);
             }
             (AttributeKind::Text, Value::String(it)) => {
                 self.text(pointer, it, LINE_CHARACTERS_MAX);

@@ -86,7 +86,7 @@ fn others_may_neither_see_nor_change_what_is_not_offered() {
             assert_eq!(find_visible(conn, &viewer, &shown.id).unwrap(), shown);
             let ids =
                 [shown.id.to_string(), door.id.to_string(), Id::<Passport>::new().to_string()];
-            assert_eq!(offered_to(conn, &viewer, &ids).unwrap(), [shown.clone()]);
+            assert_eq!(offered_to(conn, &viewer, &ids).unwrap(), std::slice::from_ref(&shown));
         }
         assert_eq!(find_visible(conn, &ann.viewer(), &door.id).unwrap(), door);
         let theirs = change(conn, &bob, &shown.id, 1, draft(&json!({ "quantity": 1 })));
@@ -186,7 +186,7 @@ fn verification_names_the_first_link_that_was_tampered_with() {
         ("UPDATE passport_events SET actor = 'member:nobody' WHERE {third}", 3, "hash"),
         ("UPDATE passport_events SET at = '2020-01-01 00:00:00' WHERE {second}", 2, "hash"),
         ("UPDATE passport_events SET kind = 'revised' WHERE {third}", 3, "hash"),
-        (r#"UPDATE passport_events SET changes = '{}' WHERE {second}"#, 2, "hash"),
+        (r"UPDATE passport_events SET changes = '{}' WHERE {second}", 2, "hash"),
         ("UPDATE passport_events SET hash = previous_hash WHERE {second}", 2, "hash"),
         ("UPDATE passport_events SET previous_hash = hash WHERE {second}", 2, "hash"),
         ("DELETE FROM passport_events WHERE {first}", 2, "sequence"),

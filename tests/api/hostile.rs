@@ -203,6 +203,11 @@ async fn naughty_strings_come_back_byte_for_byte_and_do_nothing() {
             assert_eq!(back[field], json!(naughty), "{field}");
         }
         assert_eq!(back["materials"][0]["name"], json!(naughty));
+        // The page and the search are tried with every third: they take longest, and most strings
+        // are kin.
+        if kept % 3 != 0 && !naughty.contains('<') {
+            continue;
+        }
         let page = app.stranger().get(&format!("/p/{}", passport["code"].as_str().unwrap())).await;
         assert_eq!(page.status, 200, "{naughty:?}");
         assert_inert(&page.text, naughty);

@@ -27,7 +27,6 @@ impl RowReading<'_> {
         };
         match found {
             Some((unit, quantity)) => {
-                let rounded = |it: Decimal| it.round_dp(QUANTITY_DECIMALS).normalize();
                 draft.quantity = rounded(quantity.value);
                 draft.quantity_approximate = quantity.approximate;
                 draft.quantity_max = quantity.max.map(rounded);
@@ -182,4 +181,9 @@ impl RowReading<'_> {
             }
         }
     }
+}
+
+/// To the decimals that a passport keeps.
+fn rounded(quantity: Decimal) -> Decimal {
+    quantity.round_dp(QUANTITY_DECIMALS).normalize()
 }

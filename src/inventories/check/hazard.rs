@@ -16,12 +16,12 @@ impl RowReading<'_> {
             .columns
             .get(&Field::Hazardous)
             .is_some_and(|it| names_asbestos(&catalogue::fold(&it.heading.printed)));
-        let mut hazards = Hazards::default();
-        hazards.hazardous = match (said.as_ref().and_then(|it| it.hazardous), starred) {
+        let hazardous = match (said.as_ref().and_then(|it| it.hazardous), starred) {
             (Some(true), _) | (_, Some(true)) => Some(true),
             (Some(false), _) | (_, Some(false)) => Some(false),
             (None, None) => None,
         };
+        let mut hazards = Hazards { hazardous, ..Hazards::default() };
         if let Some(said) = said {
             hazards.asbestos = match said.hazardous {
                 _ if said.suspected && (about_asbestos || said.asbestos) => Asbestos::Suspected,

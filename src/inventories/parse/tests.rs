@@ -119,11 +119,11 @@ fn the_french_diagnosis_is_read_as_its_makers_do() {
         same(sample, "mass", grams.map(Decimal::from), expected);
         let state = row.get(11).map(|it| condition(it).unwrap());
         same(sample, "condition", state.map(u64::from), sample["condition"].as_u64());
-        let reusable = row.get(14).map(|it| says_yes(it));
+        let reusable = row.get(14).map(says_yes);
         same(sample, "reusable", reusable, sample["reusable"].as_bool());
         let available = row.get(16).map(|it| day(it).unwrap().to_string());
         same(sample, "day", available.as_deref(), sample["available_from"].as_str());
-        let hazardous = row.get(17).map(|it| says_yes(it));
+        let hazardous = row.get(17).map(says_yes);
         same(sample, "hazardous", hazardous, sample["hazardous"].as_bool());
     }
 }
@@ -147,7 +147,7 @@ fn the_english_audit_is_read_as_its_makers_do() {
         same(sample, "mass", grams.map(Decimal::from), expected);
         let state = row.get(15).map(|it| condition(it).unwrap());
         same(sample, "condition", state.map(u64::from), sample["condition"].as_u64());
-        let hazardous = row.get(18).map(|it| says_yes(it));
+        let hazardous = row.get(18).map(says_yes);
         same(sample, "hazardous", hazardous, sample["hazardous"].as_bool());
         let available = row.get(19).map(|it| day(it).unwrap().to_string());
         same(sample, "day", available.as_deref(), sample["available_from"].as_str());

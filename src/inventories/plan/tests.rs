@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::accounts::Organisation;
-use crate::catalogue::Unit;
+use crate::catalogue::{CategoryCode, Unit};
 use crate::clock;
 use crate::id::Code;
 use crate::passports::Price;
@@ -80,17 +80,17 @@ fn the_number_of_a_line_is_no_number_of_a_thing() {
 #[test]
 fn what_somebody_filled_in_stays_where_the_file_says_nothing() {
     let mut by_hand = door(Some("D-1"), 3);
-    by_hand.category = crate::catalogue::CategoryCode::parse("DOOR.FIRE");
+    by_hand.category = CategoryCode::parse("DOOR.FIRE");
     by_hand.price = Some(Price::Free {});
     by_hand.hazards.asbestos = Asbestos::FreeProven;
     let there = registered(by_hand.check().unwrap());
     let mut said = door(Some("D-1"), 9);
-    said.category = crate::catalogue::CategoryCode::parse("DOOR.INT");
+    said.category = CategoryCode::parse("DOOR.INT");
     let steps = plan(vec![thing(said)], Stock::of(vec![there.clone()]));
     let Step::Change { id, version, content } = &steps[0] else { panic!("{steps:?}") };
     assert_eq!((id, version), (&there.id, &1));
     assert_eq!((content.quantity, content.price), (9.into(), Some(Price::Free {})));
-    assert_eq!(content.category.map(|it| it.as_str()), Some("DOOR.FIRE"), "a guess gives way");
+    assert_eq!(content.category.map(CategoryCode::as_str), Some("DOOR.FIRE"), "a guess gives way");
     assert_eq!(content.hazards.asbestos, Asbestos::FreeProven);
 }
 
