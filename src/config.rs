@@ -227,7 +227,9 @@ impl Config {
     }
 }
 
-/// What the log is to say, as `RUST_LOG` puts it.
-pub fn log_filter() -> String {
-    std::env::var("RUST_LOG").unwrap_or_else(|_| "info,tantivy=warn,actix_server=warn".to_owned())
+/// What the log is to say, as `RUST_LOG` puts it; where that says nothing, a service tells what it
+/// does, a command only what goes wrong.
+pub fn log_filter(is_service: bool) -> String {
+    let default = if is_service { "info,tantivy=warn,actix_server=warn" } else { "warn" };
+    std::env::var("RUST_LOG").unwrap_or_else(|_| default.to_owned())
 }

@@ -71,11 +71,11 @@ pub fn enqueue(conn: &mut Conn, job: &Job) -> Result<()> {
     Ok(())
 }
 
-/// Lines up the indexing of passports and the search for who needs them.
+/// Lines up the indexing of passports. Who needs them is looked for once they can be found: a need
+/// stated in between finds them by search, or is found.
 pub fn enqueue_passports(conn: &mut Conn, passport_ids: &[String]) -> Result<()> {
     for some in passport_ids.chunks(JOB_PASSPORTS_MAX) {
         enqueue(conn, &Job::IndexPassports { passport_ids: some.to_vec() })?;
-        enqueue(conn, &Job::MatchPassports { passport_ids: some.to_vec() })?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use circuler::error::{Error, Result};
 use circuler::{accounts, demo, inventories, passports, server, worker};
 use clap::{Parser, Subcommand};
 use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
@@ -75,19 +76,25 @@ struct ImportArguments {
     json: bool,
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    // Before anything else starts: its bound on memory counts the stacks of threads too.
     if let Command::ReadInventory(arguments) = &arguments.command {
         return inventories::read::child::run(arguments);
     }
+    // Who sits before a command wants its answer, not its diary.
+    let talkative =
+        matches!(arguments.command, Command::Serve { .. } | Command::Work | Command::Demo { .. });
     tracing_subscriber::fmt()
         .json()
         .flatten_event(true)
         .with_writer(std::io::stderr)
-        .with_env_filter(EnvFilter::new(config::log_filter()))
+        .with_env_filter(EnvFilter::new(config::log_filter(talkative)))
         .init();
-    match run(arguments).await {
+    let done = tokio::runtime::Runtime::new()
+        .map_err(Error::internal)
+        .and_then(|runtime| runtime.block_on(run(arguments)));
+    match done {
         Ok(code) => code,
         Err(error) => {
             eprintln!("circuler: {error}");
@@ -107,7 +114,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Work => {
             let (stopper, stop) = watch::channel(false);
             let work = tokio::spawn(worker::run(App::open(config)?, stop));
-            tokio::signal::ctrl_c().await.map_err(Error::internal)?;
+            told_to_stop().await.map_err(Error::internal)?;
             stopper.send(true).map_err(Error::internal)?;
             work.await.map_err(Error::internal)?;
             Ok(ExitCode::SUCCESS)
@@ -117,6 +124,10 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Import(import) => {
+            if !import.file.is_file() {
+                eprintln!("circuler: there is no file {}", import.file.display());
+                return Ok(ExitCode::from(2));
+            }
             let app = App::open(config)?;
             let ImportArguments { file, organisation, dry_run, json } = import;
             inventories::console::import(&app, &file, &organisation, dry_run, json).await
@@ -167,6 +178,15 @@ async fn serve(mut config: Config, listen: Option<String>, with_demo: bool) -> R
     stopper.send(true).map_err(Error::internal)?;
     work.await.map_err(Error::internal)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// SIGTERM from whoever runs us, or Ctrl-C from whoever sits before us.
+async fn told_to_stop() -> std::io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+    }
 }
 
 async fn verify(config: &Config) -> Result<ExitCode> {

@@ -76,7 +76,10 @@ pub async fn run_one(app: &App) -> Result<bool> {
 async fn perform(app: &App, job: Job) -> Result<()> {
     match job {
         Job::ReadInventory { inventory_id } => inventories::read_upload(app, inventory_id).await,
-        Job::IndexPassports { passport_ids } => passports::index(app, passport_ids).await,
+        Job::IndexPassports { passport_ids } => {
+            passports::index(app, passport_ids.clone()).await?;
+            app.db.write(|conn| jobs::enqueue(conn, &Job::MatchPassports { passport_ids })).await
+        }
         Job::MatchPassports { passport_ids } => alerts::match_passports(app, passport_ids).await,
         Job::MatchNeed { need_id } => alerts::match_need(app, need_id).await,
     }

@@ -55,8 +55,8 @@ pub fn open(folder: &std::path::Path) -> App {
     config.database.url = folder.join("circuler.db").display().to_string();
     config.search.url = folder.join("search").display().to_string();
     config.files.url = folder.join("files").display().to_string();
-    config.mail.url = "memory:".to_owned();
-    config.accounts.secret = "only-for-benchmarks-only-for-benchmarks".to_owned();
+    "memory:".clone_into(&mut config.mail.url);
+    "only-for-benchmarks-only-for-benchmarks".clone_into(&mut config.accounts.secret);
     config.accounts.password_memory_kib = 1024;
     config.inventories.reader = env!("CARGO_BIN_EXE_circuler").into();
     App::open(config).expect("an app")

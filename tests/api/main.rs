@@ -1,5 +1,7 @@
 //! The service through its front door, on SQLite, or on the PostgreSQL of `TEST_DATABASE_URL`.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
+
 mod accounts;
 mod alerts;
 mod doors;

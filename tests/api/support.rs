@@ -52,6 +52,7 @@ impl TestApp {
     }
 
     /// With other settings than the usual ones.
+    #[expect(clippy::unused_async, reason = "starting a service may have to wait one day")]
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = TempDir::new().unwrap();
         let mut config = settings(folder.path());

@@ -58,9 +58,9 @@ pub struct SizeHeading {
 pub fn of_heading(heading: &str, language: Language) -> SizeHeading {
     let heading = plain(heading);
     let tokens = tokens(&heading).unwrap_or_default();
-    let unit = tokens.iter().find_map(|it| match it {
-        Token::Unit(unit) => Some(*unit),
-        _ => None,
+    let unit = tokens.iter().find_map(|it| {
+        let Token::Unit(unit) = it else { return None };
+        Some(*unit)
     });
     let letters: Vec<_> = tokens.iter().filter_map(Token::axis).collect();
     let order = resolve(&letters, false, language);
