@@ -53,7 +53,13 @@ impl Conn {
             return PgConnection::establish(url).map(Conn::Postgres);
         }
         let file = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"));
-        let mut conn = SqliteConnection::establish(file.unwrap_or(url))?;
+        let file = file.unwrap_or(url);
+        if let Some(folder) = std::path::Path::new(file).parent() {
+            // SQLite makes the file, not the folder it is to stand in.
+            std::fs::create_dir_all(folder)
+                .map_err(|error| ConnectionError::BadConnection(error.to_string()))?;
+        }
+        let mut conn = SqliteConnection::establish(file)?;
         conn.batch_execute(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 30000; \
              PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;",

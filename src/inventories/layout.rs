@@ -4,8 +4,9 @@
 use super::field::Field;
 use super::heading::Heading;
 use super::map;
-use super::read::{Row, Sheet, Value};
+use super::read::{Cell, Row, Sheet, Value};
 use super::synonyms;
+use crate::catalogue;
 
 /// A sheet with headings, which makes it a list.
 #[derive(Debug, Clone)]
@@ -50,6 +51,41 @@ pub fn find(sheet: &Sheet) -> Option<Table> {
     Some(Table { header_rows, title_rows: first, columns })
 }
 
+/// The rows further down, by their place, that are headings of another list.
+pub fn later_headings(sheet: &Sheet) -> Vec<usize> {
+    let Some(table) = find(sheet) else { return Vec::new() };
+    let folded = |row: &Row| -> Vec<String> {
+        row.cells.iter().map(|it| catalogue::fold(&it.value.to_string())).collect()
+    };
+    let own: Vec<Vec<String>> =
+        table.header_rows.iter().filter_map(|it| sheet.row(*it)).map(folded).collect();
+    let first = table.title_rows + table.header_rows.len();
+    let below = sheet.rows.iter().enumerate().skip(first);
+    below
+        .filter(|it| is_other_heading(it.1) && !own.contains(&folded(it.1)))
+        .map(|it| it.0)
+        .collect()
+}
+
+/// Fewer known headings may be a row of words.
+const OTHER_HEADINGS_MIN: usize = 3;
+
+fn is_other_heading(row: &Row) -> bool {
+    // Looked at first, because it costs little and rules out nearly every row of things.
+    let figures = |it: &Cell| match &it.value {
+        Value::Text(text) => text.starts_with(|it: char| it.is_ascii_digit()),
+        Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => true,
+    };
+    if row.cells.len() < OTHER_HEADINGS_MIN || row.cells.iter().any(figures) {
+        return false;
+    }
+    let texts = row.cells.iter().filter_map(|it| text_of(&it.value));
+    let known: Vec<Field> = texts.filter_map(|it| exact_field(&Heading::of(it))).collect();
+    known.len() >= OTHER_HEADINGS_MIN
+        && known.len() * 5 >= row.cells.len() * 3
+        && makes_list(&known)
+}
+
 /// The row among the first that has most known headings, if they make a list: something to name
 /// things by, and something to count them by.
 fn best_row(
@@ -57,7 +93,7 @@ fn best_row(
     rows_max: usize,
     field_of: impl Fn(&Heading) -> Option<(Field, f64)>,
 ) -> Option<usize> {
-    let mut best: Option<(usize, f64)> = None;
+    let mut lists: Vec<(usize, f64)> = Vec::new();
     for (place, row) in sheet.rows.iter().take(rows_max).enumerate() {
         let cells = || row.cells.iter().filter_map(|it| text_of(&it.value));
         let known: Vec<(Field, f64)> =
@@ -68,12 +104,15 @@ fn best_row(
             continue;
         }
         let score: f64 = known.iter().map(|it| it.1).sum();
-        if best.is_none_or(|it| it.1 < score) {
-            best = Some((place, score));
-        }
+        lists.push((place, score));
     }
-    best.map(|it| it.0)
+    let best = lists.iter().map(|it| it.1).fold(0.0, f64::max);
+    // Further down another list may begin, with more columns.
+    lists.into_iter().find(|it| it.1 >= FIRST_SHARE_MIN * best).map(|it| it.0)
 }
+
+/// What the first headings must have of the most known ones there are.
+const FIRST_SHARE_MIN: f64 = 0.6;
 
 /// Many columns of which many are known are a list too, even where nobody counts anything.
 const KNOWN_HEADINGS_MIN: usize = 4;

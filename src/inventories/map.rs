@@ -3,10 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::field::Field;
+use super::field::{Field, Kind};
 use super::fit;
 use super::heading::Heading;
+use super::parse::{LengthUnit, Mass};
 use super::synonyms::{self, Resemblance};
+use crate::catalogue::Unit;
 use crate::language::{Language, Text, say};
 
 /// A column, as the layout found it.
@@ -69,7 +71,10 @@ pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
         }
         match taken {
             // Only its best meaning is worth telling that it is taken.
-            Some(other) if proposal.reason.key() != "inventory-column-taken" => {
+            Some(other)
+                if candidate.confidence >= CONFIDENCE_MIN
+                    && proposal.reason.key() != "inventory-column-taken" =>
+            {
                 proposal.reason = say("inventory-column-taken")
                     .with("field", candidate.field)
                     .with("header", other);
@@ -130,6 +135,9 @@ fn candidates_of(column: &Column, at: usize, language: Language) -> Vec<Candidat
             candidates.push(Candidate { column: at, field, confidence, reason });
         }
     }
+    if let Some(other) = measured_quantity(column, &candidates) {
+        candidates.push(Candidate { column: at, ..other });
+    }
     let telling = candidates.iter().any(|it| it.confidence >= CONFIDENCE_MIN);
     if let (false, Some((field, share))) = (telling, fit::field_of(&column.values)) {
         let reason = say("inventory-column-values");
@@ -138,10 +146,41 @@ fn candidates_of(column: &Column, at: usize, language: Language) -> Vec<Candidat
     candidates
 }
 
+/// `Hoeveelheid (ton)` beside `Hoeveelheid (m³)`: a second quantity is what its unit measures.
+fn measured_quantity(column: &Column, candidates: &[Candidate]) -> Option<Candidate> {
+    let quantity = candidates.iter().find(|it| it.field == Field::Quantity)?;
+    let field = match column.heading.quantity_unit()? {
+        Unit::M2 => Field::Area,
+        Unit::M3 => Field::Volume,
+        Unit::Kg | Unit::T => Field::WeightTotal,
+        Unit::M | Unit::Pcs | Unit::Set | Unit::Pallet => return None,
+    };
+    let confidence = quantity.confidence * 0.95;
+    Some(Candidate { column: quantity.column, field, confidence, reason: quantity.reason.clone() })
+}
+
+/// Whether the heading names a unit that figures of this field do not have: `Totaal (€)` is no
+/// quantity.
+fn contradicts(field: Field, heading: &Heading) -> bool {
+    let Some(unit) = heading.unit.as_deref() else { return false };
+    let money = ["eur", "euro", "gbp", "usd", "chf", "£", "$"];
+    let first = unit.split('/').next().unwrap_or(unit);
+    match field.kind() {
+        Kind::Money => false,
+        Kind::Length | Kind::Dimensions => LengthUnit::of_word(first).is_none(),
+        Kind::Mass => Mass::of_word(first).is_none(),
+        Kind::Number if field == Field::Quantity || field == Field::MinQuantity => {
+            money.contains(&first) || matches!(first, "mm" | "cm" | "dm")
+        }
+        _ => money.contains(&first),
+    }
+}
+
 /// What a resemblance comes to once the marks of the heading and the values are looked at.
 fn meaning(column: &Column, found: &Resemblance) -> Option<(Field, f64)> {
     let heading = &column.heading;
     let field = match found.field {
+        other if contradicts(other, heading) => return None,
         // The price of the whole row says nothing about one, and price is per unit here.
         Field::Price if heading.total => return None,
         // What one piece has is not what the row has.

@@ -46,16 +46,22 @@ impl Report {
             }
         }
         columns.remove("");
-        let by_sheet = reading.sheets.iter().map(|it| it.sheet.clone());
+        // A sheet may hold several lists, one below the other.
+        let mut header_rows: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        let (mut title_rows, mut sheets) = (BTreeMap::new(), Vec::new());
+        for it in &reading.sheets {
+            header_rows.entry(it.sheet.clone()).or_default().extend(&it.header_rows);
+            title_rows.entry(it.sheet.clone()).or_insert(it.title_rows);
+            if !sheets.contains(&it.sheet) {
+                sheets.push(it.sheet.clone());
+            }
+        }
         Self {
             language: reading.language,
-            sheets: by_sheet.clone().collect(),
+            sheets,
             sheets_ignored: reading.sheets_ignored.clone(),
-            header_rows: by_sheet
-                .clone()
-                .zip(reading.sheets.iter().map(|it| it.header_rows.clone()))
-                .collect(),
-            title_rows: by_sheet.zip(reading.sheets.iter().map(|it| it.title_rows)).collect(),
+            header_rows,
+            title_rows,
             columns,
             items: Vec::new(),
             errors: Vec::new(),

@@ -1,25 +1,28 @@
 //! A file that was read, understood: which sheets are lists, which columns are which fields, and
 //! what each row says. No I/O here.
 
+mod list;
+mod parts;
+
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
 use super::check::{self, Checked, List, Numbers};
-use super::field::{Field, Kind as FieldKind};
-use super::fit;
+use super::field::Field;
 use super::heading::Heading;
 use super::layout::{self, Table};
-use super::map::{self, Column, Proposal};
-use super::parse::{self, LengthUnit, Mass, NumberStyle};
+use super::map::{self, Proposal};
+use super::place::{self, Place};
 use super::plan::Outcome;
-use super::read::{Sheet, Value, Workbook};
+use super::read::{Sheet, Workbook};
 use super::rows::{self, Dropped, Kind, Rows, Shape};
 use super::{Notes, Row};
 use crate::id::Id;
 use crate::language::{Language, Text, say};
 use crate::places::{Building, Site};
 use crate::search::Visibility;
+use list::{columns_of, list_of};
 
 /// What was understood of a file, apart from its rows.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -77,8 +80,8 @@ pub enum Says {
 #[derive(Debug)]
 pub struct Understanding {
     pub reading: Reading,
-    workbook: Workbook,
-    /// Of the sheets that are lists, by their place in the workbook.
+    sheets: Vec<Sheet>,
+    /// Of the sheets that are lists, by their place among them.
     lists: Vec<(usize, List, Rows)>,
     placement: Placement,
     numbers: Numbers,
@@ -91,46 +94,43 @@ impl Understanding {
     /// `Err`: nothing in the file is a list.
     pub fn of(workbook: Workbook, placement: Placement) -> Result<Self, Text> {
         let mut reading = Reading::default();
-        let found: Vec<Option<Table>> = workbook.sheets.iter().map(layout::find).collect();
-        let headings: Vec<Heading> = found
-            .iter()
-            .flatten()
-            .flat_map(|it| it.columns.iter().map(|it| it.1.clone()))
-            .collect();
+        let mut sheets: Vec<Sheet> =
+            workbook.sheets.into_iter().flat_map(parts::lists_of).collect();
+        let tables: Vec<Option<Table>> = sheets.iter().map(layout::find).collect();
+        let headings = tables.iter().flatten().flat_map(|it| &it.columns);
+        let headings: Vec<Heading> = headings.map(|it| it.1.clone()).collect();
         let language = map::language_of(&headings);
+        let alone = tables.iter().flatten().count() == 1;
         let mut lists = Vec::new();
-        for (place, table) in found.into_iter().enumerate() {
-            let sheet = &workbook.sheets[place];
-            let listed = table.map(|table| {
-                let columns = columns_of(sheet, &table);
-                (map::propose(&columns, language.unwrap_or_default()), columns, table)
-            });
-            match listed {
-                Some((proposals, columns, table)) if !sheet.hidden => {
-                    let list = list_of(sheet, &columns, &proposals, language.unwrap_or_default());
-                    let fields = proposals.iter().filter_map(|it| Some((it.column, it.field?)));
-                    let fields: HashMap<u32, Field> = fields.collect();
-                    let shape = Shape::of(sheet, &table, fields, list.style);
-                    let rows = rows::tell_apart(sheet, &table, &shape);
-                    reading.note(sheet, table, proposals, &rows);
-                    lists.push((place, list, rows));
-                }
-                _ => reading.sheets_ignored.push(sheet.name.clone()),
+        for (place, table) in tables.into_iter().enumerate() {
+            let goes_on = sheets.get(place + 1).is_some_and(|it| it.name == sheets[place].name);
+            let sheet = &mut sheets[place];
+            let Some(table) = table.filter(|_| !sheet.hidden) else {
+                reading.sheets_ignored.push(sheet.name.clone());
+                continue;
+            };
+            let columns = columns_of(sheet, &table);
+            let proposals = map::propose(&columns, language.unwrap_or_default());
+            let fields: HashMap<u32, Field> =
+                proposals.iter().filter_map(|it| Some((it.column, it.field?))).collect();
+            parts::fill_from_above(sheet, &fields);
+            let list = list_of(sheet, &columns, &proposals, language.unwrap_or_default());
+            let start = if alone { Place::default() } else { place_of(sheet, &list) };
+            let shape = Shape::of(sheet, &table, fields, list.style);
+            let mut rows = rows::tell_apart(sheet, &table, &shape, start);
+            if goes_on {
+                // Another list follows, so these are between filled rows.
+                rows.blank += std::mem::take(&mut rows.trailing_blank);
             }
+            reading.note(sheet, table, proposals, &rows);
+            lists.push((place, list, rows));
         }
         if lists.is_empty() {
             return Err(say("inventory-unreadable-no-headings"));
         }
         reading.language = language;
-        let mut understanding = Self {
-            reading,
-            workbook,
-            lists,
-            placement,
-            numbers: Numbers::new(),
-            next: (0, 0),
-            done: 0,
-        };
+        let (numbers, next, done) = (Numbers::new(), (0, 0), 0);
+        let mut understanding = Self { reading, sheets, lists, placement, numbers, next, done };
         understanding.leave_out_summaries();
         Ok(understanding)
     }
@@ -144,11 +144,12 @@ impl Understanding {
         if !self.lists.iter().any(|it| names(&it.1)) {
             return;
         }
-        let (kept, left): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.lists).into_iter().partition(|it| names(&it.1));
-        self.lists = kept;
-        for (_, list, rows) in left {
-            self.reading.forget(&list.sheet, &rows);
+        for place in (0..self.lists.len()).rev() {
+            if !names(&self.lists[place].1) {
+                let (_, list, rows) = self.lists.remove(place);
+                self.reading.sheets.remove(place);
+                self.reading.forget(&list.sheet, &rows);
+            }
         }
     }
 
@@ -159,7 +160,7 @@ impl Understanding {
             && checked.len() < count
             && let Some((sheet_place, list, rows)) = self.lists.get(list_place)
         {
-            let sheet = &self.workbook.sheets[*sheet_place];
+            let sheet = &self.sheets[*sheet_place];
             let Some(kind) = rows.kinds.get(row_place) else {
                 self.next = (list_place + 1, 0);
                 continue;
@@ -235,7 +236,6 @@ impl Reading {
                 take(*why, 1);
             }
         }
-        self.sheets.retain(|it| it.sheet != sheet);
         self.sheets_ignored.push(sheet.to_owned());
         self.notices.push(say("inventory-notice-summary-left-out").with("sheet", sheet));
     }
@@ -271,113 +271,18 @@ impl CheckedRow {
     }
 }
 
+/// Several sheets are often a floor each.
+fn place_of(sheet: &Sheet, list: &List) -> Place {
+    let named = place::is_place(&sheet.name) && !list.columns.contains_key(&Field::Floor);
+    if named { Place::default().below(&sheet.name) } else { Place::default() }
+}
+
 /// Enough to recognise a row by.
 const ROW_TEXT_CHARACTERS_MAX: usize = 200;
 
 fn text_of(row: &super::read::Row) -> String {
     let cells: Vec<String> = row.cells.iter().map(|it| it.value.to_string()).collect();
     cells.join(" · ").chars().take(ROW_TEXT_CHARACTERS_MAX).collect()
-}
-
-/// The columns with some of what stands in them.
-fn columns_of(sheet: &Sheet, table: &Table) -> Vec<Column> {
-    let last = table.header_rows.last().copied().unwrap_or(0);
-    let mut columns: Vec<Column> = table
-        .columns
-        .iter()
-        .map(|(at, heading)| Column { at: *at, heading: heading.clone(), values: Vec::new() })
-        .collect();
-    let mut wanted = columns.len();
-    for row in sheet.rows.iter().filter(|it| it.number > last && it.cells.len() > 1) {
-        for cell in &row.cells {
-            let Ok(place) = columns.binary_search_by_key(&cell.column, |it| it.at) else {
-                continue;
-            };
-            let values = &mut columns[place].values;
-            if values.len() < fit::VALUES_MAX && !parse::says_nothing(&cell.value) {
-                values.push(cell.value.to_string().trim().to_owned());
-                wanted -= usize::from(values.len() == fit::VALUES_MAX);
-            }
-        }
-        if wanted == 0 {
-            break;
-        }
-    }
-    columns
-}
-
-/// How many cells are looked at for how numbers are written, and for units.
-const STYLE_CELLS_MAX: usize = 2000;
-
-fn list_of(sheet: &Sheet, columns: &[Column], proposals: &[Proposal], language: Language) -> List {
-    let figures: Vec<u32> = proposals
-        .iter()
-        .filter(|it| it.field.is_some_and(|it| holds_figures(it.kind())))
-        .map(|it| it.column)
-        .collect();
-    let texts = |column: Option<u32>| {
-        sheet
-            .rows
-            .iter()
-            .flat_map(|it| &it.cells)
-            .filter(move |it| column.map_or(figures.contains(&it.column), |at| it.column == at))
-            .take(STYLE_CELLS_MAX)
-    };
-    let written = |it: &Value| match it {
-        Value::Text(text) => Some(text.clone()),
-        Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => None,
-    };
-    let typed: Vec<String> = texts(None).filter_map(|it| written(&it.value)).collect();
-    let style = NumberStyle::of_texts(typed.iter().map(String::as_str), language);
-    let mut by_field = BTreeMap::new();
-    for (column, proposal) in columns.iter().zip(proposals) {
-        let Some(field) = proposal.field else { continue };
-        let unit = column.heading.unit.as_deref();
-        let named = unit.and_then(LengthUnit::of_word);
-        let length_unit = match field.kind() {
-            FieldKind::Length | FieldKind::Dimensions => named.or_else(|| {
-                let at = column.at;
-                let cells = sheet.rows.iter().filter_map(|it| it.get(at)).map(ToString::to_string);
-                let cells: Vec<String> = cells.take(STYLE_CELLS_MAX).collect();
-                parse::prevailing_unit(cells.iter().map(String::as_str), style)
-            }),
-            _ => None,
-        };
-        let mass_unit = unit.and_then(|it| Mass::of_word(it.split('/').next()?)).or_else(|| {
-            // A heading such as `Tonnage` or `kg` is a unit itself.
-            column.heading.readings.iter().find_map(|it| Mass::of_word(it))
-        });
-        let heading = column.heading.clone();
-        by_field.insert(field, check::Column { at: column.at, heading, length_unit, mass_unit });
-    }
-    share_length_unit(&mut by_field);
-    List { sheet: sheet.name.clone(), language, style, columns: by_field }
-}
-
-/// Where some columns of sizes name their unit and others none, they all mean the same.
-fn share_length_unit(columns: &mut BTreeMap<Field, check::Column>) {
-    let lengths = |it: &(&Field, &check::Column)| it.0.kind() == FieldKind::Length;
-    let mut units: Vec<LengthUnit> =
-        columns.iter().filter(lengths).filter_map(|it| it.1.length_unit).collect();
-    units.dedup();
-    if let [unit] = units[..] {
-        for (field, column) in columns.iter_mut() {
-            if field.kind() == FieldKind::Length {
-                column.length_unit.get_or_insert(unit);
-            }
-        }
-    }
-}
-
-fn holds_figures(kind: FieldKind) -> bool {
-    matches!(
-        kind,
-        FieldKind::Number
-            | FieldKind::Length
-            | FieldKind::Dimensions
-            | FieldKind::Mass
-            | FieldKind::Money
-    )
 }
 
 #[cfg(test)]

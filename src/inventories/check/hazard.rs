@@ -112,8 +112,11 @@ fn said_of_hazard(text: &str) -> SaidOfHazard {
         "verdacht",
         "vermutet",
     ];
-    const UNKNOWN: [&str; 10] = [
+    const UNKNOWN: [&str; 13] = [
         "onbekend",
+        "niet getest",
+        "non teste",
+        "non analyse",
         "niet onderzocht",
         "te onderzoeken",
         "inconnu",
@@ -149,6 +152,11 @@ fn said_of_hazard(text: &str) -> SaidOfHazard {
     if begins(&UNKNOWN) {
         return said(None, false);
     }
+    let first = folded.split([' ', ',', ':']).next().unwrap_or_default();
+    if let Some(yes) = catalogue::yes_no(first).filter(|_| !holds(&SUSPECTED)) {
+        let named = yes.then(|| text.to_owned());
+        return SaidOfHazard { named, ..said(Some(yes), false) };
+    }
     if begins(&NONE) || denies(&folded) {
         return said(Some(false), false);
     }
@@ -172,6 +180,8 @@ mod tests {
             ("onbekend", None, false, false),
             ("lead paint", Some(true), false, false),
             ("asbestvrij", Some(false), false, false),
+            ("oui – flocage", Some(true), false, false),
+            ("niet getest", None, false, false),
         ] {
             let said = said_of_hazard(text);
             assert_eq!(

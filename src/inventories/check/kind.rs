@@ -1,5 +1,8 @@
 //! What kind of thing it is.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::{Reason, RowReading};
 use crate::catalogue::{self, CategoryCode};
 use crate::inventories::field::Field;
@@ -57,11 +60,13 @@ fn looks_like_code(text: &str) -> bool {
 
 /// The category that bears this label in any language.
 fn category_labelled(text: &str) -> Option<CategoryCode> {
-    let folded = catalogue::fold(text);
-    let labelled = |it: &CategoryCode| {
-        Language::ALL.into_iter().any(|language| catalogue::fold(it.label(language)) == folded)
-    };
-    CategoryCode::all().find(labelled)
+    static BY_LABEL: LazyLock<HashMap<String, CategoryCode>> = LazyLock::new(|| {
+        let labels = CategoryCode::all().flat_map(|code| {
+            Language::ALL.map(|language| (catalogue::fold(code.label(language)), code))
+        });
+        labels.collect()
+    });
+    BY_LABEL.get(&catalogue::fold(text)).copied()
 }
 
 #[cfg(test)]

@@ -281,3 +281,58 @@ fn what_a_passport_has_no_field_for_stays_as_a_remark() {
     assert_eq!(rows[0].remarks.as_deref(), Some("snel weg\nAfwerking: gelakt"));
     assert_eq!(rows[0].dismantling_notes.as_deref(), Some("Losmaakbaar: moeilijk"));
 }
+
+#[test]
+fn what_is_merged_or_written_as_ditto_is_the_same_as_above() {
+    use crate::inventories::layout::tests::sheet;
+    use crate::inventories::read::Merged;
+    let mut list = sheet(
+        "Benaming;Aantal;Eh;Locatie;Staat\nDeur;3;st;Vleugel A;goed\nRaam;4;st;;\"\nBalk;5;m;;idem\nGoot;6;m;;slecht",
+    );
+    let tall = |column: u32| Merged {
+        first_row: 2,
+        last_row: 4,
+        first_column: column,
+        last_column: column,
+    };
+    list.merged = vec![tall(1), tall(3)];
+    let report = crate::inventories::understand::tests::report_of_sheets(vec![list]);
+    let told: Vec<_> = report["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (it["location"].as_str().unwrap_or("-"), it["condition"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(told, [("Vleugel A", 4), ("Vleugel A", 4), ("Vleugel A", 4), ("-", 2)]);
+}
+
+#[test]
+fn a_second_list_below_the_first_has_headings_of_its_own() {
+    let list = "\
+Nr;Benaming;Aantal;Eh
+1;Deur;3;st
+2;Raam;4;st
+
+Gevaarlijke materialen
+Nr;Benaming;Hoeveelheid;Eenheid;EURAL
+3;Golfplaat;58;m²;17 06 05*";
+    let report = read(list);
+    assert_eq!(report["header_rows"], json!({ "Blad1": [1, 6] }));
+    assert_eq!(report["items"].as_array().unwrap().len(), 3, "{report}");
+    assert_eq!(report["items"][2]["hazardous"], true);
+    assert_eq!(report["dropped_rows"]["blank"], 1);
+}
+
+#[test]
+fn a_sheet_named_for_a_floor_says_where_its_things_are() {
+    use crate::inventories::layout::tests::sheet;
+    let lines = "Benaming;Aantal;Eh\nLokaal 0.12;;\nDeur;3;st";
+    let (mut ground, mut first) = (sheet(lines), sheet(lines));
+    ground.name = "Gelijkvloers".into();
+    first.name = "Verdieping 1".into();
+    let report = crate::inventories::understand::tests::report_of_sheets(vec![ground, first]);
+    let floors: Vec<_> =
+        report["items"].as_array().unwrap().iter().map(|it| &it["floor"]).collect();
+    assert_eq!(floors, ["Gelijkvloers", "Verdieping 1"]);
+    assert_says(&report["items"][1], &json!({ "room": "Lokaal 0.12" }));
+}

@@ -76,10 +76,12 @@ impl RowReading<'_> {
             "inconnu",
         ];
         let text = self.line(Field::ReusePotential)?;
-        if let Some(yes) = catalogue::yes_no(&text) {
+        let folded = catalogue::fold(&text);
+        // "Oui sur site" is a yes.
+        let first = folded.split(' ').next().unwrap_or_default();
+        if let Some(yes) = catalogue::yes_no(&text).or_else(|| catalogue::yes_no(first)) {
             return Some(yes);
         }
-        let folded = catalogue::fold(&text);
         let begins = |words: &[&str]| words.iter().any(|it| folded.starts_with(it));
         if begins(&UNSURE) {
             None

@@ -128,3 +128,20 @@ fn the_headings_tell_the_language() {
     }
     assert_eq!(language_of(&[Heading::of("xyzzy")]), None);
 }
+
+#[test]
+fn a_second_quantity_is_what_its_unit_measures() {
+    assert_eq!(
+        names(&["Benaming", "Hoeveelheid (m³)", "Hoeveelheid (ton)"]),
+        "name quantity weight_total"
+    );
+    assert_eq!(names(&["Désignation", "Nombre", "Quantité (m²)"]), "name quantity area");
+}
+
+#[test]
+fn a_unit_that_cannot_be_rules_a_field_out() {
+    assert_eq!(
+        names(&["Item", "Qty", "Total (€)", "Condition"]),
+        "name quantity - condition_technical"
+    );
+}

@@ -15,7 +15,12 @@ fn tell(sheet: &Sheet) -> Rows {
         .collect();
     let proposals = map::propose(&columns, Language::Nl);
     let fields = proposals.into_iter().filter_map(|it| Some((it.column, it.field?))).collect();
-    tell_apart(sheet, &table, &Shape::of(sheet, &table, fields, NumberStyle::Comma))
+    tell_apart(
+        sheet,
+        &table,
+        &Shape::of(sheet, &table, fields, NumberStyle::Comma),
+        Place::default(),
+    )
 }
 
 /// `t` for a thing; section, total, footnote, blank, repeated header by their first letters.

@@ -1,0 +1,118 @@
+//! What the columns of a list say together: how numbers are written, and in which units.
+
+use std::collections::BTreeMap;
+
+use crate::inventories::check::{self, List};
+use crate::inventories::field::{Field, Kind as FieldKind};
+use crate::inventories::fit;
+use crate::inventories::layout::Table;
+use crate::inventories::map::{Column, Proposal};
+use crate::inventories::parse::{self, LengthUnit, Mass, NumberStyle};
+use crate::inventories::read::{Sheet, Value};
+use crate::language::Language;
+
+/// The columns with some of what stands in them.
+pub(super) fn columns_of(sheet: &Sheet, table: &Table) -> Vec<Column> {
+    let last = table.header_rows.last().copied().unwrap_or(0);
+    let mut columns: Vec<Column> = table
+        .columns
+        .iter()
+        .map(|(at, heading)| Column { at: *at, heading: heading.clone(), values: Vec::new() })
+        .collect();
+    let mut wanted = columns.len();
+    for row in sheet.rows.iter().filter(|it| it.number > last && it.cells.len() > 1) {
+        for cell in &row.cells {
+            let Ok(place) = columns.binary_search_by_key(&cell.column, |it| it.at) else {
+                continue;
+            };
+            let values = &mut columns[place].values;
+            if values.len() < fit::VALUES_MAX && !parse::says_nothing(&cell.value) {
+                values.push(cell.value.to_string().trim().to_owned());
+                wanted -= usize::from(values.len() == fit::VALUES_MAX);
+            }
+        }
+        if wanted == 0 {
+            break;
+        }
+    }
+    columns
+}
+
+/// How many cells are looked at for how numbers are written, and for units.
+const STYLE_CELLS_MAX: usize = 2000;
+
+pub(super) fn list_of(
+    sheet: &Sheet,
+    columns: &[Column],
+    proposals: &[Proposal],
+    language: Language,
+) -> List {
+    let figures: Vec<u32> = proposals
+        .iter()
+        .filter(|it| it.field.is_some_and(|it| holds_figures(it.kind())))
+        .map(|it| it.column)
+        .collect();
+    let texts = |column: Option<u32>| {
+        sheet
+            .rows
+            .iter()
+            .flat_map(|it| &it.cells)
+            .filter(move |it| column.map_or(figures.contains(&it.column), |at| it.column == at))
+            .take(STYLE_CELLS_MAX)
+    };
+    let written = |it: &Value| match it {
+        Value::Text(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => None,
+    };
+    let typed: Vec<String> = texts(None).filter_map(|it| written(&it.value)).collect();
+    let style = NumberStyle::of_texts(typed.iter().map(String::as_str), language);
+    let mut by_field = BTreeMap::new();
+    for (column, proposal) in columns.iter().zip(proposals) {
+        let Some(field) = proposal.field else { continue };
+        let unit = column.heading.unit.as_deref();
+        let named = unit.and_then(LengthUnit::of_word);
+        let length_unit = match field.kind() {
+            FieldKind::Length | FieldKind::Dimensions => named.or_else(|| {
+                let at = column.at;
+                let cells = sheet.rows.iter().filter_map(|it| it.get(at)).map(ToString::to_string);
+                let cells: Vec<String> = cells.take(STYLE_CELLS_MAX).collect();
+                parse::prevailing_unit(cells.iter().map(String::as_str), style)
+            }),
+            _ => None,
+        };
+        let mass_unit = unit.and_then(|it| Mass::of_word(it.split('/').next()?)).or_else(|| {
+            // A heading such as `Tonnage` or `kg` is a unit itself.
+            column.heading.readings.iter().find_map(|it| Mass::of_word(it))
+        });
+        let heading = column.heading.clone();
+        by_field.insert(field, check::Column { at: column.at, heading, length_unit, mass_unit });
+    }
+    share_length_unit(&mut by_field);
+    List { sheet: sheet.name.clone(), language, style, columns: by_field }
+}
+
+/// Where some columns of sizes name their unit and others none, they all mean the same.
+fn share_length_unit(columns: &mut BTreeMap<Field, check::Column>) {
+    let lengths = |it: &(&Field, &check::Column)| it.0.kind() == FieldKind::Length;
+    let mut units: Vec<LengthUnit> =
+        columns.iter().filter(lengths).filter_map(|it| it.1.length_unit).collect();
+    units.dedup();
+    if let [unit] = units[..] {
+        for (field, column) in columns.iter_mut() {
+            if field.kind() == FieldKind::Length {
+                column.length_unit.get_or_insert(unit);
+            }
+        }
+    }
+}
+
+fn holds_figures(kind: FieldKind) -> bool {
+    matches!(
+        kind,
+        FieldKind::Number
+            | FieldKind::Length
+            | FieldKind::Dimensions
+            | FieldKind::Mass
+            | FieldKind::Money
+    )
+}
