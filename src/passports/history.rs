@@ -22,14 +22,17 @@ pub enum EventKind {
     Registered,
     Revised,
     Retired,
+    /// The upload that made or changed it was taken back.
+    Undone,
 }
 
 impl EventKind {
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Registered => "registered",
             Self::Revised => "revised",
             Self::Retired => "retired",
+            Self::Undone => "undone",
         }
     }
 }

@@ -5,9 +5,11 @@
 mod accounts;
 mod alerts;
 mod corrections;
+mod deciding;
 mod doors;
 mod hostile;
 mod inventories;
+mod killed;
 mod main_job;
 mod needs;
 mod passports;
