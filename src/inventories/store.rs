@@ -296,6 +296,38 @@ pub fn rows_of(
     rows.into_iter().map(RowRow::row).collect()
 }
 
+/// The same of all, without the cells, which planning needs not.
+pub fn rows_without_cells(
+    conn: &mut Conn,
+    inventory: &InventoryId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    let rows = inventory_rows::table
+        .filter(inventory_rows::inventory_id.eq(inventory))
+        .filter(inventory_rows::position.gt(after))
+        .order(inventory_rows::position)
+        .limit(limit)
+        .select(RowRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(|it| RowRow { source: None, ..it }.row()).collect()
+}
+
+/// Writes what became of these rows; nothing else of them.
+pub fn replace_outcomes(conn: &mut Conn, inventory: &InventoryId, rows: &[Row]) -> Result<()> {
+    for row in rows {
+        let notes = serde_json::to_string(&row.notes).map_err(Error::internal)?;
+        diesel::update(inventory_rows::table.find((inventory, row.position)))
+            .set((
+                inventory_rows::outcome.eq(row.outcome.as_str()),
+                inventory_rows::passport_id.eq(&row.passport_id),
+                inventory_rows::problems.eq(notes),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
 /// The rows at these positions.
 pub fn rows_at(conn: &mut Conn, inventory: &InventoryId, positions: &[i64]) -> Result<Vec<Row>> {
     let mut found = Vec::with_capacity(positions.len());

@@ -426,3 +426,34 @@ async fn the_errors_are_a_workbook_with_the_rows_as_they_were_and_the_reasons() 
     let other = app.register("De Meester").await;
     assert_eq!(other.get(&path(&inventory, "/errors.xlsx")).await.status, 404);
 }
+
+#[tokio::test]
+async fn what_is_cancelled_leaves_nothing_and_can_be_accepted_later() {
+    let app = TestApp::start().await;
+    let firm = app.register("Sloopwerken Peeters").await;
+    let rows = (0..3000).map(|it| format!("L-{it:05};Deur {it};{};st\n", 1 + it % 50));
+    let list = "Nr.;Benaming;Aantal;Eh.\n".to_owned() + &rows.collect::<String>();
+    let inventory = read(&app, &firm, &list).await;
+    let accept_later = firm.request(Method::POST, &path(&inventory, "/accept"));
+    assert_eq!(answer(accept_later.header("prefer", "respond-async")).await.status, 202);
+    // It may not have begun yet, or be over already, on one machine or the other.
+    let mut asked = firm.post(&path(&inventory, "/cancel"), &json!({})).await.status;
+    let mut now = firm.get(&path(&inventory, "/progress")).await.ok();
+    while now["under_way"] == true || (asked == 409 && now["state"] == "read") {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        if asked == 409 {
+            asked = firm.post(&path(&inventory, "/cancel"), &json!({})).await.status;
+        }
+        now = firm.get(&path(&inventory, "/progress")).await.ok();
+    }
+    let registered =
+        !firm.get("/api/v1/passports").await.ok()["items"].as_array().unwrap().is_empty();
+    if now["state"] == "read" {
+        assert!(now["failure"].as_str().unwrap().contains("cancelled"), "{now}");
+        assert!(!registered, "nothing of it is to be seen");
+        let accepted = accept(&firm, &inventory).await.ok();
+        assert_eq!(accepted["counts"]["created"], 3000);
+    } else {
+        assert!(now["state"] == "applied" && registered, "{now}");
+    }
+}

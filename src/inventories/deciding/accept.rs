@@ -105,7 +105,7 @@ fn prepare(
     let total = inventory.counts.rows.saturating_sub(empty_rows);
     loop {
         watch.at(Stage::Preparing, done, total)?;
-        let mut rows = store::rows(conn, id, None, after, ROWS_AT_ONCE)?;
+        let mut rows = store::rows_without_cells(conn, id, after, ROWS_AT_ONCE)?;
         let Some(last) = rows.last() else { break };
         after = last.position;
         done += rows.len() as u64;
@@ -115,7 +115,7 @@ fn prepare(
         }
         if !altered.is_empty() {
             // The preview says what is planned now; it would be right if this stopped here, too.
-            conn.settle(|conn| store::replace_rows_at(conn, id, &altered))?;
+            conn.settle(|conn| store::replace_outcomes(conn, id, &altered))?;
         }
     }
     if terms.strict && counts.rejected > 0 {
