@@ -4,9 +4,11 @@
 
 inventory-unreadable-empty = There is nothing in this file.
 inventory-unreadable-web-page = This is a web page, whatever its name says. Open it in Excel or LibreOffice, save it as an Excel workbook (.xlsx), and send that.
+inventory-unreadable-xml-spreadsheet = This is an XML spreadsheet of Excel 2003, whatever its name says. Open it in Excel or LibreOffice, save it as an Excel workbook (.xlsx), and send that.
 inventory-unreadable-unsupported = This is a file of the kind { $kind }, which is not read here. Save it as an Excel workbook (.xlsx) or as CSV, and send that.
 inventory-unreadable-unknown = This is not a spreadsheet. Send an Excel workbook (.xlsx) or a CSV file.
 inventory-unreadable-encrypted = This workbook is protected with a password. Save it without one, and send that.
+inventory-unreadable-cut-off = The end of this file is missing: it did not arrive whole. Send it again; if that does not help, fetch it again from where you have it.
 inventory-unreadable-damaged = This file is damaged. Open it in Excel or LibreOffice, save it again under another name, and send that.
 inventory-unreadable-open-quote = In row { $row } a quotation mark opens a text that never ends. Remove it or close it, and send the file again.
 inventory-unreadable-too-many-rows = This file holds more than { $max } rows. Send it in parts.

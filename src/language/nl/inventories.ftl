@@ -4,9 +4,11 @@
 
 inventory-unreadable-empty = Er staat niets in dit bestand.
 inventory-unreadable-web-page = Dit is een webpagina, wat de naam ook zegt. Open ze in Excel of LibreOffice, bewaar ze als Excel-werkmap (.xlsx) en stuur die.
+inventory-unreadable-xml-spreadsheet = Dit is een XML-bestand van Excel 2003, wat de naam ook zegt. Open het in Excel of LibreOffice, bewaar het als Excel-werkmap (.xlsx) en stuur die.
 inventory-unreadable-unsupported = Dit is een bestand van het type { $kind }; dat wordt hier niet gelezen. Bewaar het als Excel-werkmap (.xlsx) of als CSV en stuur dat.
 inventory-unreadable-unknown = Dit is geen rekenblad. Stuur een Excel-werkmap (.xlsx) of een CSV-bestand.
 inventory-unreadable-encrypted = Deze werkmap is beveiligd met een wachtwoord. Bewaar ze zonder wachtwoord en stuur die.
+inventory-unreadable-cut-off = Van dit bestand ontbreekt het einde: het is niet helemaal aangekomen. Stuur het opnieuw; helpt dat niet, haal het dan opnieuw op waar u het vandaan hebt.
 inventory-unreadable-damaged = Dit bestand is beschadigd. Open het in Excel of LibreOffice, bewaar het opnieuw onder een andere naam en stuur dat.
 inventory-unreadable-open-quote = In rij { $row } opent een aanhalingsteken een tekst die nergens eindigt. Haal het weg of sluit het, en stuur het bestand opnieuw.
 inventory-unreadable-too-many-rows = Dit bestand telt meer dan { $max } rijen. Stuur het in delen.
