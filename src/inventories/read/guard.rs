@@ -5,11 +5,12 @@
 //! on the process catch the rest. What was unpacked is kept where it is small enough, so that
 //! nothing need be unpacked twice.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek, SeekFrom, Write};
 
 use memchr::memmem;
-use zip::result::ZipError;
+use zip::result::{ZipError, ZipResult};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
@@ -58,15 +59,19 @@ pub(super) fn count(file: File) -> Result<Counted, Stop> {
     if archive.len() > PARTS_MAX {
         return Err(Unreadable::TooLarge.into());
     }
-    let names: Result<Vec<_>, _> =
-        archive.file_names().map(|it| it.map(std::borrow::Cow::into_owned)).collect();
-    let kind = kind::of_names(&names.map_err(Unreadable::damaged)?)?;
+    let names: Result<Vec<_>, _> = archive.file_names().map(name_of).collect();
+    let kind = kind::of_names(&names?)?;
     let allowed = packed_bytes.saturating_mul(RATIO_MAX).max(RATIO_FREE_BYTES);
     let mut unpacked = Unpacked::new(allowed.min(UNPACKED_BYTES_MAX));
     for place in 0..archive.len() {
         unpacked.add(&mut archive, place)?;
     }
     Ok(Counted { kind, unpacked: unpacked.finish() })
+}
+
+/// The name of a part. Some programs of Windows write it with backslashes.
+pub(super) fn name_of(name: ZipResult<Cow<str>>) -> Result<String, Unreadable> {
+    Ok(name.map_err(Unreadable::damaged)?.replace('\\', "/"))
 }
 
 /// Whether the list of parts is there, which a ZIP has at its end: a file that was cut off while it
@@ -109,7 +114,7 @@ impl Unpacked {
             }
             Err(error) => return Err(Unreadable::damaged(error)),
         };
-        let name = part.name().map_err(Unreadable::damaged)?.into_owned();
+        let name = name_of(part.name())?;
         let wanted = is_of_cells(&name);
         if wanted && let Some(kept) = &mut self.kept {
             let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);

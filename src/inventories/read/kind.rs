@@ -126,7 +126,7 @@ fn text_begins(head: &[u8]) -> String {
     text.trim_start().to_owned()
 }
 
-/// What an old Office file is if it is no XLS, by the names of the streams in it.
+/// What an old Office file is, by the names of the streams in it, where it is surely no XLS.
 pub(super) fn of_old_office(bytes: &[u8]) -> Option<Unreadable> {
     let holds = |name: &str| {
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -135,7 +135,7 @@ pub(super) fn of_old_office(bytes: &[u8]) -> Option<Unreadable> {
     let unsupported = |kind: &str| Some(Unreadable::Unsupported { kind: kind.to_owned() });
     if holds("EncryptedPackage") {
         Some(Unreadable::Encrypted)
-    } else if holds("Workbook") || holds("Book") {
+    } else if holds("Workbook") {
         None
     } else if holds("WordDocument") {
         unsupported("DOC (Word 97–2003)")
@@ -144,11 +144,11 @@ pub(super) fn of_old_office(bytes: &[u8]) -> Option<Unreadable> {
     } else if holds("__substg1.0_") {
         unsupported("MSG (Outlook)")
     } else {
-        Some(Unreadable::Unknown)
+        None
     }
 }
 
-/// What is packed in a ZIP, by the names in it.
+/// What is packed in a ZIP, by the names in it, as `guard::name_of` gives them.
 pub(super) fn of_names(names: &[String]) -> Result<Packed, Unreadable> {
     let has = |name: &str| names.iter().any(|it| it.eq_ignore_ascii_case(name));
     let unsupported = |kind: &str| Err(Unreadable::Unsupported { kind: kind.to_owned() });
@@ -224,6 +224,7 @@ mod tests {
         assert_eq!(with("Book"), None);
         let kind = "DOC (Word 97–2003)".to_owned();
         assert_eq!(with("WordDocument"), Some(Unreadable::Unsupported { kind }));
-        assert_eq!(with("something"), Some(Unreadable::Unknown));
+        // Programs of others have written `BOOK` and worse.
+        assert_eq!(with("something"), None);
     }
 }

@@ -59,6 +59,8 @@ fn borrowed(value: &Data) -> DataRef<'_> {
 fn unreadable(error: XlsError) -> Unreadable {
     match error {
         XlsError::Password => Unreadable::Encrypted,
+        // No stream of such a name: it was written by another program than Excel.
+        XlsError::Cfb(error) if error.to_string().contains("Workbook") => Unreadable::Unknown,
         error => Unreadable::damaged(error),
     }
 }

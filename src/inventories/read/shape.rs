@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use super::cells::{COLUMNS_MAX, MERGED_MAX};
 use super::wire::Stop;
 use super::xml::{attribute, is_true, number, reader};
-use super::{Merged, Spans, Unreadable};
+use super::{Merged, Spans, Unreadable, guard};
 
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Shape {

@@ -43,7 +43,6 @@ fn cells(workbook: &Workbook) -> Vec<(String, Value)> {
 mod documents;
 mod hostile;
 mod manners;
-mod old;
 mod process;
 
 #[test]

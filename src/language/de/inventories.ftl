@@ -22,6 +22,7 @@ inventory-unreadable-too-slow = Diese Datei zu lesen dauert länger als { $secon
 inventory-expected-quantity = eine Menge wie 12, 38,5 oder 8 bis 10
 inventory-expected-number = eine Zahl wie 12 oder 38,5
 inventory-expected-price = ein Preis in Euro wie 45,00 €, „kostenlos“ oder „auf Anfrage“
+inventory-expected-price-in-euro = ein Preis in Euro; andere Währungen werden nicht umgerechnet
 inventory-expected-price-without-vat = ein Preis ohne MwSt.
 inventory-expected-price-cents = ein Preis mit höchstens zwei Nachkommastellen
 inventory-expected-price-not-negative = ein Preis von null oder mehr
@@ -63,7 +64,7 @@ inventory-has-rejected = { $count ->
     [one] Eine Zeile ist abgelehnt; nichts wurde übernommen.
    *[other] { $count } Zeilen sind abgelehnt; nichts wurde übernommen.
 }
-inventory-expected-file = eine Datei, XLSX oder CSV
+inventory-expected-file = eine Datei: XLSX, XLS, ODS oder CSV
 inventory-expected-id = eine Kennung (UUID)
 inventory-expected-place = ein eigener Ort
 inventory-expected-value = ein Wert, kein Fehler einer Formel

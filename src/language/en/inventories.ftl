@@ -22,6 +22,7 @@ inventory-unreadable-too-slow = Reading this file takes longer than { $seconds }
 inventory-expected-quantity = a quantity such as 12, 38.5 or 8 to 10
 inventory-expected-number = a number such as 12 or 38.5
 inventory-expected-price = a price in euro such as € 45.00, “free” or “on request”
+inventory-expected-price-in-euro = a price in euro; other currencies are not converted
 inventory-expected-price-without-vat = a price without VAT
 inventory-expected-price-cents = a price with at most two decimals
 inventory-expected-price-not-negative = a price of zero or more
@@ -63,7 +64,7 @@ inventory-has-rejected = { $count ->
     [one] One row is rejected; nothing was accepted.
    *[other] { $count } rows are rejected; nothing was accepted.
 }
-inventory-expected-file = a file, XLSX or CSV
+inventory-expected-file = a file: XLSX, XLS, ODS or CSV
 inventory-expected-id = an id (UUID)
 inventory-expected-place = a place of your own
 inventory-expected-value = a value, not the error of a formula

@@ -22,6 +22,7 @@ inventory-unreadable-too-slow = La lecture de ce fichier prend plus de { $second
 inventory-expected-quantity = une quantité telle que 12, 38,5 ou 8 à 10
 inventory-expected-number = un nombre tel que 12 ou 38,5
 inventory-expected-price = un prix en euros tel que 45,00 €, « gratuit » ou « sur demande »
+inventory-expected-price-in-euro = un prix en euros ; les autres monnaies ne sont pas converties
 inventory-expected-price-without-vat = un prix hors TVA
 inventory-expected-price-cents = un prix avec deux décimales au plus
 inventory-expected-price-not-negative = un prix nul ou positif
@@ -63,7 +64,7 @@ inventory-has-rejected = { $count ->
     [one] Une ligne est refusée ; rien n’a été repris.
    *[other] { $count } lignes sont refusées ; rien n’a été repris.
 }
-inventory-expected-file = un fichier, XLSX ou CSV
+inventory-expected-file = un fichier : XLSX, XLS, ODS ou CSV
 inventory-expected-id = un identifiant (UUID)
 inventory-expected-place = un de vos lieux
 inventory-expected-value = une valeur, pas une erreur de formule

@@ -22,6 +22,7 @@ inventory-unreadable-too-slow = Dit bestand lezen duurt langer dan { $seconds } 
 inventory-expected-quantity = een hoeveelheid zoals 12, 38,5 of 8 à 10
 inventory-expected-number = een getal zoals 12 of 38,5
 inventory-expected-price = een prijs in euro zoals € 45,00, “gratis” of “op aanvraag”
+inventory-expected-price-in-euro = een prijs in euro; andere munten worden niet omgerekend
 inventory-expected-price-without-vat = een prijs zonder btw
 inventory-expected-price-cents = een prijs met hoogstens twee decimalen
 inventory-expected-price-not-negative = een prijs van nul of meer
@@ -63,7 +64,7 @@ inventory-has-rejected = { $count ->
     [one] Eén rij is geweigerd; er is niets overgenomen.
    *[other] { $count } rijen zijn geweigerd; er is niets overgenomen.
 }
-inventory-expected-file = een bestand, XLSX of CSV
+inventory-expected-file = een bestand: XLSX, XLS, ODS of CSV
 inventory-expected-id = een id (UUID)
 inventory-expected-place = een eigen plaats
 inventory-expected-value = een waarde, geen fout van een formule

@@ -84,6 +84,19 @@ fn a_workbook_that_is_cut_off_anywhere_says_so() {
 }
 
 #[test]
+fn names_written_with_backslashes_are_names() {
+    let mut archive = ZipArchive::new(Cursor::new(workbook_with(&[]))).unwrap();
+    let mut changed = ZipWriter::new(Cursor::new(Vec::new()));
+    for place in 0..archive.len() {
+        let part = archive.by_index_raw(place).unwrap();
+        let name = part.name().unwrap().replace('/', "\\");
+        changed.raw_copy_file_rename(part, name).unwrap();
+    }
+    let file = changed.finish().unwrap().into_inner();
+    assert_eq!(cells(&read_bytes(&file).unwrap()), [("A1".to_owned(), text("deur"))]);
+}
+
+#[test]
 fn a_damaged_photo_does_not_cost_the_list() {
     let photo: Vec<u8> = (0..5000_u32).map(|it| (it * it % 251) as u8).collect();
     let mut file = workbook_with(&[("xl/media/image1.png", &photo)]);

@@ -1,6 +1,13 @@
 //! Workbooks of Excel 97 to 2003. Nothing writes them any more, so that the tests do it by hand.
 
-use super::*;
+use circuler::clock::Day;
+use circuler::inventories::read::{Kind, Merged, Unreadable, Value};
+
+use crate::{cells, read_bytes};
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
 
 /// A record of the stream `Workbook` (\[MS-XLS\] 2.1.4).
 fn record(kind: u16, content: &[u8]) -> Vec<u8> {
@@ -94,8 +101,8 @@ fn workbook(globals: &[Vec<u8>], cells: &[Vec<u8>]) -> Vec<u8> {
     wrapped("Workbook", &stream(globals, cells))
 }
 
-#[test]
-fn an_old_workbook_gives_typed_cells() {
+#[tokio::test]
+async fn an_old_workbook_gives_typed_cells() {
     let date = record(0x00E0, &[&[0, 0, 14, 0][..], &[0; 16]].concat());
     let dated = |row: u16, column: u16, number: f64| {
         record(0x0203, &[&place(row, column)[..], &number.to_le_bytes()].concat())
@@ -112,7 +119,7 @@ fn an_old_workbook_gives_typed_cells() {
         label(3, 0, "Verdieping"),
         record(0x00E5, &merged),
     ];
-    let read = read_bytes(&workbook(&[], &cells)).unwrap();
+    let read = read_bytes(&workbook(&[], &cells)).await.unwrap();
     let expected = [
         ("A1", text("Deur één")),
         ("B1", Value::Number(38.5)),
@@ -121,32 +128,56 @@ fn an_old_workbook_gives_typed_cells() {
         ("C2", Value::Bool(true)),
         ("A4", text("Verdieping")),
     ];
-    assert_eq!(cells_of(&read), expected.map(|(at, value)| (at.to_owned(), value)));
+    assert_eq!(cells(&read), expected.map(|(at, value)| (at.to_owned(), value)));
     assert_eq!((read.format.kind, read.sheets[0].name.as_str()), (Kind::Xls, "Blad1"));
     let merged = Merged { first_row: 4, last_row: 4, first_column: 0, last_column: 2 };
     assert_eq!(read.sheets[0].merged_in(4), [merged]);
     // A number with the format of a date is a day.
-    let read = read_bytes(&workbook(&[date], &[dated(0, 0, 46_113.0)])).unwrap();
+    let read = read_bytes(&workbook(&[date], &[dated(0, 0, 46_113.0)])).await.unwrap();
     let day = Day::parse("2026-04-01").unwrap();
-    assert_eq!(cells_of(&read), [("A1".to_owned(), Value::Date(day))]);
+    assert_eq!(cells(&read), [("A1".to_owned(), Value::Date(day))]);
 }
 
-fn cells_of(workbook: &Workbook) -> Vec<(String, Value)> {
-    cells(workbook)
-}
-
-#[test]
-fn an_old_workbook_with_a_password_says_so() {
+#[tokio::test]
+async fn an_old_workbook_with_a_password_says_so() {
     let locked = record(0x002F, &[1, 0, 1, 0]);
-    let read = read_bytes(&workbook(&[locked], &[number(0, 0, 1.0)]));
+    let read = read_bytes(&workbook(&[locked], &[number(0, 0, 1.0)])).await;
     assert_eq!(read, Err(Unreadable::Encrypted));
-    let read = read_bytes(&wrapped("EncryptedPackage", b"secret"));
+    let read = read_bytes(&wrapped("EncryptedPackage", b"secret")).await;
     assert_eq!(read, Err(Unreadable::Encrypted));
 }
 
-#[test]
-fn an_old_file_that_is_no_workbook_is_named() {
+#[tokio::test]
+async fn an_old_file_that_is_no_workbook_is_named() {
     let kind = "DOC (Word 97–2003)".to_owned();
-    let read = read_bytes(&wrapped("WordDocument", b"letter"));
+    let read = read_bytes(&wrapped("WordDocument", b"letter")).await;
     assert_eq!(read, Err(Unreadable::Unsupported { kind }));
+}
+
+/// The reader makes room for a rectangle around all cells. Two of them far apart would take 100 GB:
+/// that ends the process which reads, and this one goes on.
+#[tokio::test]
+async fn an_old_workbook_that_asks_for_all_memory_is_refused() {
+    let far_apart = [number(0, 0, 1.0), number(65_535, 65_535, 2.0)];
+    assert_eq!(read_bytes(&workbook(&[], &far_apart)).await, Err(Unreadable::TooMuchMemory));
+    // So would the room for as many cells as the sheet says it has.
+    let claim: Vec<u8> =
+        [&0_u32.to_le_bytes()[..], &0x0100_0000_u32.to_le_bytes(), &[0, 0, 0, 255, 0, 0]].concat();
+    let claiming = [record(0x0200, &claim), number(0, 0, 1.0)];
+    assert_eq!(read_bytes(&workbook(&[], &claiming)).await, Err(Unreadable::TooMuchMemory));
+}
+
+#[tokio::test]
+async fn an_old_workbook_that_is_cut_off_or_garbled_is_refused_or_read() {
+    let whole = workbook(&[], &[label(0, 0, "deur"), number(0, 1, 38.5)]);
+    for end in [SECTOR, SECTOR + 100, 2 * SECTOR, 3 * SECTOR, 3 * SECTOR + 40] {
+        let read = read_bytes(&whole[..end]).await;
+        assert!(matches!(read, Err(Unreadable::Damaged { .. })), "{end}: {read:?}");
+    }
+    // A byte changed anywhere in the records: read or refused, and never the end of us.
+    for place in (3 * SECTOR..3 * SECTOR + 120).step_by(3) {
+        let mut garbled = whole.clone();
+        garbled[place] ^= 0xff;
+        drop(read_bytes(&garbled).await);
+    }
 }
