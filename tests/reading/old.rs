@@ -110,7 +110,7 @@ async fn an_old_workbook_gives_typed_cells() {
     let error = record(0x0205, &[&place(1, 1)[..], &[0x17, 1]].concat());
     let flag = record(0x0205, &[&place(1, 2)[..], &[1, 0]].concat());
     let merged: Vec<u8> = [1_u16, 3, 3, 0, 2].into_iter().flat_map(u16::to_le_bytes).collect();
-    let cells = [
+    let records = [
         label(0, 0, "Deur één"),
         number(0, 1, 38.5),
         number(1, 0, 7.0),
@@ -119,7 +119,7 @@ async fn an_old_workbook_gives_typed_cells() {
         label(3, 0, "Verdieping"),
         record(0x00E5, &merged),
     ];
-    let read = read_bytes(&workbook(&[], &cells)).await.unwrap();
+    let read = read_bytes(&workbook(&[], &records)).await.unwrap();
     let expected = [
         ("A1", text("Deur één")),
         ("B1", Value::Number(38.5)),

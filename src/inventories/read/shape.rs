@@ -141,8 +141,9 @@ fn sheet_places<R: Read + Seek>(
 ) -> Result<HashMap<String, usize>, Unreadable> {
     // Names of parts differ in nothing but case.
     let names = archive.file_names().enumerate();
-    let parts: HashMap<String, usize> =
-        names.filter_map(|(place, name)| Some((name.ok()?.to_ascii_lowercase(), place))).collect();
+    let parts: HashMap<String, usize> = names
+        .map(|(place, name)| Ok((guard::name_of(name)?.to_ascii_lowercase(), place)))
+        .collect::<Result<_, Unreadable>>()?;
     let office = relations(archive, &parts, "_rels/.rels", "")?;
     let workbook = office.into_iter().find(|it| it.kind.ends_with("/officeDocument"));
     let workbook = workbook.map_or_else(|| "xl/workbook.xml".to_owned(), |it| it.target);

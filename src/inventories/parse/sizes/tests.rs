@@ -269,6 +269,9 @@ proptest! {
         ),
         space in prop::sample::select(vec!["", " "]),
     ) {
+        // `1 100` is one number, as it is everywhere.
+        let is_number = |it: &String| it.parse::<i64>().is_ok();
+        prop_assume!(pieces.windows(2).all(|it| !it.iter().all(is_number)));
         let text = pieces.join(space);
         let Ok(read) = sizes(&Value::Text(text.clone()), &reading(AxisOrder::LengthWidthHeight)) else {
             return Ok(());
@@ -280,7 +283,7 @@ proptest! {
         for number in numbers {
             let number: Decimal = number.parse().unwrap();
             let place = given.iter().position(|it| {
-                [1, 10, 1000].iter().any(|unit| *it == number * Decimal::from(*unit))
+                [1, 10, 100, 1000].iter().any(|unit| *it == number * Decimal::from(*unit))
             });
             prop_assert!(place.is_some(), "{} gives {:?}", text, axes);
             given.remove(place.unwrap());
