@@ -170,21 +170,23 @@ proptest! {
         ),
     ) {
         let escaped = |it: &str| it.replace('&', "&amp;").replace('<', "&lt;");
+        use std::fmt::Write;
+
         let mut body = String::new();
         let mut last = 0;
         for (number, cells) in &rows {
             if *number > last + 1 {
                 let empty = number - last - 1;
-                body += &format!("<table:table-row table:number-rows-repeated=\"{empty}\"><table:table-cell/></table:table-row>");
+                write!(body, "<table:table-row table:number-rows-repeated=\"{empty}\"><table:table-cell/></table:table-row>").unwrap();
             }
             body += "<table:table-row>";
             let mut next = 0;
             for (column, it) in cells {
                 if *column > next {
                     let empty = column - next;
-                    body += &format!("<table:table-cell table:number-columns-repeated=\"{empty}\"/>");
+                    write!(body, "<table:table-cell table:number-columns-repeated=\"{empty}\"/>").unwrap();
                 }
-                body += &format!("<table:table-cell office:value-type=\"string\"><text:p>{}</text:p></table:table-cell>", escaped(it));
+                write!(body, "<table:table-cell office:value-type=\"string\"><text:p>{}</text:p></table:table-cell>", escaped(it)).unwrap();
                 next = column + 1;
             }
             body += "</table:table-row>";
