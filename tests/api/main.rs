@@ -4,8 +4,10 @@
 
 mod accounts;
 mod alerts;
+mod attempts;
 mod doors;
 mod hostile;
+mod idempotency;
 mod inventories;
 mod main_job;
 mod needs;
