@@ -174,7 +174,7 @@ impl Default for Attempts {
             sign_ins_per_address: Pace { at_once: 30, seconds_each: 4 },
             sign_ins_per_email: Pace { at_once: 10, seconds_each: 60 },
             registrations_per_address: Pace { at_once: 10, seconds_each: 360 },
-            registrations_per_email: Pace { at_once: 5, seconds_each: 360 },
+            registrations_per_email: Pace { at_once: 10, seconds_each: 360 },
         }
     }
 }

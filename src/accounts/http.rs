@@ -167,9 +167,9 @@ async fn register(
     from: ClientAddress,
     draft: Body<RegistrationDraft>,
 ) -> Result<HttpResponse> {
-    app.attempts.register(from.0, &draft.0.member.email)?;
     let settings = &app.config.accounts;
     let (registration, password) = draft.0.check()?;
+    app.attempts.register(from.0, &registration.email)?;
     let hash = password.hash(settings).await?;
     let lifetime = sessions::lifetime(settings)?;
     let begin = move |conn: &mut _| {
