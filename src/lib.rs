@@ -26,6 +26,7 @@ pub mod web;
 pub mod accounts;
 pub mod idempotency;
 pub mod places;
+pub mod impact;
 pub mod passports;
 pub mod inventories;
 pub mod needs;

@@ -5,6 +5,7 @@
 mod accounts;
 mod alerts;
 mod attempts;
+mod corrections;
 mod doors;
 mod hostile;
 mod idempotency;
