@@ -4,10 +4,12 @@
 
 mod accounts;
 mod alerts;
+mod attempts;
 mod corrections;
 mod deciding;
 mod doors;
 mod hostile;
+mod idempotency;
 mod inventories;
 mod killed;
 mod main_job;
