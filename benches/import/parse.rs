@@ -54,7 +54,7 @@ async fn read(file: &Path) -> usize {
     workbook.sheets.iter().flat_map(|it| &it.rows).map(|it| it.cells.len()).sum()
 }
 
-fn xlsx(file: &Path) -> usize {
+pub fn xlsx(file: &Path) -> usize {
     let mut workbook: Xlsx<_> = calamine::open_workbook(file).expect("xlsx");
     let sheet = workbook.sheet_names()[0].clone();
     let mut reader = workbook.worksheet_cells_reader(&sheet).expect("a sheet");
@@ -65,7 +65,7 @@ fn xlsx(file: &Path) -> usize {
     cells
 }
 
-fn csv(file: &Path) -> usize {
+pub fn csv(file: &Path) -> usize {
     let bytes = std::fs::read(file).expect("a file");
     let mut reader =
         csv::ReaderBuilder::new().delimiter(b';').has_headers(false).from_reader(&bytes[..]);
