@@ -277,6 +277,7 @@ fn overlaid(there: Draft, thing: &Thing) -> Draft {
         location: said.location.or(there.location),
         connection: said.connection.or(there.connection),
         detachability: detachability(there.detachability, said.detachability),
+        dismantled: said.dismantled.or(there.dismantled),
         dismantling_notes: said.dismantling_notes.or(there.dismantling_notes),
         reusable: said.reusable.or(there.reusable),
         hazards: hazards(there.hazards, said.hazards),
