@@ -70,13 +70,27 @@ impl Default for Database {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Search {
-    /// `memory:`, or the folder of a Tantivy index. Also read from `SEARCH_URL`.
+    /// `memory:`, the folder of a Tantivy index, or a Meilisearch server: `http://host:7700`, with
+    /// the beginning of the names of our indexes as its path where it is not `listings`. Also read
+    /// from `SEARCH_URL`.
     pub url: String,
+    /// Of the server. A master key is used for nothing but to make a key that may do what we need.
+    /// Also read from `SEARCH_KEY`.
+    pub key: String,
+    /// How often the worker compares the index with the record, and mends what differs.
+    pub check_minutes: u64,
+    /// What was changed so shortly before is about to be indexed, and not compared.
+    pub settle_seconds: u64,
 }
 
 impl Default for Search {
     fn default() -> Self {
-        Self { url: "data/search".into() }
+        Self {
+            url: "data/search".into(),
+            key: String::new(),
+            check_minutes: 60,
+            settle_seconds: 120,
+        }
     }
 }
 
@@ -200,7 +214,7 @@ impl Worker {
 
 impl Config {
     /// Reads the file, if one is named, then the environment. The well-known names
-    /// `DATABASE_URL`, `SEARCH_URL`, `BLOB_URL` and `SMTP_URL` go before `CIRCULER_*`.
+    /// `DATABASE_URL`, `SEARCH_URL`, `SEARCH_KEY`, `BLOB_URL` and `SMTP_URL` go before `CIRCULER_*`.
     pub fn read(file: Option<&Path>) -> Result<Self> {
         let mut builder = config::Config::builder()
             .add_source(config::Config::try_from(&Self::default()).map_err(Error::internal)?);
@@ -215,6 +229,7 @@ impl Config {
         let well_known = [
             ("DATABASE_URL", "database.url"),
             ("SEARCH_URL", "search.url"),
+            ("SEARCH_KEY", "search.key"),
             ("BLOB_URL", "files.url"),
             ("SMTP_URL", "mail.url"),
         ];

@@ -7,8 +7,12 @@ mod alerts;
 mod doors;
 mod hostile;
 mod inventories;
+mod killed;
 mod main_job;
+#[path = "../meilisearch/mod.rs"]
+mod meilisearch;
 mod needs;
+mod outage;
 mod passports;
 mod schema;
 mod support;

@@ -70,7 +70,10 @@ impl Filter {
     /// ours is made smaller or larger with it.
     pub fn circle(near: Near) -> Self {
         const THEIR_EARTH_RADIUS_KM: f64 = 6371.0;
+        /// From anywhere it reaches everywhere. Meilisearch reads no infinite radius.
+        const ALL_AROUND_KM: f64 = 25_000.0;
         let kilometres = near.radius_km * THEIR_EARTH_RADIUS_KM / EARTH_RADIUS_KM;
+        let kilometres = if kilometres > ALL_AROUND_KM { ALL_AROUND_KM } else { kilometres };
         Self::Circle {
             latitude: near.point.latitude,
             longitude: near.point.longitude,

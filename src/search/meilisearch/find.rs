@@ -152,13 +152,15 @@ impl<'a> Finding<'a> {
             let others = self.all(answers, Some(*facet));
             Search { facets: names(&[*facet]), ..self.search(&others, 0) }
         }));
-        searches.extend(answers.iter().map(|it| {
-            self.search(&Filter::All(vec![self.seen(), it.plainly.clone()]), 0)
-        }));
+        searches.extend(
+            answers
+                .iter()
+                .map(|it| self.search(&Filter::All(vec![self.seen(), it.plainly.clone()]), 0)),
+        );
         let levels = answers.iter().flat_map(|it| it.levels.values());
-        searches.extend(levels.map(|level| {
-            self.search(&Filter::All(vec![all.clone(), level.clone()]), 0)
-        }));
+        searches.extend(
+            levels.map(|level| self.search(&Filter::All(vec![all.clone(), level.clone()]), 0)),
+        );
 
         let mut found = self.ask(&searches).await?.into_iter();
         let main = found.next().unwrap_or_default();
@@ -172,7 +174,9 @@ impl<'a> Finding<'a> {
         let plainly: Vec<bool> =
             answers.iter().zip(found.by_ref()).map(|it| it.1.estimated_total_hits > 0).collect();
         for answers in &mut *answers {
-            answers.levels.retain(|_, _| found.next().is_some_and(|it| it.estimated_total_hits > 0));
+            answers
+                .levels
+                .retain(|_, _| found.next().is_some_and(|it| it.estimated_total_hits > 0));
         }
         let did_you_mean = did_you_mean(asked, answers, &plainly);
         let total = main.estimated_total_hits;
@@ -279,7 +283,8 @@ impl<'a> Finding<'a> {
         let wanted = position::wanted(self.query);
         let mut limit = wanted.saturating_mul(2).min(LOOKED_THROUGH_MAX).max(wanted);
         loop {
-            let search = Search { sort: sort.clone(), ..self.search(&Filter::All(all.clone()), limit) };
+            let search =
+                Search { sort: sort.clone(), ..self.search(&Filter::All(all.clone()), limit) };
             let found = self.ask(&[search]).await?;
             let hits: Vec<&FoundListing> = found.iter().flat_map(|it| &it.hits).collect();
             let is_all = hits.len() < limit;

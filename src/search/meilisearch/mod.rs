@@ -42,6 +42,9 @@ pub struct MeilisearchIndex {
 /// What our indexes are called where the address does not say.
 const PREFIX: &str = "listings";
 
+/// What is added to the name of an index that is filled to take its place.
+const BESIDE: &str = "-beside";
+
 /// One request carries so much at most; Meilisearch refuses more than 100 MB.
 const PAYLOAD_BYTES_MAX: usize = 20_000_000;
 
@@ -65,7 +68,7 @@ impl MeilisearchIndex {
     async fn server(&self) -> Result<&Server> {
         let connecting = async || {
             let server = Server::connect(&self.host, self.key.as_deref(), &self.prefix).await?;
-            if !server.has_index(&self.uid).await? {
+            if server.made_at(&self.uid).await?.is_none() {
                 self.make(&server).await?;
             }
             Ok(server)
@@ -195,6 +198,43 @@ impl SearchIndex for MeilisearchIndex {
 
     async fn health(&self) -> Result<()> {
         self.server().await?.health().await
+    }
+
+    async fn versions(&self, after: &str, limit: usize) -> Result<Vec<(String, i64)>> {
+        let asked = Fetch {
+            filter: Some(Filter::After(document::order(after)).to_string()),
+            sort: Some([format!("{}:asc", document::ORDER)]),
+            limit: Limit(limit),
+            ..Fetch::default()
+        };
+        let server = self.server().await?;
+        let found: Fetched = server.ask(&self.path("documents/fetch"), &asked).await?;
+        Ok(found.results.into_iter().map(|it| (it.listing, it.version)).collect())
+    }
+
+    async fn beside(&self) -> Result<Arc<dyn SearchIndex>> {
+        let server = self.server().await?;
+        let beside = Self {
+            host: self.host.clone(),
+            key: self.key.clone(),
+            prefix: self.prefix.clone(),
+            uid: format!("{}{BESIDE}", self.uid),
+            server: OnceCell::new(),
+            turn: Mutex::new(()),
+        };
+        server.drop_index(&beside.uid).await?;
+        Ok(Arc::new(beside))
+    }
+
+    async fn swap(&self) -> Result<()> {
+        let _turn = self.turn.lock().await;
+        let server = self.server().await?;
+        let beside = format!("{}{BESIDE}", self.uid);
+        if server.made_at(&beside).await?.is_none() {
+            return Ok(());
+        }
+        server.swap(&self.uid, &beside).await?;
+        server.drop_index(&beside).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use meilisearch_sdk::client::Client;
+use meilisearch_sdk::client::{Client, SwapIndexes};
 use meilisearch_sdk::errors::{Error, ErrorCode, MeilisearchError};
 use meilisearch_sdk::request::{HttpClient, Method};
 use meilisearch_sdk::reqwest::ReqwestClient;
@@ -152,12 +152,29 @@ impl Server {
         within(ANSWER_TIMEOUT, self.client.health()).await.map(drop).map_err(failed)
     }
 
-    pub async fn has_index(&self, uid: &str) -> Result<bool> {
+    /// When an index was made, if there is one. That goes along when two are swapped.
+    pub async fn made_at(&self, uid: &str) -> Result<Option<String>> {
         match within(ANSWER_TIMEOUT, self.client.get_raw_index(uid)).await {
-            Ok(_) => Ok(true),
-            Err(error) if is(&error, ErrorCode::IndexNotFound) => Ok(false),
+            Ok(index) => Ok(index["createdAt"].as_str().map(str::to_owned)),
+            Err(error) if is(&error, ErrorCode::IndexNotFound) => Ok(None),
             Err(error) => Err(failed(error)),
         }
+    }
+
+    /// Puts each of two indexes in the place of the other. A key for some indexes may not look at
+    /// a task that is of none in particular, so we look whether it is so.
+    pub async fn swap(&self, one: &str, two: &str) -> Result<()> {
+        let wanted = self.made_at(two).await?;
+        let indexes = [SwapIndexes { indexes: (one.to_owned(), two.to_owned()), rename: None }];
+        let sending = self.client.swap_indexes(indexes.iter());
+        within(ANSWER_TIMEOUT, sending).await.map_err(failed)?;
+        let swapped = async {
+            while self.made_at(one).await? != wanted {
+                sleep(TASK_LOOK.1).await;
+            }
+            Ok(())
+        };
+        timeout(TASK_TIMEOUT, swapped).await.unwrap_or(Err(failed("two indexes were not swapped")))
     }
 
     /// Sends a task and waits until it is done.
