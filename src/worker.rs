@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::jobs::{self, Job};
 use crate::mail::outbox;
-use crate::{alerts, inventories, passports};
+use crate::{alerts, idempotency, inventories, passports};
 
 /// After a failure to reach the queue itself.
 const UNREACHABLE_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
@@ -18,8 +18,25 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
     tokio::join!(
         repeat(&app, stop.clone(), "jobs", || run_one(&app)),
         repeat(&app, stop.clone(), "outbox", || send_one(&app)),
+        sweep(&app, stop.clone()),
         keep_search_true(&app, stop.clone())
     );
+}
+
+/// What is swept away is a day old; an hour more does not matter.
+const SWEEP_EVERY: std::time::Duration = std::time::Duration::from_hours(1);
+
+/// Forgets what nobody asks for any more.
+async fn sweep(app: &App, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = app.db.write(idempotency::sweep).await {
+            tracing::error!(%error, "old answers could not be swept away");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+            _ = stop.changed() => {}
+        }
+    }
 }
 
 /// Compares the index with the record at start and every so often, and mends what differs. An
@@ -27,28 +44,11 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
 async fn keep_search_true(app: &App, mut stop: watch::Receiver<bool>) {
     let rest = std::time::Duration::from_secs(app.config.search.check_minutes.max(1) * 60);
     while !*stop.borrow() {
-        match passports::mend_drift(app).await {
-            Ok(drift) => {
-                for (kind, count) in [
-                    ("missing", drift.missing),
-                    ("stale", drift.stale),
-                    ("superfluous", drift.superfluous),
-                ] {
-                    #[expect(clippy::cast_precision_loss, reason = "a gauge is a float")]
-                    metrics::gauge!("circuler_search_drift", "kind" => kind).set(count as f64);
-                }
-                if drift.count() > 0 {
-                    tracing::warn!(
-                        ?drift,
-                        "the search index had drifted from the record, and was mended"
-                    );
-                }
-            }
-            Err(error) => tracing::warn!(%error, "the search index could not be compared"),
+        if let Err(error) = passports::mend_drift(app).await {
+            tracing::warn!(%error, "the search index could not be compared with the record");
         }
         tokio::select! {
             () = tokio::time::sleep(rest) => {}
-            // An error means that whoever could stop us is gone, and so is the process.
             _ = stop.changed() => {}
         }
     }

@@ -87,8 +87,22 @@ type Known = (String, i64);
 /// How many passports are compared by one hash.
 const RANGE: usize = 1000;
 
-/// Compares the index with the record, range by range of ids, and mends what differs.
+/// Compares the index with the record, and mends what differs. The metric says how much that was.
 pub async fn mend_drift(app: &App) -> Result<Drift> {
+    let drift = compare_and_mend(app).await?;
+    let Drift { missing, stale, superfluous } = drift;
+    for (kind, count) in [("missing", missing), ("stale", stale), ("superfluous", superfluous)] {
+        #[expect(clippy::cast_precision_loss, reason = "a gauge is a float")]
+        metrics::gauge!("circuler_search_drift", "kind" => kind).set(count as f64);
+    }
+    if drift.count() > 0 {
+        tracing::warn!(?drift, "the search index had drifted from the record, and was mended");
+    }
+    Ok(drift)
+}
+
+/// Range by range of ids.
+async fn compare_and_mend(app: &App) -> Result<Drift> {
     let limit = i64::try_from(RANGE).map_err(Error::internal)?;
     // What has just been changed is about to be indexed; it has not drifted.
     let settling = i64::try_from(app.config.search.settle_seconds).map_err(Error::internal)?;
