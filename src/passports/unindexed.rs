@@ -6,14 +6,12 @@ use super::store;
 use crate::app::App;
 use crate::catalogue::fold;
 use crate::error::Result;
-use crate::search::{
-    Cluster, Completion, Listing, MemoryIndex, Page, Query, SearchError, SearchIndex,
-};
+use crate::search::{Listing, MemoryIndex, Page, Query, SearchError, SearchIndex};
 
 /// What was found, and whether only by a plainer search than usual.
 #[derive(Debug)]
-pub struct Answer<T> {
-    pub found: T,
+pub struct Answer {
+    pub found: Page,
     pub degraded: bool,
 }
 
@@ -25,7 +23,7 @@ const ROWS_MAX: i64 = 500;
 const LOOKED_THROUGH_MAX: i64 = 20_000;
 
 /// Finds by the index, or without it where it does not answer.
-pub async fn find(app: &App, query: &Query) -> Result<Answer<Page>> {
+pub async fn find(app: &App, query: &Query) -> Result<Answer> {
     match app.search.find(query).await {
         Ok(found) => Ok(Answer { found, degraded: false }),
         Err(error) => {
@@ -33,27 +31,6 @@ pub async fn find(app: &App, query: &Query) -> Result<Answer<Page>> {
             let found = plainly.find(&wordless(query)).await?;
             Ok(Answer { found, degraded: true })
         }
-    }
-}
-
-/// The same for what lies on a map.
-pub async fn clusters(app: &App, query: &Query) -> Result<Answer<Vec<Cluster>>> {
-    match app.search.clusters(query).await {
-        Ok(found) => Ok(Answer { found, degraded: false }),
-        Err(error) => {
-            let plainly = plainly(app, query, error).await?;
-            let found = plainly.clusters(&wordless(query)).await?;
-            Ok(Answer { found, degraded: true })
-        }
-    }
-}
-
-/// Completions come from the index alone: while it is silent, there are none.
-pub async fn complete(app: &App, query: &Query) -> Result<Answer<Vec<Completion>>> {
-    match app.search.complete(query).await {
-        Ok(found) => Ok(Answer { found, degraded: false }),
-        Err(SearchError::Failed { .. }) => Ok(Answer { found: Vec::new(), degraded: true }),
-        Err(error @ SearchError::Cursor) => Err(error.into()),
     }
 }
 

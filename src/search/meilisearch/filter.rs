@@ -41,10 +41,6 @@ impl Filter {
         Self::Not(Box::new(filter))
     }
 
-    pub fn is(attribute: impl Into<String>, value: impl Into<String>) -> Self {
-        Self::IsIn(attribute.into(), vec![value.into()])
-    }
-
     pub fn of(constraint: &Constraint) -> Self {
         let facts = |facts: &[_]| {
             let terms = facts.iter().map(document::fact).collect();
@@ -179,7 +175,7 @@ mod tests {
     #[test]
     fn a_filter_reads_like_what_it_means() {
         let any = Filter::Any(vec![
-            Filter::is("facts", "a \"b\" \\"),
+            Filter::IsIn("facts".to_owned(), vec!["a \"b\" \\".to_owned()]),
             Filter::not(Filter::BeginsWith("words.name".to_owned(), "deu".to_owned())),
         ]);
         let all = Filter::All(vec![any, Filter::Between("figures.x".to_owned(), 3..=i64::MAX)]);

@@ -23,8 +23,6 @@ const RANKING_WORDS_MAX: usize = 4;
 #[derive(Debug, Clone)]
 pub struct Answers {
     pub asked: Asked,
-    /// How often it is asked for.
-    times: u32,
     /// Points → what is worth so many of them.
     pub levels: BTreeMap<u32, Filter>,
     /// What answers it otherwise than by typos.
@@ -128,7 +126,6 @@ impl Answers {
         let levels = levels.into_iter().map(|(points, any)| (points, Filter::Any(any)));
         Self {
             asked: asked.clone(),
-            times,
             levels: levels.collect(),
             plainly: Filter::Any(plainly),
             spelt,
@@ -238,7 +235,7 @@ mod tests {
         ) {
             let asked = analysis::query_words("deur");
             let word = |(at, levels): (usize, &std::collections::BTreeSet<u32>)| Answers {
-                levels: levels.iter().map(|it| (*it, Filter::is(at.to_string(), it.to_string()))).collect(),
+                levels: levels.iter().map(|it| (*it, Filter::IsIn(at.to_string(), vec![it.to_string()]))).collect(),
                 ..Answers::of(&asked[0], 1, Vec::new())
             };
             let answers: Vec<Answers> = levels.iter().enumerate().map(word).collect();
