@@ -268,7 +268,8 @@ impl Config {
         let ours = config::Environment::with_prefix("CIRCULER")
             .prefix_separator("_")
             .separator("__")
-            .try_parsing(true);
+            .try_parsing(true)
+            .source(Some(settings_of_the_environment()));
         builder = builder.add_source(ours);
         let well_known = [
             ("DATABASE_URL", "database.url"),
@@ -284,6 +285,15 @@ impl Config {
         }
         builder.build().and_then(config::Config::try_deserialize).map_err(Error::internal)
     }
+}
+
+/// What the environment says, but for what is there for our tests. What is not even text is no
+/// setting of ours.
+fn settings_of_the_environment() -> config::Map<String, String> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .filter(|(name, _)| !name.starts_with("CIRCULER_TEST_"))
+        .collect()
 }
 
 /// What the log is to say, as `RUST_LOG` puts it; where that says nothing, a service tells what it

@@ -5,7 +5,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
 
 mod as_it_comes;
-mod compounds;
 mod judged;
 mod measure;
 
@@ -24,6 +23,9 @@ const RECALL_FLOOR: f64 = 0.0;
 
 /// More than any measure looks at.
 const HITS: usize = 20;
+
+/// As many as there are processors on a small machine.
+const ASKED_TOGETHER: usize = 2;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_right_things_come_first() {
@@ -70,18 +72,20 @@ async fn scored(index: Arc<dyn SearchIndex>, stock: &Stock, queries: &[Asked]) -
     for some in stock.listings.chunks(500) {
         index.put(some).await.unwrap();
     }
-    let mut asking = Vec::new();
-    for asked in queries {
-        let (index, text) = (index.clone(), asked.query.clone());
-        asking.push(tokio::spawn(async move {
-            let query = Query { text, limit: HITS, ..Query::default() };
-            let page = index.find(&query).await.unwrap();
-            page.hits.into_iter().map(|it| it.id).collect::<Vec<String>>()
-        }));
-    }
     let mut scores = Scores::default();
-    for (asked, found) in queries.iter().zip(asking) {
-        scores.add(&asked.sort, &asked.grades(stock), &found.await.unwrap());
+    for some in queries.chunks(ASKED_TOGETHER) {
+        let asking = some.iter().map(|asked| {
+            let (index, text) = (index.clone(), asked.query.clone());
+            tokio::spawn(async move {
+                let query = Query { text, limit: HITS, ..Query::default() };
+                let page = index.find(&query).await.unwrap();
+                page.hits.into_iter().map(|it| it.id).collect::<Vec<String>>()
+            })
+        });
+        let asking: Vec<_> = asking.collect();
+        for (asked, found) in some.iter().zip(asking) {
+            scores.add(&asked.sort, &asked.grades(stock), &found.await.unwrap());
+        }
     }
     scores
 }
