@@ -51,7 +51,7 @@ impl Grid {
 
     /// The cells that a viewport has a part of, each cut to that part, from the south-west. A
     /// point lies in one of them only.
-    pub fn cells_in(&self, view: &Viewport) -> Vec<Viewport> {
+    pub fn cells_in(self, view: &Viewport) -> Vec<Viewport> {
         let (wide, _) = view.span();
         let first = self.cell(Point { latitude: view.south, longitude: view.west });
         let last = self.cell(Point { latitude: view.north, longitude: view.west + wide });

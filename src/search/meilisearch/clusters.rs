@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::clusters::{self, Cell, Gathered, Grid};
 use super::super::{Cluster, Query, Result, Viewport, analysis};
 use super::filter::Filter;
-use super::find::{Finding, Search};
+use super::find::{Finding, FoundListing, Search};
 use super::server::Server;
 
 /// So many points are fetched and gathered by us. Of more, Meilisearch counts each cell, and what
@@ -53,7 +53,7 @@ async fn count_cells(
             let count = found.estimated_total_hits;
             let only = found.hits.first().filter(|_| count == 1);
             if count > 0 {
-                let point = only.and_then(|it| it.point()).unwrap_or_else(|| cell.middle());
+                let point = only.and_then(FoundListing::point).unwrap_or_else(|| cell.middle());
                 clusters.push(Cluster { point, count, id: only.map(|it| it.listing.clone()) });
             }
         }

@@ -19,7 +19,7 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// A worker waits for a task, behind those of others. Then the job is tried again later: a task
 /// done twice does no harm.
-const TASK_TIMEOUT: Duration = Duration::from_secs(120);
+const TASK_TIMEOUT: Duration = Duration::from_mins(2);
 
 /// The first look at a task, and the longest wait between two; it grows by half in between. A
 /// small task takes some milliseconds, a busy server is not to be asked without end.
@@ -65,7 +65,8 @@ struct Keys {
 
 #[derive(Deserialize)]
 struct Key {
-    key: String,
+    #[serde(rename = "key")]
+    secret: String,
     name: Option<String>,
     actions: Vec<String>,
     indexes: Vec<String>,
@@ -102,13 +103,13 @@ impl Server {
             it.name.as_deref() == Some(&name) && it.indexes == indexes && may
         };
         if let Some(ours) = keys.results.iter().find(is_ours) {
-            return Self::with_key(host, Some(&ours.key));
+            return Self::with_key(host, Some(&ours.secret));
         }
         let description = "What Circuler needs to keep its listings found.";
         let new = NewKey { name: &name, description, actions: ACTIONS, indexes, expires_at: None };
         let made = within(ANSWER_TIMEOUT, given.post("/keys", &new, 201)).await;
         let made: Key = made.map_err(failed)?;
-        Self::with_key(host, Some(&made.key))
+        Self::with_key(host, Some(&made.secret))
     }
 
     /// What the server knows about tasks, indexes and documents goes through the client.

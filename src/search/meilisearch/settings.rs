@@ -83,5 +83,5 @@ fn sortable() -> Vec<String> {
 pub fn hash() -> serde_json::Result<String> {
     let text = serde_json::to_string(&settings())?;
     let digest = Sha256::digest(format!("{MAKE} {text}"));
-    Ok(digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect())
+    Ok(document::hex(&digest[..4]))
 }
