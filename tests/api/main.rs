@@ -6,6 +6,8 @@ mod accounts;
 mod alerts;
 mod attempts;
 mod corrections;
+mod database_killed;
+mod deciding;
 mod doors;
 mod hostile;
 mod idempotency;
