@@ -30,7 +30,6 @@ impl Scores {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "there are few queries")]
 fn mean<'a>(scores: impl Iterator<Item = &'a Score>) -> Score {
     let (mut sum, mut count) = (Score::default(), 0);
     for score in scores {
