@@ -17,10 +17,20 @@ use crate::schema::jobs;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "job", rename_all = "snake_case")]
 pub enum Job {
-    ReadInventory { inventory_id: String },
-    IndexPassports { passport_ids: Vec<String> },
-    MatchPassports { passport_ids: Vec<String> },
-    MatchNeed { need_id: String },
+    ReadInventory {
+        inventory_id: String,
+    },
+    IndexPassports {
+        passport_ids: Vec<String>,
+    },
+    MatchPassports {
+        passport_ids: Vec<String>,
+    },
+    MatchNeed {
+        need_id: String,
+    },
+    /// Puts everything into a search index that was lost.
+    Reindex,
 }
 
 /// An index takes five hundred listings about as fast as one, so jobs carry them together.
@@ -34,6 +44,7 @@ impl Job {
             Self::IndexPassports { .. } => "index_passports",
             Self::MatchPassports { .. } => "match_passports",
             Self::MatchNeed { .. } => "match_need",
+            Self::Reindex => "reindex",
         }
     }
 }
@@ -69,6 +80,16 @@ pub fn enqueue(conn: &mut Conn, job: &Job) -> Result<()> {
     };
     diesel::insert_into(jobs::table).values(&queued).execute(conn)?;
     Ok(())
+}
+
+/// Lines up a job, unless the very same one is lined up already.
+pub fn enqueue_once(conn: &mut Conn, job: &Job) -> Result<()> {
+    let payload = serde_json::to_string(job).map_err(Error::internal)?;
+    let same = jobs::table.filter(jobs::dead_at.is_null()).filter(jobs::payload.eq(payload));
+    if diesel::select(diesel::dsl::exists(same)).get_result(conn)? {
+        return Ok(());
+    }
+    enqueue(conn, job)
 }
 
 /// Lines up the indexing of passports. Who needs them is looked for once they can be found: a need

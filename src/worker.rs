@@ -15,6 +15,9 @@ const UNREACHABLE_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
 /// Works until `stop` says so, resting when there is nothing to do; what is under way then is
 /// finished first. Mails have a loop of their own, so that a long inventory does not hold them up.
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
+    if let Err(error) = passports::recover_index(&app).await {
+        tracing::error!(%error, "whether the search index is whole could not be seen");
+    }
     tokio::join!(
         repeat(&app, stop.clone(), "jobs", || run_one(&app)),
         repeat(&app, stop.clone(), "outbox", || send_one(&app)),
@@ -99,6 +102,7 @@ async fn perform(app: &App, job: Job) -> Result<()> {
         }
         Job::MatchPassports { passport_ids } => alerts::match_passports(app, passport_ids).await,
         Job::MatchNeed { need_id } => alerts::match_need(app, need_id).await,
+        Job::Reindex => passports::fill_index(app).await.map(drop),
     }
 }
 

@@ -209,13 +209,13 @@ fn own(conn: &mut Conn, caller: &Caller, action: Action, id: &InventoryId) -> Re
 /// Makes passports of the rows that are right. The others stay rejected, and are counted.
 pub fn accept(conn: &mut Conn, caller: &Caller, id: &InventoryId) -> Result<Inventory> {
     let inventory = acceptable(conn, caller, id)?;
-    apply(conn, &caller.actor(), inventory)
+    apply(conn, &caller.importer(), inventory)
 }
 
 /// The same, but only if every row is right.
 pub fn accept_whole(conn: &mut Conn, caller: &Caller, id: &InventoryId) -> Result<Inventory> {
     let inventory = acceptable(conn, caller, id)?;
-    let applied = apply(conn, &caller.actor(), inventory)?;
+    let applied = apply(conn, &caller.importer(), inventory)?;
     match applied.counts.rejected {
         0 => Ok(applied),
         // The transaction ends with this, and takes back what was done.

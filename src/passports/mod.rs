@@ -12,6 +12,7 @@ mod searching;
 mod store;
 mod surroundings;
 mod terms;
+mod told;
 mod verify;
 pub mod words;
 
@@ -33,13 +34,14 @@ use crate::search::Viewer;
 
 pub use draft::{Content, Dimensions, Draft};
 pub use history::{Event, EventKind};
-pub use listing::{index, listing, reindex, text_of};
+pub use listing::{fill_index, index, listing, recover_index, reindex, text_of};
 pub use store::{by_external_ids, find, find_all};
 pub use surroundings::Surroundings;
 pub use terms::{
     Accessibility, Asbestos, Connection, Crossings, Detachability, Document, EdgeConfinement,
     Hazards, Material, Origin, Price, References,
 };
+pub use told::Told;
 pub use verify::{BrokenLink, Verified, verify};
 
 /// The record of one component, or of one batch of identical components or material.

@@ -183,6 +183,12 @@ pub fn rows_after(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<Row>> 
     Ok(rows.select(Row::as_select()).load(conn)?)
 }
 
+/// Whether there is anything to be indexed.
+pub fn any_registered(conn: &mut Conn) -> Result<bool> {
+    let registered = passports::table.filter(passports::state.eq(State::Registered.as_str()));
+    Ok(diesel::select(diesel::dsl::exists(registered)).get_result(conn)?)
+}
+
 fn all_of(rows: Vec<Row>) -> Result<Vec<Passport>> {
     rows.into_iter().map(Row::into_passport).collect()
 }

@@ -121,6 +121,10 @@ impl SearchIndex for MemoryIndex {
         Ok(())
     }
 
+    async fn is_empty(&self) -> Result<bool> {
+        Ok(self.0.read().await.is_empty())
+    }
+
     async fn health(&self) -> Result<()> {
         Ok(())
     }

@@ -85,6 +85,9 @@ pub trait SearchIndex: fmt::Debug + Send + Sync + 'static {
     /// Forgets everything, before a rebuild.
     async fn clear(&self) -> Result<()>;
 
+    /// Whether there is nothing in it for anybody: it is new, was made anew, or was cleared.
+    async fn is_empty(&self) -> Result<bool>;
+
     /// Whether it answers.
     async fn health(&self) -> Result<()>;
 }

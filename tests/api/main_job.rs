@@ -233,6 +233,45 @@ async fn a_service_killed_after_the_accept_sends_the_mail_once_when_it_is_back()
     service.kill();
 }
 
+/// What a power cut, a full disk or somebody who tidies up may do to the folder of the index.
+fn damages() -> [(&'static str, fn(&Path)); 3] {
+    [
+        ("a file cut short", |index| std::fs::write(index.join("meta.json"), "{ \"half").unwrap()),
+        ("a file gone", |index| {
+            let files = std::fs::read_dir(index).unwrap().map(|it| it.unwrap().path());
+            let is_terms = |it: &std::path::PathBuf| it.extension().is_some_and(|it| it == "term");
+            files.filter(is_terms).for_each(|it| std::fs::remove_file(it).unwrap());
+        }),
+        ("the folder gone", |index| std::fs::remove_dir_all(index).unwrap()),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_search_index_is_filled_again_by_itself() {
+    let folder = TempDir::new().unwrap();
+    let database = fresh_database(folder.path());
+    let found = async |service: &Process| {
+        let found = service.call(reqwest::Method::GET, "/api/v1/listings?q=deur", "", None).await;
+        found.body["total"].clone()
+    };
+    let mut service = Process::start(folder.path(), &database);
+    let firm = service.register("Rotor", "an@example.org").await;
+    for name in ["Deur eik", "Deur beuk"] {
+        let passport = json!({ "name": name, "quantity": 1, "unit": "pcs" });
+        let registered =
+            service.call(reqwest::Method::POST, "/api/v1/passports", &firm, Some(&passport));
+        registered.await.ok();
+    }
+    until("they are found", async || found(&service).await == 2).await;
+    for (damage, make) in damages() {
+        service.kill();
+        make(&folder.path().join("search/listings"));
+        service = Process::start(folder.path(), &database);
+        until(damage, async || found(&service).await == 2).await;
+    }
+    service.kill();
+}
+
 async fn until(what: &str, done: impl AsyncFn() -> bool) {
     let started = Instant::now();
     while !done().await {

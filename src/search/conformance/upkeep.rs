@@ -55,7 +55,9 @@ async fn what_is_removed_is_gone(index: &dyn SearchIndex) {
 
 async fn it_can_be_cleared(index: &dyn SearchIndex) {
     only(index, &[named("a", "deur"), Listing { version: 9, ..named("b", "deur") }]).await;
+    assert!(!index.is_empty().await.unwrap());
     index.clear().await.unwrap();
+    assert!(index.is_empty().await.unwrap());
     assert_finds(index, &everything(), &[]).await;
     index.put(&[named("b", "deur")]).await.unwrap();
     assert_finds(index, &text("deur"), &["b"]).await;

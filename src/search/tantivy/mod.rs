@@ -18,6 +18,7 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use async_trait::async_trait;
+use tantivy::directory::error::OpenReadError;
 use tantivy::directory::{Directory, DirectoryLock, Lock};
 use tantivy::schema::{IndexRecordOption, Schema};
 use tantivy::{DocSet, Index, IndexReader, IndexWriter, TERMINATED, TantivyError, Term};
@@ -51,8 +52,7 @@ impl TantivyIndex {
     pub fn open(folder: &Path) -> Result<Self> {
         let folder = folder.join(FOLDER);
         let (fields, schema) = Fields::with_schema();
-        let (index, reader) = open_or_create(&folder, schema).map_err(failed)?;
-        let view = View::of(reader.searcher(), &fields, None).map_err(failed)?;
+        let (index, reader, view) = open_or_create(&folder, &fields, &schema).map_err(failed)?;
         let view = RwLock::new(Arc::new(view));
         Ok(Self(Arc::new(Inner { index, reader, fields, view })))
     }
@@ -104,6 +104,10 @@ impl SearchIndex for TantivyIndex {
 
     async fn clear(&self) -> Result<()> {
         self.blocking(|it| it.clear().map_err(failed)).await
+    }
+
+    async fn is_empty(&self) -> Result<bool> {
+        self.blocking(|it| Ok(it.reader.searcher().num_docs() == 0)).await
     }
 
     async fn health(&self) -> Result<()> {
@@ -206,11 +210,15 @@ impl Inner {
     }
 }
 
-fn open_or_create(folder: &Path, schema: Schema) -> tantivy::Result<(Index, IndexReader)> {
+type Opened = (Index, IndexReader, View);
+
+fn open_or_create(folder: &Path, fields: &Fields, schema: &Schema) -> tantivy::Result<Opened> {
     if folder.exists() {
-        match open(folder) {
-            Ok((index, reader)) if index.schema() == schema => return Ok((index, reader)),
-            Ok(_) => tracing::warn!(?folder, "the search index is of another version: made anew"),
+        match open(folder, fields, schema) {
+            Ok(Some(opened)) => return Ok(opened),
+            Ok(None) => {
+                tracing::warn!(?folder, "the search index is of another version: made anew")
+            }
             Err(cause) if is_no_index(&cause) => {
                 tracing::warn!(?folder, %cause, "the search index cannot be read: made anew");
             }
@@ -219,26 +227,44 @@ fn open_or_create(folder: &Path, schema: Schema) -> tantivy::Result<(Index, Inde
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder)?;
-    Index::create_in_dir(folder, schema)?;
-    open(folder)
+    Index::create_in_dir(folder, schema.clone())?;
+    let unlike = || TantivyError::SchemaError("it was made a moment ago by others".to_owned());
+    open(folder, fields, schema)?.ok_or_else(unlike)
 }
 
-fn open(folder: &Path) -> tantivy::Result<(Index, IndexReader)> {
+/// Opens what lies there, and reads enough of it to know that it can be read. `None` where
+/// another version of the program made it.
+fn open(folder: &Path, fields: &Fields, schema: &Schema) -> tantivy::Result<Option<Opened>> {
     let index = Index::open_in_dir(folder)?;
+    if index.schema() != *schema {
+        return Ok(None);
+    }
     let reader = index.reader()?;
-    Ok((index, reader))
+    let view = View::of(reader.searcher(), fields, None)?;
+    Ok(Some((index, reader, view)))
 }
 
 /// Whether what lies there is no index, or a damaged one. All else may pass: too many open files,
 /// a disk that is not there yet.
 fn is_no_index(cause: &TantivyError) -> bool {
-    use tantivy::directory::error::OpenReadError::{FileDoesNotExist, IncompatibleIndex};
+    use OpenReadError::{FileDoesNotExist, IncompatibleIndex};
     matches!(
         cause,
         TantivyError::DataCorruption(_)
             | TantivyError::IncompatibleIndex(_)
             | TantivyError::OpenReadError(FileDoesNotExist(_) | IncompatibleIndex(_))
-    )
+    ) || is_cut_short(cause)
+}
+
+/// A file that a power cut left half written.
+fn is_cut_short(cause: &TantivyError) -> bool {
+    use std::io::ErrorKind::{InvalidData, UnexpectedEof};
+    let source: Option<&std::io::Error> = match cause {
+        TantivyError::IoError(source) => Some(source),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => Some(io_error),
+        _ => None,
+    };
+    source.is_some_and(|it| matches!(it.kind(), InvalidData | UnexpectedEof))
 }
 
 fn failed(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> SearchError {
