@@ -217,7 +217,7 @@ fn open_or_create(folder: &Path, fields: &Fields, schema: &Schema) -> tantivy::R
         match open(folder, fields, schema) {
             Ok(Some(opened)) => return Ok(opened),
             Ok(None) => {
-                tracing::warn!(?folder, "the search index is of another version: made anew")
+                tracing::warn!(?folder, "the search index is of another version: made anew");
             }
             Err(cause) if is_no_index(&cause) => {
                 tracing::warn!(?folder, %cause, "the search index cannot be read: made anew");
