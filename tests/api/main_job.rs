@@ -233,8 +233,11 @@ async fn a_service_killed_after_the_accept_sends_the_mail_once_when_it_is_back()
     service.kill();
 }
 
+/// What it is called, and how it is done to a folder.
+type Damage = (&'static str, fn(&Path));
+
 /// What a power cut, a full disk or somebody who tidies up may do to the folder of the index.
-fn damages() -> [(&'static str, fn(&Path)); 3] {
+fn damages() -> [Damage; 3] {
     [
         ("a file cut short", |index| std::fs::write(index.join("meta.json"), "{ \"half").unwrap()),
         ("a file gone", |index| {
