@@ -160,9 +160,8 @@ impl Process {
     }
 
     /// `kill -9`.
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    fn kill(self) {
+        drop(self);
     }
 
     async fn call(
@@ -190,6 +189,14 @@ impl Process {
         let answer =
             self.call(reqwest::Method::POST, "/api/v1/organisations", "", Some(&body)).await;
         answer.ok()["access_token"].as_str().unwrap().to_owned()
+    }
+}
+
+/// A test that fails leaves no service behind.
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 }
 
@@ -253,12 +260,12 @@ fn damages() -> [Damage; 3] {
 async fn a_damaged_search_index_is_filled_again_by_itself() {
     let folder = TempDir::new().unwrap();
     let database = fresh_database(folder.path());
-    let found = async |service: &Process| {
-        let found = service.call(reqwest::Method::GET, "/api/v1/listings?q=deur", "", None).await;
-        found.body["total"].clone()
-    };
     let mut service = Process::start(folder.path(), &database);
     let firm = service.register("Rotor", "an@example.org").await;
+    let found = async |service: &Process| {
+        let path = "/api/v1/listings?q=deur";
+        service.call(reqwest::Method::GET, path, &firm, None).await.ok()["total"].clone()
+    };
     for name in ["Deur eik", "Deur beuk"] {
         let passport = json!({ "name": name, "quantity": 1, "unit": "pcs" });
         let registered =

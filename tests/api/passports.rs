@@ -213,6 +213,7 @@ async fn what_the_catalogue_wants_known_is_asked_for_before_it_is_offered() {
     firm.put(&path(&kept), "\"1\"", &known).await.ok();
 
     // An inventory seldom says; what is in it is registered, and stays with its holder.
+    let firm = app.register("Peeters").await;
     let list = "Benaming;Aantal;Eenheid\nVezelcementleien;30;m2\n";
     let inventory = firm.upload("sloop.csv", list).await;
     let inventory = inventory.headers["location"].to_str().unwrap();

@@ -81,7 +81,7 @@ async fn whichever_file_a_power_cut_left_half_written_it_opens_again() {
         .map(|it| (it.clone(), fs::read(it).unwrap()))
         .collect();
     for (damaged, content) in &whole {
-        for length in [0, 1, content.len() / 2, content.len().saturating_sub(1)] {
+        for length in [0, content.len() / 2, content.len().saturating_sub(1)] {
             fs::remove_dir_all(&own).unwrap();
             fs::create_dir(&own).unwrap();
             for (path, content) in &whole {
