@@ -367,6 +367,7 @@ fn history(lately: &[Told], language: Language) -> Part<'static> {
             EventKind::Registered => say("passport-event-registered"),
             EventKind::Revised => say("passport-event-revised"),
             EventKind::Retired => say("passport-event-retired"),
+            EventKind::Undone => say("passport-event-undone"),
         };
         let value = text.with("who", who.in_language(language)).in_language(language);
         let label = format::day(at.day(), language);

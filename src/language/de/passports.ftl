@@ -69,6 +69,7 @@ passport-part-history = Verlauf
 passport-event-registered = erfasst von { $who }
 passport-event-revised = geändert von { $who }
 passport-event-retired = abgeschlossen von { $who }
+passport-event-undone = auf den vorigen Stand zurückgesetzt von { $who }
 
 ## Felder
 
@@ -160,3 +161,4 @@ passport-visibility-organisation = die eigene Organisation
 passport-visibility-park = den Gewerbepark
 passport-visibility-public = alle
 passport-score = { $choice } ({ $score })
+passport-stock-moves = Ihr Bestand wurde während der Vorbereitung immer wieder geändert. Versuchen Sie es gleich noch einmal.

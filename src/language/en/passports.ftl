@@ -69,6 +69,7 @@ passport-part-history = History
 passport-event-registered = registered by { $who }
 passport-event-revised = changed by { $who }
 passport-event-retired = retired by { $who }
+passport-event-undone = put back to what it was before by { $who }
 
 ## Fields
 
@@ -160,3 +161,4 @@ passport-visibility-organisation = its own organisation
 passport-visibility-park = the business park
 passport-visibility-public = everybody
 passport-score = { $choice } ({ $score })
+passport-stock-moves = Your stock was changed again and again while this was made ready. Try again in a moment.

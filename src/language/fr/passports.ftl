@@ -69,6 +69,7 @@ passport-part-history = Historique
 passport-event-registered = enregistré par { $who }
 passport-event-revised = modifié par { $who }
 passport-event-retired = clôturé par { $who }
+passport-event-undone = ramené à son état précédent par { $who }
 
 ## Champs
 
@@ -160,3 +161,4 @@ passport-visibility-organisation = l’organisation elle-même
 passport-visibility-park = le parc d’activités
 passport-visibility-public = tout le monde
 passport-score = { $choice } ({ $score })
+passport-stock-moves = Votre stock a été modifié à plusieurs reprises pendant la préparation. Réessayez dans un instant.

@@ -69,6 +69,7 @@ passport-part-history = Geschiedenis
 passport-event-registered = geregistreerd door { $who }
 passport-event-revised = gewijzigd door { $who }
 passport-event-retired = afgesloten door { $who }
+passport-event-undone = teruggezet op wat het was door { $who }
 
 ## Velden
 
@@ -160,3 +161,4 @@ passport-visibility-organisation = de eigen organisatie
 passport-visibility-park = het bedrijvenpark
 passport-visibility-public = iedereen
 passport-score = { $choice } ({ $score })
+passport-stock-moves = Uw voorraad werd telkens weer gewijzigd terwijl dit werd voorbereid. Probeer het zo dadelijk opnieuw.
