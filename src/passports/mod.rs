@@ -14,6 +14,8 @@ mod store;
 mod surroundings;
 mod terms;
 mod told;
+mod unindexed;
+mod upkeep;
 mod verify;
 pub mod words;
 
@@ -35,7 +37,7 @@ use crate::search::Viewer;
 
 pub use draft::{Content, Dimensions, Draft};
 pub use history::{Event, EventKind, diff};
-pub use listing::{fill_index, index, listing, recover_index, reindex, text_of};
+pub use listing::{index, listing, text_of};
 pub use store::{by_external_ids, find, find_all};
 pub use surroundings::Surroundings;
 pub use terms::{
@@ -43,6 +45,7 @@ pub use terms::{
     Hazards, Material, Origin, Price, References,
 };
 pub use told::Told;
+pub use upkeep::{Drift, mend_drift, reindex};
 pub use verify::{BrokenLink, Verified, verify};
 
 /// The record of one component, or of one batch of identical components or material.

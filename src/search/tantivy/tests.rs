@@ -91,7 +91,7 @@ async fn whichever_file_a_power_cut_left_half_written_it_opens_again() {
             let index = TantivyIndex::open(folder.path());
             let index = index.unwrap_or_else(|cause| panic!("{damaged:?}, {length}: {cause}"));
             let found = ids(&index).await;
-            assert!(found.is_empty() == index.is_empty().await.unwrap(), "{damaged:?} {found:?}");
+            assert!(found.is_empty() || found == ["a", "b"], "{damaged:?}, {length}: {found:?}");
         }
     }
 }
