@@ -99,6 +99,7 @@ diesel::table! {
         file_sha256 -> Text,
         state -> Text,
         reading -> Nullable<Text>,
+        answers -> Text,
         failure -> Nullable<Text>,
         row_count -> BigInt,
         created_count -> BigInt,
@@ -238,6 +239,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    mapping_profiles (id) {
+        id -> Text,
+        organisation_id -> Text,
+        headings_sha256 -> Text,
+        name -> Text,
+        fields -> Text,
+        choices -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(need_categories -> needs (need_id));
 diesel::joinable!(members -> organisations (organisation_id));
 diesel::joinable!(passports -> organisations (organisation_id));
@@ -254,6 +269,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     buildings,
     inventories,
     inventory_rows,
+    mapping_profiles,
     passports,
     passport_events,
     needs,

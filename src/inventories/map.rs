@@ -7,6 +7,7 @@ use super::field::{Field, Kind};
 use super::fit;
 use super::heading::Heading;
 use super::parse::{LengthUnit, Mass};
+use super::profiles::Profile;
 use super::synonyms::{self, Resemblance};
 use crate::catalogue::Unit;
 use crate::language::{Language, Text, say};
@@ -38,6 +39,9 @@ pub struct Proposal {
 pub const CONFIDENCE_MIN: f64 = 0.5;
 /// What a word of another language than that of the file counts.
 const OTHER_LANGUAGE: f64 = 0.93;
+/// What values count that look like nothing else, and what remains of a heading they deny.
+const EVIDENT: f64 = 0.9;
+const DENIED: f64 = 0.7;
 
 struct Candidate {
     column: usize,
@@ -93,6 +97,20 @@ pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
     proposals
 }
 
+/// What a profile says of the columns that it was made for.
+pub fn of_profile(columns: &[Column], profile: &Profile) -> Vec<Proposal> {
+    let reason = || say("inventory-column-profile").with("name", &profile.name);
+    let chosen = columns.iter().zip(&profile.columns);
+    chosen
+        .map(|(column, chosen)| Proposal {
+            field: chosen.field,
+            confidence: 1.0,
+            reason: reason(),
+            ..left_out(column)
+        })
+        .collect()
+}
+
 /// A column whose meaning is taken by another does not become whatever else it resembles a little.
 fn is_second_choice(proposal: &Proposal, candidate: &Candidate) -> bool {
     proposal.reason.key() == "inventory-column-taken" && candidate.confidence < SECOND_CHOICE_MIN
@@ -137,6 +155,13 @@ fn candidates_of(column: &Column, at: usize, language: Language) -> Vec<Candidat
     }
     if let Some(other) = measured_quantity(column, &candidates) {
         candidates.push(Candidate { column: at, ..other });
+    }
+    if let Some((field, share)) = fit::evident(&column.values) {
+        // A heading such as `Code` may stand above anything.
+        let others = candidates.iter_mut().filter(|it| it.field != field);
+        others.filter(|it| it.field.kind() == Kind::Text).for_each(|it| it.confidence *= DENIED);
+        let reason = say("inventory-column-values");
+        candidates.push(Candidate { column: at, field, confidence: EVIDENT * share, reason });
     }
     let telling = candidates.iter().any(|it| it.confidence >= CONFIDENCE_MIN);
     if let (false, Some((field, share))) = (telling, fit::field_of(&column.values)) {

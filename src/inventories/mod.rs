@@ -2,15 +2,19 @@
 
 mod check;
 pub mod console;
+mod fate;
 pub mod field;
 mod fit;
 mod heading;
 pub mod http;
 mod layout;
 pub mod map;
+mod marks;
 mod parse;
 mod place;
 pub mod plan;
+pub mod profiles;
+pub mod questions;
 pub mod read;
 pub mod report;
 mod rows;
@@ -21,11 +25,12 @@ mod synonyms;
 pub mod understand;
 mod view;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{self, Action, Caller, Member, Object, Organisation};
+use crate::catalogue::CategoryCode;
 use crate::clock::{self, Instant};
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -65,6 +70,8 @@ pub struct Inventory {
     pub state: State,
     /// What was understood, once it was read.
     pub reading: Option<Reading>,
+    /// Which category was answered for which question.
+    pub answers: BTreeMap<String, CategoryCode>,
     /// Why it could not be read.
     pub failure: Option<Text>,
     /// What accepting it would do; once it was accepted, what it did.
@@ -149,6 +156,9 @@ pub struct Notes {
     pub text: Option<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub category_guessed: bool,
+    /// The question about its kind that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
 }
 
 /// An inventory of the caller's organisation.

@@ -77,12 +77,23 @@ pub struct Counts {
 impl Counts {
     pub fn add(&mut self, outcome: Outcome, rows: u64) {
         self.rows += rows;
+        *self.of(outcome) += rows;
+    }
+
+    /// A row that had one outcome has another.
+    pub fn change(&mut self, from: Outcome, to: Outcome) {
+        let before = self.of(from);
+        *before = before.saturating_sub(1);
+        *self.of(to) += 1;
+    }
+
+    fn of(&mut self, outcome: Outcome) -> &mut u64 {
         match outcome {
-            Outcome::Created => self.created += rows,
-            Outcome::Changed => self.changed += rows,
-            Outcome::Unchanged => self.unchanged += rows,
-            Outcome::Rejected => self.rejected += rows,
-            Outcome::Dropped => self.dropped += rows,
+            Outcome::Created => &mut self.created,
+            Outcome::Changed => &mut self.changed,
+            Outcome::Unchanged => &mut self.unchanged,
+            Outcome::Rejected => &mut self.rejected,
+            Outcome::Dropped => &mut self.dropped,
         }
     }
 }

@@ -48,6 +48,8 @@ pub enum Dropped {
     Footnote,
     /// The headings again, on the next page.
     RepeatedHeader,
+    /// Nobody who opens the file sees it.
+    Hidden,
 }
 
 impl Dropped {
@@ -58,6 +60,7 @@ impl Dropped {
             Self::Blank => "blank",
             Self::Footnote => "footnote",
             Self::RepeatedHeader => "repeated_header",
+            Self::Hidden => "hidden",
         }
     }
 }

@@ -1,12 +1,13 @@
 //! The use cases that reach further than the database: files, and the process that reads them.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncReadExt;
 
 use super::plan::{Counts, Outcome};
+use super::profiles::{self, Profile};
 use super::read::{self, Unreadable, Workbook};
 use super::scratch::Scratch;
 use super::understand::{Placement, Understanding};
@@ -68,7 +69,13 @@ pub async fn dry_run(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<std::result::Result<report::Report, Text>> {
     progress(Progress::Reading);
-    let mut understanding = match understood(app, file, Placement::default()).await? {
+    let profiles = match organisation.clone() {
+        Some(organisation) => {
+            app.db.read(move |conn| profiles::all_of(conn, &organisation)).await?
+        }
+        None => Vec::new(),
+    };
+    let mut understanding = match understood(app, file, Placement::default(), profiles).await? {
         Ok(understanding) => understanding,
         Err(why) => return Ok(Err(why)),
     };
@@ -137,6 +144,7 @@ async fn keep(
         file_sha256: sha256,
         state: State::Uploaded,
         reading: None,
+        answers: BTreeMap::new(),
         failure: None,
         counts: Counts::default(),
         version: 1,
@@ -213,12 +221,23 @@ async fn take_in(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Inventory> {
     progress(Progress::Reading);
-    let placement = Placement {
-        site_id: inventory.site_id.clone(),
-        building_id: inventory.building_id.clone(),
-        visibility: inventory.visibility,
+    let (place, visibility) = (inventory.clone(), inventory.visibility);
+    let known = move |conn: &mut Conn| {
+        let building = match &place.building_id {
+            Some(id) => places::find_building(conn, id)?,
+            None => None,
+        };
+        let placement = Placement {
+            site_id: place.site_id,
+            building_id: place.building_id,
+            year_built: building.and_then(|it| it.year_built),
+            visibility,
+            answers: place.answers,
+        };
+        Ok((placement, profiles::all_of(conn, &place.organisation_id)?))
     };
-    let mut understanding = match understood(app, file, placement).await? {
+    let (placement, profiles) = app.db.read(known).await?;
+    let mut understanding = match understood(app, file, placement, profiles).await? {
         Ok(understanding) => understanding,
         Err(why) => return give_up(app, inventory, why).await,
     };
@@ -279,11 +298,12 @@ async fn understood(
     app: &App,
     file: &Path,
     placement: Placement,
+    profiles: Vec<Profile>,
 ) -> Result<std::result::Result<Understanding, Text>> {
     let read: std::result::Result<Workbook, Unreadable> =
         read::read_in_child(&app.config.inventories, file).await?;
     match read {
-        Ok(workbook) => blocking(move || Understanding::of(workbook, placement)).await,
+        Ok(workbook) => blocking(move || Understanding::of(workbook, placement, &profiles)).await,
         Err(why) => Ok(Err(why.text())),
     }
 }

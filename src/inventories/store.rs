@@ -1,5 +1,7 @@
 //! The SQL of inventories and their rows.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use super::plan::{Counts, Outcome};
@@ -30,6 +32,7 @@ struct InventoryRow {
     file_sha256: String,
     state: String,
     reading: Option<String>,
+    answers: String,
     failure: Option<String>,
     row_count: i64,
     created_count: i64,
@@ -61,6 +64,7 @@ impl InventoryRow {
             file_sha256: inventory.file_sha256.clone(),
             state: inventory.state.as_str().to_owned(),
             reading: reading.map_err(Error::internal)?,
+            answers: serde_json::to_string(&inventory.answers).map_err(Error::internal)?,
             failure: failure.map_err(Error::internal)?,
             row_count: count(rows)?,
             created_count: count(created)?,
@@ -90,6 +94,7 @@ impl InventoryRow {
                 dropped: self.dropped_count.cast_unsigned(),
             },
             reading: reading.map_err(Error::internal)?,
+            answers: serde_json::from_str(&self.answers).map_err(Error::internal)?,
             failure: failure.map_err(Error::internal)?,
             id: self.id,
             organisation_id: self.organisation_id,
@@ -255,6 +260,36 @@ pub fn rows(
     }
     let rows = rows.select(RowRow::as_select()).load(conn)?;
     rows.into_iter().map(RowRow::row).collect()
+}
+
+/// The rows at these positions, in order.
+pub fn rows_at(conn: &mut Conn, inventory: &InventoryId, positions: &[i64]) -> Result<Vec<Row>> {
+    let mut found = Vec::with_capacity(positions.len());
+    let mut sorted = positions.to_vec();
+    sorted.sort_unstable();
+    for some in sorted.chunks(LIST_MAX) {
+        let rows = inventory_rows::table
+            .filter(inventory_rows::inventory_id.eq(inventory))
+            .filter(inventory_rows::position.eq_any(some))
+            .order(inventory_rows::position);
+        found.extend(rows.select(RowRow::as_select()).load(conn)?);
+    }
+    found.into_iter().map(RowRow::row).collect()
+}
+
+/// The passports that rows of an inventory are, but for the rows at these positions.
+pub fn claimed(
+    conn: &mut Conn,
+    inventory: &InventoryId,
+    but: &HashSet<i64>,
+) -> Result<HashSet<Id<Passport>>> {
+    let rows: Vec<(i64, Option<Id<Passport>>)> = inventory_rows::table
+        .filter(inventory_rows::inventory_id.eq(inventory))
+        .filter(inventory_rows::passport_id.is_not_null())
+        .select((inventory_rows::position, inventory_rows::passport_id))
+        .load(conn)?;
+    let others = rows.into_iter().filter(|it| !but.contains(&it.0));
+    Ok(others.filter_map(|it| it.1).collect())
 }
 
 /// How many values go into one `IN (…)`: well below the 32,766 that SQLite binds.

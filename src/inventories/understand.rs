@@ -1,63 +1,45 @@
 //! A file that was read, understood: which sheets are lists, which columns are which fields, and
 //! what each row says. No I/O here.
 
+mod around;
 mod list;
 mod parts;
+mod reading;
 
 use std::collections::{BTreeMap, HashMap};
-
-use serde::{Deserialize, Serialize};
 
 use super::check::{self, Checked, List, Numbers};
 use super::field::Field;
 use super::heading::Heading;
 use super::layout::{self, Table};
-use super::map::{self, Proposal};
+use super::map;
 use super::place::{self, Place};
 use super::plan::Outcome;
+use super::profiles::{self, Profile};
+use super::questions::Questions;
 use super::read::{Sheet, Workbook};
 use super::rows::{self, Dropped, Kind, Rows, Shape};
 use super::{Notes, Row};
+use crate::catalogue::CategoryCode;
 use crate::id::Id;
-use crate::language::{Language, Text, say};
+use crate::language::{Text, say};
 use crate::places::{Building, Site};
 use crate::search::Visibility;
+use around::Around;
 use list::{columns_of, list_of};
 
-/// What was understood of a file, apart from its rows.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Reading {
-    /// The language of the headings.
-    pub language: Option<Language>,
-    pub sheets: Vec<SheetReading>,
-    /// Sheets that are no lists.
-    pub sheets_ignored: Vec<String>,
-    /// Rows below the headings that are no things, empty ones too.
-    pub dropped: BTreeMap<Dropped, u64>,
-    /// Of those, the ones that hold nothing at all. They are counted, not kept.
-    pub empty_rows: u64,
-    /// Cells that are wrong.
-    pub error_count: u64,
-    pub notices: Vec<Text>,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct SheetReading {
-    pub sheet: String,
-    pub header_rows: Vec<u32>,
-    pub title_rows: usize,
-    pub columns: Vec<Proposal>,
-    pub trailing_blank_rows: u64,
-}
+pub use reading::{Reading, SheetReading, Translation};
 
 /// What the sender said of all that is in the file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Placement {
     pub site_id: Option<Id<Site>>,
     pub building_id: Option<Id<Building>>,
+    /// Of that building.
+    pub year_built: Option<i32>,
     pub visibility: Visibility,
+    /// Which category was answered for which question.
+    pub answers: BTreeMap<String, CategoryCode>,
 }
 
 /// A filled row below the headings.
@@ -85,14 +67,19 @@ pub struct Understanding {
     lists: Vec<(usize, List, Rows)>,
     placement: Placement,
     numbers: Numbers,
+    questions: Questions,
     /// The list and row that come next.
     next: (usize, usize),
     done: u64,
 }
 
 impl Understanding {
-    /// `Err`: nothing in the file is a list.
-    pub fn of(workbook: Workbook, placement: Placement) -> Result<Self, Text> {
+    /// `Err`: nothing in the file is a list. `profiles` are those of the organisation.
+    pub fn of(
+        workbook: Workbook,
+        placement: Placement,
+        profiles: &[Profile],
+    ) -> Result<Self, Text> {
         let mut reading = Reading::default();
         let mut sheets: Vec<Sheet> =
             workbook.sheets.into_iter().flat_map(parts::lists_of).collect();
@@ -101,6 +88,7 @@ impl Understanding {
         let headings: Vec<Heading> = headings.map(|it| it.1.clone()).collect();
         let language = map::language_of(&headings);
         let alone = tables.iter().flatten().count() == 1;
+        let around = Around::of(&sheets, &tables);
         let mut lists = Vec::new();
         for (place, table) in tables.into_iter().enumerate() {
             let goes_on = sheets.get(place + 1).is_some_and(|it| it.name == sheets[place].name);
@@ -109,12 +97,22 @@ impl Understanding {
                 reading.sheets_ignored.push(sheet.name.clone());
                 continue;
             };
+            let language = language.unwrap_or_default();
             let columns = columns_of(sheet, &table);
-            let proposals = map::propose(&columns, language.unwrap_or_default());
+            let headings = columns.iter().map(|it| it.heading.printed.as_str());
+            let key = profiles::key_of(headings);
+            let profile = profiles.iter().find(|it| it.key() == key);
+            let proposals = match profile {
+                Some(profile) => map::of_profile(&columns, profile),
+                None => map::propose(&columns, language),
+            };
             let fields: HashMap<u32, Field> =
                 proposals.iter().filter_map(|it| Some((it.column, it.field?))).collect();
             parts::fill_from_above(sheet, &fields);
-            let list = list_of(sheet, &columns, &proposals, language.unwrap_or_default());
+            let mut list = list_of(sheet, &columns, &proposals, language, &around);
+            list.hazardous = around.hazardous(sheet, &table);
+            list.chosen = profile.map(Profile::choices).unwrap_or_default();
+            reading.notices.extend(list.marks_assumed(&columns));
             let start = if alone { Place::default() } else { place_of(sheet, &list) };
             let shape = Shape::of(sheet, &table, fields, list.style);
             let mut rows = rows::tell_apart(sheet, &table, &shape, start);
@@ -122,15 +120,23 @@ impl Understanding {
                 // Another list follows, so these are between filled rows.
                 rows.blank += std::mem::take(&mut rows.trailing_blank);
             }
-            reading.note(sheet, table, proposals, &rows);
+            reading.note(sheet, table, proposals, &rows, profile);
             lists.push((place, list, rows));
         }
         if lists.is_empty() {
             return Err(say("inventory-unreadable-no-headings"));
         }
         reading.language = language;
-        let (numbers, next, done) = (Numbers::new(), (0, 0), 0);
-        let mut understanding = Self { reading, sheets, lists, placement, numbers, next, done };
+        let mut understanding = Self {
+            reading,
+            sheets,
+            lists,
+            placement,
+            numbers: Numbers::new(),
+            questions: Questions::default(),
+            next: (0, 0),
+            done: 0,
+        };
         understanding.leave_out_summaries();
         Ok(understanding)
     }
@@ -170,15 +176,20 @@ impl Understanding {
                 Kind::Thing { place } => {
                     let checked =
                         check::check(list, row, place, &self.placement, &mut self.numbers);
-                    self.reading.error_count += checked.problems.len() as u64;
                     Says::Thing(Box::new(checked))
                 }
                 Kind::Dropped(why) => Says::Nothing { why: *why, text: text_of(row) },
             };
+            self.done += 1;
+            if let Says::Thing(checked) = &says {
+                // Rows are stored in this order, from 1.
+                let position = i64::try_from(self.done).unwrap_or(i64::MAX);
+                take_note(&mut self.reading, list_place, checked, position, &mut self.questions);
+            }
             checked.push(CheckedRow { sheet: sheet.name.clone(), number: row.number, says });
             self.next.1 += 1;
-            self.done += 1;
         }
+        self.reading.questions = self.questions.all().to_vec();
         checked
     }
 
@@ -193,51 +204,23 @@ impl Understanding {
     }
 }
 
-impl Reading {
-    fn note(&mut self, sheet: &Sheet, table: Table, columns: Vec<Proposal>, rows: &Rows) {
-        self.empty_rows += rows.blank;
-        *self.dropped.entry(Dropped::Blank).or_default() += rows.blank;
-        for kind in &rows.kinds {
-            if let Kind::Dropped(why) = kind {
-                *self.dropped.entry(*why).or_default() += 1;
-            }
-        }
-        for column in &columns {
-            if column.field.is_none() && column.reason.key() == "inventory-column-taken" {
-                let notice = say("inventory-notice-column-left-out");
-                let notice = notice.with("header", &column.header).with("sheet", &sheet.name);
-                self.notices.push(notice);
-            }
-        }
-        if sheet.cells_lost > 0 {
-            let notice = say("inventory-notice-cells-lost");
-            let notice = notice.with("count", sheet.cells_lost).with("sheet", &sheet.name);
-            self.notices.push(notice);
-        }
-        self.sheets.push(SheetReading {
-            sheet: sheet.name.clone(),
-            header_rows: table.header_rows,
-            title_rows: table.title_rows,
-            columns,
-            trailing_blank_rows: rows.trailing_blank,
-        });
+/// Adds what a row says to what is told of all of them.
+fn take_note(
+    reading: &mut Reading,
+    list: usize,
+    checked: &Checked,
+    position: i64,
+    questions: &mut Questions,
+) {
+    reading.error_count += checked.problems.len() as u64;
+    for (field, found, became) in &checked.said.translated {
+        reading.sheets[list].translate(*field, found, became.as_deref());
     }
-
-    fn forget(&mut self, sheet: &str, rows: &Rows) {
-        self.empty_rows -= rows.blank;
-        let mut take = |why: Dropped, count: u64| {
-            if let Some(counted) = self.dropped.get_mut(&why) {
-                *counted -= count;
-            }
-        };
-        take(Dropped::Blank, rows.blank);
-        for kind in &rows.kinds {
-            if let Kind::Dropped(why) = kind {
-                take(*why, 1);
-            }
+    if checked.problems.is_empty() {
+        reading.gaps.add(&checked.draft);
+        if let Some(open) = &checked.open {
+            questions.ask(open, position);
         }
-        self.sheets_ignored.push(sheet.to_owned());
-        self.notices.push(say("inventory-notice-summary-left-out").with("sheet", sheet));
     }
 }
 
@@ -265,6 +248,7 @@ impl CheckedRow {
                 row.notes.problems = checked.problems;
                 row.notes.notices = checked.notices;
                 row.notes.category_guessed = checked.category_guessed;
+                row.notes.question = checked.open.filter(|_| right).map(|it| it.key);
             }
         }
         row

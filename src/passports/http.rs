@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::searching::Wanted;
-use super::{Draft, Event, Passport, Surroundings, page};
+use super::{Completeness, Draft, Event, Passport, Surroundings, page};
 use crate::accounts::Caller;
 use crate::accounts::http::Visitor;
 use crate::app::App;
@@ -61,13 +61,30 @@ async fn list(
     Ok(Json(Paged::of(passports, limit, |it| it.id.to_string())))
 }
 
-/// Shows a passport that you may see.
+/// A passport, and how much it tells.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = PassportDescribed)]
+struct Described {
+    #[serde(flatten)]
+    passport: Passport,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    completeness: Option<Completeness>,
+}
+
+impl Described {
+    fn of(passport: Passport) -> Self {
+        let completeness = passport.content.completeness();
+        Self { passport, completeness }
+    }
+}
+
+/// Shows a passport that you may see, and what would make it more complete.
 #[utoipa::path(
     tag = "passports",
     security((), ("bearer" = [])),
     params(("id" = String, Path, format = Uuid), ("If-None-Match" = Option<String>, Header)),
     responses(
-        (status = 200, body = Passport, headers(("ETag" = String))),
+        (status = 200, body = Described, headers(("ETag" = String))),
         (status = 304, description = "Not changed since that version"),
         Problems,
     ),
@@ -84,7 +101,7 @@ async fn find(
     if is_known(&request, passport.version) {
         return Ok(HttpResponse::NotModified().insert_header(etag(passport.version)).finish());
     }
-    Ok(versioned(HttpResponse::Ok(), passport.version, passport))
+    Ok(versioned(HttpResponse::Ok(), passport.version, Described::of(passport)))
 }
 
 /// Changes a passport to what the draft says. What is the same already makes no event.

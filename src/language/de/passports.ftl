@@ -152,3 +152,4 @@ passport-visibility-organisation = die eigene Organisation
 passport-visibility-park = den Gewerbepark
 passport-visibility-public = alle
 passport-score = { $choice } ({ $score })
+passport-expected-asbestos-declaration = nur für die Organisation sichtbar, bis es als asbestfrei erklärt ist: asbestos free_declared oder free_proven, oder Nummer und Datum des Nachweises

@@ -152,3 +152,4 @@ passport-visibility-organisation = its own organisation
 passport-visibility-park = the business park
 passport-visibility-public = everybody
 passport-score = { $choice } ({ $score })
+passport-expected-asbestos-declaration = only the organisation may see it until it is declared free of asbestos: asbestos free_declared or free_proven, or number and date of the attest

@@ -152,3 +152,4 @@ passport-visibility-organisation = l’organisation elle-même
 passport-visibility-park = le parc d’activités
 passport-visibility-public = tout le monde
 passport-score = { $choice } ({ $score })
+passport-expected-asbestos-declaration = visible de l’organisation seulement, tant que l’absence d’amiante n’est pas déclarée : asbestos free_declared ou free_proven, ou numéro et date de l’attestation

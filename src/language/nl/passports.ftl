@@ -152,3 +152,4 @@ passport-visibility-organisation = de eigen organisatie
 passport-visibility-park = het bedrijvenpark
 passport-visibility-public = iedereen
 passport-score = { $choice } ({ $score })
+passport-expected-asbestos-declaration = alleen zichtbaar voor de organisatie tot verklaard is dat er geen asbest in zit: asbestos free_declared of free_proven, of nummer en datum van het attest

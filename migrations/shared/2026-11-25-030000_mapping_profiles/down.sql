@@ -1,0 +1,2 @@
+ALTER TABLE inventories DROP COLUMN answers;
+DROP TABLE mapping_profiles;
