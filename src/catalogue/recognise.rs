@@ -27,6 +27,9 @@ const SHORT_WORD: f64 = 0.64;
 const COMPOUND: f64 = 0.94;
 /// What stands beside the point is worth this much of what it would be otherwise.
 const ASIDE: f64 = 0.6;
+/// Outside of English the thing stands first, and what it is made of after it: "plafondtegels
+/// minerale wol". What says more about what follows must say so much more.
+const LEAD: f64 = 0.05;
 /// For each known thing that stands before or after the one chosen, in the same part of the name.
 const RIVAL: f64 = 0.9;
 /// A hint that names the same top as the name does.
@@ -225,7 +228,9 @@ fn best(sightings: &[Sighting]) -> Option<Sighting> {
         let better = best.is_none_or(|best| {
             let later_wins = sighting.named.language == Language::En && !sighting.aside;
             let same_weight = (sighting.score - best.score).abs() < f64::EPSILON;
-            sighting.score > best.score || (same_weight && later_wins)
+            let leads = best.named.language != Language::En && !best.aside;
+            let lead = if leads { LEAD } else { 0.0 };
+            sighting.score > best.score + lead || (same_weight && later_wins)
         });
         if better {
             best = Some(*sighting);

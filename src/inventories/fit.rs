@@ -205,7 +205,7 @@ mod tests {
             (vec!["goed", "redelijk", "als nieuw"], Field::ConditionTechnical),
             (vec!["15/03/2027", "2027-04-01", "maart 2027"], Field::AvailableFrom),
             (vec!["1e verdieping", "Gelijkvloers", "R+2"], Field::Floor),
-            (vec!["Binnendeur", "Wastafel", "Tapijttegels"], Field::Category),
+            (vec!["Binnendeur", "Wastafel", "Tapijttegel"], Field::Category),
             (vec!["Binnendeur wit 93x211", "Wastafel met kraan"], Field::Name),
         ] {
             assert_eq!(field_of(&values(&texts)).map(|it| it.0), Some(field), "{texts:?}");

@@ -17,6 +17,8 @@ pub struct Table {
     pub title_rows: usize,
     /// The columns that hold anything, from left to right: their number, from 0, and heading.
     pub columns: Vec<(u32, Heading)>,
+    /// From this column on there is no list any more: a legend or a note beside it.
+    pub beside_from: Option<u32>,
 }
 
 /// A title block is a screenful at most.
@@ -47,8 +49,29 @@ pub fn find(sheet: &Sheet) -> Option<Table> {
             &text_at(&sheet.rows[last], column).unwrap_or_default(),
         ),
     };
-    let columns = columns(sheet, first, last).into_iter().map(|it| (it, headings(it))).collect();
-    Some(Table { header_rows, title_rows: first, columns })
+    let mut columns = columns(sheet, first, last);
+    let beside_from = beside(sheet, &columns, last);
+    columns.retain(|it| beside_from.is_none_or(|from| *it < from));
+    let columns = columns.into_iter().map(|it| (it, headings(it))).collect();
+    Some(Table { header_rows, title_rows: first, columns, beside_from })
+}
+
+/// The first column after a gap, where no known heading follows and what stands there is filled in
+/// few rows, or explains: people write legends beside their lists.
+fn beside(sheet: &Sheet, columns: &[u32], last: usize) -> Option<u32> {
+    let gap = columns.windows(2).rposition(|it| it[1] > it[0] + 1)?;
+    let (list, beyond) = columns.split_at(gap + 1);
+    let from = *beyond.first()?;
+    let of_list = |row: &&Row| row.cells.iter().filter(|it| it.column < from).count() > 1;
+    let things = sheet.rows[last + 1..].iter().filter(of_list);
+    let is_beside = |column: &u32| {
+        let heading = text_at(&sheet.rows[last], *column).unwrap_or_default();
+        let texts = || things.clone().filter_map(|it| text_at(it, *column));
+        let few = texts().count() * 2 <= things.clone().count();
+        let explains = texts().all(|it| it.contains(['=', ':']));
+        exact_field(&Heading::of(&heading)).is_none() && (few || explains)
+    };
+    (list.len() > 1 && beyond.iter().all(is_beside)).then_some(from)
 }
 
 /// The rows further down, by their place, that are headings of another list.
@@ -200,7 +223,24 @@ fn is_group_row(sheet: &Sheet, place: usize) -> bool {
         below.get(it.column).is_none()
             && text_of(&it.value).is_some_and(|it| likeliest_field(&Heading::of(it)).is_some())
     });
-    groups || fills
+    groups || fills || is_open_group_row(row, below)
+}
+
+/// The same without merged cells, as text files have it: each group stands above the first of its
+/// headings, and the cells up to the next one are empty.
+fn is_open_group_row(row: &Row, below: &Row) -> bool {
+    let texts: Vec<&str> = row.cells.iter().filter_map(|it| text_of(&it.value)).collect();
+    let above_headings = row.cells.iter().all(|it| below.get(it.column).is_some());
+    let from_the_first =
+        row.cells.first().map(|it| it.column) == below.cells.first().map(|it| it.column);
+    let label =
+        |it: &&str| it.trim_end().ends_with(':') || it.starts_with(|it: char| it.is_ascii_digit());
+    let known = texts.iter().any(|it| likeliest_field(&Heading::of(it)).is_some());
+    above_headings
+        && from_the_first
+        && known
+        && !texts.iter().any(label)
+        && row.cells.len() * 3 <= below.cells.len() * 2
 }
 
 /// Whether the row below the headings continues them: with the sides of a size, or with units.

@@ -9,7 +9,7 @@ use super::heading::Heading;
 use super::parse::{LengthUnit, Mass};
 use super::profiles::Profile;
 use super::synonyms::{self, Resemblance};
-use crate::catalogue::Unit;
+use crate::catalogue::{self, Unit};
 use crate::language::{Language, Text, say};
 
 /// A column, as the layout found it.
@@ -39,6 +39,8 @@ pub struct Proposal {
 pub const CONFIDENCE_MIN: f64 = 0.5;
 /// What a word of another language than that of the file counts.
 const OTHER_LANGUAGE: f64 = 0.93;
+/// What a word counts that means another thing as well.
+const AMBIGUOUS: f64 = 0.95;
 /// What values count that look like nothing else, and what remains of a heading they deny.
 const EVIDENT: f64 = 0.9;
 const DENIED: f64 = 0.7;
@@ -145,7 +147,10 @@ fn candidates_of(column: &Column, at: usize, language: Language) -> Vec<Candidat
             if place > 0 {
                 confidence *= 0.98;
             }
-            let reason = if found.likeness >= 1.0 {
+            let reason = if let Some(other) = other_meaning(reading, field) {
+                confidence *= AMBIGUOUS;
+                say("inventory-column-ambiguous").with("field", other)
+            } else if found.likeness >= 1.0 {
                 say("inventory-column-known")
             } else {
                 say("inventory-column-like").with("word", found.word)
@@ -169,6 +174,13 @@ fn candidates_of(column: &Column, at: usize, language: Language) -> Vec<Candidat
         candidates.push(Candidate { column: at, field, confidence: 0.6 * share, reason });
     }
     candidates
+}
+
+/// What else the heading means, where the catalogue knows it to mean two things.
+fn other_meaning(reading: &str, field: Field) -> Option<&'static str> {
+    let meanings = catalogue::ambiguous().iter().find(|it| it.0 == reading).map(|it| &it.1)?;
+    let others = meanings.iter().filter(|it| **it != field.as_str());
+    meanings.contains(&field.as_str()).then(|| others.copied().next()).flatten()
 }
 
 /// `Hoeveelheid (ton)` beside `Hoeveelheid (m³)`: a second quantity is what its unit measures.

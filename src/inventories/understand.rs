@@ -108,6 +108,7 @@ impl Understanding {
             };
             let fields: HashMap<u32, Field> =
                 proposals.iter().filter_map(|it| Some((it.column, it.field?))).collect();
+            parts::cut_off_beside(sheet, &table);
             parts::fill_from_above(sheet, &fields);
             let mut list = list_of(sheet, &columns, &proposals, language, &around);
             list.hazardous = around.hazardous(sheet, &table);
@@ -141,7 +142,8 @@ impl Understanding {
         Ok(understanding)
     }
 
-    /// A sheet without names beside sheets with names sums those up: it would count things twice.
+    /// A sheet of two or three columns without names, beside sheets with names, sums those up: it
+    /// would count things twice. A list of waste has more columns, and no other names.
     fn leave_out_summaries(&mut self) {
         let names = |list: &List| {
             list.columns.contains_key(&Field::Name)
@@ -151,7 +153,8 @@ impl Understanding {
             return;
         }
         for place in (0..self.lists.len()).rev() {
-            if !names(&self.lists[place].1) {
+            let list = &self.lists[place].1;
+            if !names(list) && list.columns.len() <= SUMMARY_COLUMNS_MAX {
                 let (_, list, rows) = self.lists.remove(place);
                 self.reading.sheets.remove(place);
                 self.reading.forget(&list.sheet, &rows);
@@ -203,6 +206,9 @@ impl Understanding {
         self.lists.iter().map(|it| it.2.kinds.len() as u64).sum()
     }
 }
+
+/// A category, how many, and perhaps of what.
+const SUMMARY_COLUMNS_MAX: usize = 3;
 
 /// Adds what a row says to what is told of all of them.
 fn take_note(

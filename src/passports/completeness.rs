@@ -204,7 +204,7 @@ mod tests {
         gaps.add(&told);
         let both = gaps.completeness().unwrap();
         let (one, other) = (bare.completeness().unwrap(), told.completeness().unwrap());
-        assert_eq!(both.percent, (one.percent + other.percent).div_ceil(2));
+        assert_eq!(both.percent, u32::midpoint(one.percent, other.percent));
         let condition = both.gains.iter().find(|it| it.fact == Fact::Condition).unwrap();
         assert_eq!((condition.missing, condition.percent), (1, 6));
         gaps.remove(&told);

@@ -33,7 +33,7 @@ use crate::jobs;
 use crate::language::say;
 use crate::search::Viewer;
 
-pub use completeness::{Completeness, Gaps};
+pub use completeness::{Completeness, Fact, Gain, Gaps};
 pub use draft::{Content, Dimensions, Draft};
 pub use history::{Event, EventKind};
 pub use listing::{index, reindex, text_of};

@@ -66,8 +66,9 @@ impl Open {
 fn common(text: &str) -> String {
     let folded = catalogue::fold(text);
     let words = folded.split(|it: char| !it.is_alphanumeric());
-    let telling =
-        words.filter(|it| it.chars().count() > 1 && !it.contains(|it: char| it.is_ascii_digit()));
+    let has_digit = |it: &str| it.contains(|it: char| it.is_ascii_digit());
+    let is_size = |it: &str| matches!(it, "mm" | "cm" | "dm") || it.chars().count() < 2;
+    let telling = words.filter(|it| !has_digit(it) && !is_size(it));
     telling.collect::<Vec<_>>().join(" ")
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::catalogue;
 use crate::inventories::field::{Field, Kind};
-use crate::inventories::layout;
+use crate::inventories::layout::{self, Table};
 use crate::inventories::read::{Cell, Row, Sheet, Value};
 
 /// A sheet, cut before each row of other headings: a list of what is hazardous often stands below
@@ -24,6 +24,15 @@ pub(super) fn lists_of(sheet: Sheet) -> Vec<Sheet> {
     parts.push(rest);
     parts.reverse();
     parts
+}
+
+/// Cuts off what stands beside the list: a legend, a note. It is no part of any row.
+pub(super) fn cut_off_beside(sheet: &mut Sheet, table: &Table) {
+    let Some(from) = table.beside_from else { return };
+    for row in &mut sheet.rows {
+        row.cells.retain(|it| it.column < from);
+    }
+    sheet.rows.retain(|it| !it.cells.is_empty());
 }
 
 /// What stands in for "the same as above".

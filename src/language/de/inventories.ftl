@@ -102,3 +102,4 @@ inventory-question-open =
         [one] 1 Zeile
        *[other] { $count } Zeilen
     } „{ $name }“: welche Art Bauteil ist das?
+inventory-column-ambiguous = Diese Überschrift kann auch { $field } sein; die Werte und die anderen Spalten gaben den Ausschlag.

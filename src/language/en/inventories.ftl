@@ -102,3 +102,4 @@ inventory-question-open =
         [one] 1 row
        *[other] { $count } rows
     } “{ $name }”: what kind of thing is that?
+inventory-column-ambiguous = This heading may be { $field } as well; the values and the other columns settled it.

@@ -102,3 +102,4 @@ inventory-question-open =
         [one] 1 ligne
        *[other] { $count } lignes
     } « { $name } » : de quel genre d’élément s’agit-il ?
+inventory-column-ambiguous = Cet intitulé peut aussi être { $field } ; les valeurs et les autres colonnes ont tranché.

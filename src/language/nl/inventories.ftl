@@ -102,3 +102,4 @@ inventory-question-open =
         [one] 1 rij
        *[other] { $count } rijen
     } “{ $name }”: welk soort stuk is dat?
+inventory-column-ambiguous = Dit opschrift kan ook { $field } zijn; de waarden en de andere kolommen gaven de doorslag.

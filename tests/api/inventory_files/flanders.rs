@@ -45,6 +45,7 @@ pub(super) const FILES: &[Description] = &[
             columns: "Benaming=name;EURAL-code=ewc_code;Vermoedelijke hoeveelheid=quantity;Eenheid=unit;Plaats in het gebouw=location;Verschijningsvorm=description;Wijze van selectieve inzameling=dismantling_notes;Gevaarlijk (j/n)=hazardous",
             things: 16,
             total: true,
+            faults: &[(5, "ewc_code", "17 02"), (9, "quantity", "-4")],
             ..PLAIN
         }],
     },
@@ -88,6 +89,16 @@ pub(super) const FILES: &[Description] = &[
         }],
     },
     Description {
+        name: "twee-kopregels-als-tekst",
+        tongue: Nl,
+        kind: Kind::Csv(';', Encoding::Utf8),
+        sheets: &[Sheet {
+            groups: "Element*3;Hoeveelheid*2;Afmetingen (cm)*3;Staat*1",
+            columns: "Nr=external_id@n;Benaming=name;Materiaal=material;Aantal=quantity;Eh=unit;L=length@cm;B=width@cm;H=height@cm;Algemeen=condition_technical",
+            ..PLAIN
+        }],
+    },
+    Description {
         name: "eenheden-onder-de-kop",
         tongue: Nl,
         kind: Kind::Csv(';', Encoding::Windows1252),
@@ -123,6 +134,7 @@ pub(super) const FILES: &[Description] = &[
         sheets: &[Sheet {
             columns: "Kavelnummer=external_id;Titel=name;Beschrijving=description;Stuks=quantity;Eenheid=unit;Gewicht (kg)=weight_total@kg;Bouwjaar=year_made;Afhalen vanaf=available_from;Richtprijs (€)=price@bare;Eigenaar=owner",
             blank_after: 4,
+            faults: &[(2, "weight_total", "zwaar"), (5, "year_made", "vroeger")],
             ..PLAIN
         }],
     },

@@ -17,7 +17,7 @@ pub(super) const FILES: &[Description] = &[
                 "Maître d'ouvrage :;Métropole de Lyon",
                 "Diagnostiqueur :;Bureau Réemploi",
             ],
-            columns: "N°=external_id@n;Catégorie=category;Désignation=name;Fonction=-|description|remarks;Matériau=material;Quantité=quantity;Unité=unit;Masse (t)=weight_total@t;Localisation=location;État de conservation=condition_technical;Technique d'assemblage=connection;Possibilités de réemploi=reuse_potential;Précautions de dépose=dismantling_notes;Filière=destination",
+            columns: "N°=external_id@n;Catégorie=category;Désignation=name;Fonction=-;Matériau=material;Quantité=quantity;Unité=unit;Masse (t)=weight_total@t;Localisation=location;État de conservation=condition_technical;Technique d'assemblage=connection;Possibilités de réemploi=reuse_potential;Précautions de dépose=dismantling_notes;Filière=destination",
             total: true,
             ..PLAIN
         }],
@@ -90,7 +90,7 @@ pub(super) const FILES: &[Description] = &[
         tongue: Fr,
         kind: Kind::Csv(',', Encoding::Utf8),
         sheets: &[Sheet {
-            columns: "ID=external_id;Titre de l'annonce=name;Descriptif=description;Marque=brand;Modèle=model;Coloris=colour;Quantité disponible=quantity;Unité de vente=unit;Prix unitaire TTC=-|price;Photo 1=photo;Fiche technique=documents",
+            columns: "ID=external_id;Titre de l'annonce=name;Descriptif=description;Marque=brand;Modèle=model;Coloris=colour;Quantité disponible=quantity;Unité de vente=unit;Prix unitaire HT=price@bare;Photo 1=photo;Fiche technique=documents",
             ..PLAIN
         }],
     },
@@ -136,8 +136,17 @@ pub(super) const FILES: &[Description] = &[
         tongue: Fr,
         kind: Kind::Xlsx,
         sheets: &[Sheet {
-            columns: "n° ordre=external_id@n;Composant=name;Nombre d'unités=quantity;Unité=unit;Présence amiante=hazardous;Classement feu=fire_rating;Hauteur (mm)=height@mm;Largeur (mm)=width@mm;Profondeur (mm)=-|depth;Commentaires=remarks",
+            columns: "n° ordre=external_id@n;Composant=name;Nombre d'unités=quantity;Unité=unit;Présence amiante=hazardous;Classement feu=fire_rating;Hauteur (mm)=height@mm;Largeur (mm)=width@mm;Profondeur (mm)=depth;Commentaires=remarks",
             hidden_rows: &[5],
+            ..PLAIN
+        }],
+    },
+    Description {
+        name: "bilingue-bruxelles",
+        tongue: Fr,
+        kind: Kind::Xlsx,
+        sheets: &[Sheet {
+            columns: "N° / Nr=external_id@n;Désignation / Benaming=name;Quantité / Aantal=quantity;Unité / Eenheid=unit;État / Staat=condition_technical;Étage / Verdieping=floor;Matériau / Materiaal=material;Remarques / Opmerkingen=remarks",
             ..PLAIN
         }],
     },

@@ -16,7 +16,7 @@ pub(super) const FILES: &[Description] = &[
         sheets: &[Sheet {
             name: "Reclamation inventory",
             title: &["Reclamation audit", "Site: Lambeth Baths", "Surveyed: 14 January 2027"],
-            columns: "Item no=external_id@n;Photo(s)=photo;Designation=name;Category=category;Short description=description;Location (floor/room)=location;Quantity=quantity;Unit=unit;Dimensions L x W x H=dimensions@mm;Condition=condition_technical;Fixing & ease of dismantling=connection|disassembly;Hazardous substances=hazardous;Reuse potential=reuse_potential;Availability date=available_from",
+            columns: "Item no=external_id@n;Photo(s)=photo;Designation=name;Category=category;Short description=description;Location (floor/room)=location;Quantity=quantity;Unit=unit;Dimensions L x W x H=dimensions@mm;Condition=condition_technical;Fixing & ease of dismantling=disassembly|connection;Hazardous substances=hazardous;Reuse potential=reuse_potential;Availability date=available_from",
             ..PLAIN
         }],
     },
@@ -35,7 +35,13 @@ pub(super) const FILES: &[Description] = &[
         tongue: En,
         kind: Kind::Xlsx,
         sheets: &[
-            Sheet { name: "Demolition", columns: MADASTER, things: 8, ..PLAIN },
+            Sheet {
+                name: "Demolition",
+                columns: MADASTER,
+                things: 8,
+                faults: &[(1, "gtin", "4006381333932"), (4, "unit", "crates")],
+                ..PLAIN
+            },
             Sheet { name: "Preserved", columns: MADASTER, things: 5, not_offered: true, ..PLAIN },
             Sheet {
                 name: "New Materials",
@@ -70,6 +76,7 @@ pub(super) const FILES: &[Description] = &[
                 name: "Waste",
                 columns: "Type of material=name|material|category;EWC code=ewc_code@compact;Quantity=quantity;Unit=unit;Location=location;Hazardous (Y/N)=hazardous",
                 things: 6,
+                faults: &[(2, "ewc_code", "99 99 99"), (4, "unit", "skips")],
                 ..PLAIN
             },
             Sheet {
