@@ -105,7 +105,11 @@ impl Heading {
         if above.readings.is_empty() {
             return below;
         }
-        let alone = unit_of(&below.printed).filter(|it| !HEADINGS_TOO.contains(&it.as_str()));
+        let alone = unit_of(&below.printed).filter(|it| {
+            // `T` below `Maße (mm)` is a side, and so is any `W`; `t` below `Gewicht` is a ton.
+            let side = below.letter.is_some() && (above.unit.is_some() || it == "w");
+            !side && !HEADINGS_TOO.contains(&it.as_str())
+        });
         let unit = below.unit.clone().or_else(|| alone.clone());
         let printed = if below.printed.is_empty() {
             above.printed.clone()
@@ -129,6 +133,22 @@ impl Heading {
             both.add_reading(format!("{first} {second}"));
         }
         both
+    }
+
+    /// With a cell of a row of units below it: `nr` below `Aantal`.
+    pub fn above_unit(self, below: &str) -> Self {
+        let note = one_line(below);
+        if note.is_empty() {
+            return self;
+        }
+        let printed = format!("{} / {note}", self.printed);
+        match unit_of(&note) {
+            Some(unit) => Self { printed, unit: Some(unit), ..self },
+            None => {
+                let notes = [self.notes, vec![words(&note).join(" ")]].concat();
+                Self { printed, notes, ..self }
+            }
+        }
     }
 
     pub fn is_empty(&self) -> bool {

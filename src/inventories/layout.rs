@@ -34,20 +34,20 @@ const ROWS_SAMPLED_MAX: usize = 200;
 pub fn find(sheet: &Sheet) -> Option<Table> {
     let by_words = best_row(sheet, ROWS_ABOVE_MAX, |it| exact_field(it).map(|it| (it, 1.0)));
     let place = by_words.or_else(|| best_row(sheet, ROWS_COMPARED_MAX, likeliest_field))?;
-    let mut first = place;
-    let mut last = place;
-    if place > 0 && is_group_row(sheet, place - 1) {
-        first = place - 1;
-    } else if is_second_row(sheet, place) {
-        last = place + 1;
-    }
+    let units = is_row_of_units(sheet, place);
+    let groups = place > 0 && is_group_row(sheet, place - 1);
+    let continued = !groups && !units && is_second_row(sheet, place);
+    let (first, last) = (place - usize::from(groups), place + usize::from(units || continued));
     let header_rows: Vec<u32> = sheet.rows[first..=last].iter().map(|it| it.number).collect();
-    let headings = |column: u32| match last - first {
-        0 => text_at(&sheet.rows[first], column).map(|it| Heading::of(&it)).unwrap_or_default(),
-        _ => Heading::of_two(
-            &above(sheet, first, column).unwrap_or_default(),
-            &text_at(&sheet.rows[last], column).unwrap_or_default(),
-        ),
+    let headings = |column: u32| {
+        let text = |at: usize| text_at(&sheet.rows[at], column).unwrap_or_default();
+        let heading = if groups || continued {
+            let at = place - usize::from(groups);
+            Heading::of_two(&above(sheet, at, column).unwrap_or_default(), &text(at + 1))
+        } else {
+            Heading::of(&text(place))
+        };
+        if units { heading.above_unit(&text(last)) } else { heading }
     };
     let mut columns = columns(sheet, first, last);
     let beside_from = beside(sheet, &columns, last);
@@ -256,11 +256,20 @@ fn is_second_row(sheet: &Sheet, place: usize) -> bool {
     };
     let all = below.cells.iter().all(|it| text_of(&it.value).is_some_and(continues));
     let below_nothing = below.cells.iter().any(|it| row.get(it.column).is_none());
-    let only_units = below
-        .cells
-        .iter()
-        .all(|it| text_of(&it.value).is_some_and(|it| Heading::of_two("x", it).readings == ["x"]));
-    below.cells.len() > 1 && all && (below_nothing || only_units)
+    below.cells.len() > 1 && all && below_nothing
+}
+
+/// Whether the row below the headings says in which units their figures are, and here and there
+/// how something was measured: `NEN 2767`.
+fn is_row_of_units(sheet: &Sheet, place: usize) -> bool {
+    let (row, Some(below)) = (&sheet.rows[place], sheet.rows.get(place + 1)) else { return false };
+    let is_unit = |text: &str| Heading::of("x").above_unit(text).unit.is_some();
+    let texts: Vec<&str> = below.cells.iter().filter_map(|it| text_of(&it.value)).collect();
+    let units = texts.iter().filter(|it| is_unit(it)).count();
+    row.number + 1 == below.number
+        && texts.len() == below.cells.len()
+        && units > 1
+        && units * 2 > texts.len()
 }
 
 /// The columns with a heading, and those without one that hold something.

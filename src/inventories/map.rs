@@ -41,6 +41,10 @@ pub const CONFIDENCE_MIN: f64 = 0.5;
 const OTHER_LANGUAGE: f64 = 0.93;
 /// What a word counts that means another thing as well.
 const AMBIGUOUS: f64 = 0.95;
+/// A way to read a heading that is not the best counts a little less; but one that is known with
+/// all its words says more than a part of them: `KG (DIN 276)` is no mass.
+const OTHER_READING: f64 = 0.98;
+const WITH_BRACKETS: f64 = 1.03;
 /// What values count that look like nothing else, and what remains of a heading they deny.
 const EVIDENT: f64 = 0.9;
 const DENIED: f64 = 0.7;
@@ -144,8 +148,11 @@ fn candidates_of(column: &Column, at: usize, language: Language) -> Vec<Candidat
             if !found.languages.contains(&language) {
                 confidence *= OTHER_LANGUAGE;
             }
-            if place > 0 {
-                confidence *= 0.98;
+            let more_words = reading.len() > column.heading.readings[0].len();
+            if found.likeness >= 1.0 && more_words {
+                confidence *= WITH_BRACKETS;
+            } else if place > 0 {
+                confidence *= OTHER_READING;
             }
             let reason = if let Some(other) = other_meaning(reading, field) {
                 confidence *= AMBIGUOUS;
