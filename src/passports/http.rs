@@ -26,13 +26,30 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(list_events).service(search).service(show_page);
 }
 
+/// A passport, and how much it tells.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = PassportDescribed)]
+struct Described {
+    #[serde(flatten)]
+    passport: Passport,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    completeness: Option<Completeness>,
+}
+
+impl Described {
+    fn of(passport: Passport) -> Self {
+        let completeness = passport.content.completeness();
+        Self { passport, completeness }
+    }
+}
+
 /// Registers a passport.
 #[utoipa::path(
     tag = "passports",
     security(("bearer" = [])),
     request_body = Draft,
     responses(
-        (status = 201, body = Passport, headers(("ETag" = String), ("Location" = String))),
+        (status = 201, body = Described, headers(("ETag" = String), ("Location" = String))),
         Problems,
     ),
 )]
@@ -41,7 +58,7 @@ async fn create(app: Data<App>, caller: Caller, draft: Body<Draft>) -> Result<Ht
     let passport = app.db.write(move |conn| super::register(conn, &caller, draft.0)).await?;
     let mut answer = HttpResponse::Created();
     answer.insert_header((header::LOCATION, format!("/api/v1/passports/{}", passport.id)));
-    Ok(versioned(answer, passport.version, passport))
+    Ok(versioned(answer, passport.version, Described::of(passport)))
 }
 
 /// Lists what your organisation holds, newest first, retired passports too.
@@ -59,23 +76,6 @@ async fn list(
     let read = move |conn: &mut _| super::list_own(conn, &caller, after.as_ref(), more);
     let passports = app.db.read(read).await?;
     Ok(Json(Paged::of(passports, limit, |it| it.id.to_string())))
-}
-
-/// A passport, and how much it tells.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = PassportDescribed)]
-struct Described {
-    #[serde(flatten)]
-    passport: Passport,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    completeness: Option<Completeness>,
-}
-
-impl Described {
-    fn of(passport: Passport) -> Self {
-        let completeness = passport.content.completeness();
-        Self { passport, completeness }
-    }
 }
 
 /// Shows a passport that you may see, and what would make it more complete.
@@ -110,7 +110,7 @@ async fn find(
     security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), ("If-Match" = String, Header)),
     request_body = Draft,
-    responses((status = 200, body = Passport, headers(("ETag" = String))), Problems),
+    responses((status = 200, body = Described, headers(("ETag" = String))), Problems),
 )]
 #[put("/api/v1/passports/{id}")]
 async fn replace(
@@ -122,7 +122,7 @@ async fn replace(
 ) -> Result<HttpResponse> {
     let write = move |conn: &mut _| super::change(conn, &caller, &id, version.0, draft.0);
     let passport = app.db.write(write).await?;
-    Ok(versioned(HttpResponse::Ok(), passport.version, passport))
+    Ok(versioned(HttpResponse::Ok(), passport.version, Described::of(passport)))
 }
 
 /// Retires a passport: it is no longer to be had. Its page and its history stay.
@@ -130,7 +130,7 @@ async fn replace(
     tag = "passports",
     security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), ("If-Match" = String, Header)),
-    responses((status = 200, body = Passport, headers(("ETag" = String))), Problems),
+    responses((status = 200, body = Described, headers(("ETag" = String))), Problems),
 )]
 #[post("/api/v1/passports/{id}/retire")]
 async fn retire(
@@ -141,7 +141,7 @@ async fn retire(
 ) -> Result<HttpResponse> {
     let write = move |conn: &mut _| super::retire(conn, &caller, &id, version.0);
     let passport = app.db.write(write).await?;
-    Ok(versioned(HttpResponse::Ok(), passport.version, passport))
+    Ok(versioned(HttpResponse::Ok(), passport.version, Described::of(passport)))
 }
 
 /// Tells what happened to a passport of yours: who, when and what, each event with a hash over

@@ -107,7 +107,7 @@ pub(super) const FILES: &[Description] = &[
         kind: Kind::Csv(',', Encoding::Windows1252),
         sheets: &[Sheet {
             title: &["Salvage yard stock list", "Prices in euro excl. VAT"],
-            columns: "SKU=external_id;Title=name;Stock qty=quantity;Sold by=unit|-;Unit=unit;Price each (EUR)=price@bare;Yard location=storage_location;Colour / finish=colour|finish;Material=material",
+            columns: "SKU=external_id;Title=name;Stock qty=quantity;Sold by=unit|-;Unit=unit|-;Price each (EUR)=price@bare;Yard location=storage_location;Colour / finish=finish|colour;Material=material",
             things: 10,
             ..PLAIN
         }],
