@@ -24,6 +24,7 @@ pub mod web;
 // Features: a folder each.
 pub mod accounts;
 pub mod places;
+pub mod impact;
 pub mod passports;
 pub mod inventories;
 pub mod needs;

@@ -99,7 +99,6 @@ diesel::table! {
         file_sha256 -> Text,
         state -> Text,
         reading -> Nullable<Text>,
-        answers -> Text,
         failure -> Nullable<Text>,
         row_count -> BigInt,
         created_count -> BigInt,
@@ -123,6 +122,23 @@ diesel::table! {
         passport_id -> Nullable<Text>,
         draft -> Nullable<Text>,
         problems -> Text,
+        source -> Nullable<Text>,
+        own_number -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    inventory_corrections (id) {
+        id -> Text,
+        inventory_id -> Text,
+        sheet -> Text,
+        row_number -> BigInt,
+        column_index -> Nullable<Integer>,
+        field -> Nullable<Text>,
+        value -> Nullable<Text>,
+        was -> Text,
+        actor -> Text,
+        created_at -> Timestamp,
     }
 }
 
@@ -269,6 +285,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     buildings,
     inventories,
     inventory_rows,
+    inventory_corrections,
     mapping_profiles,
     passports,
     passport_events,

@@ -24,6 +24,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(create).service(list).service(find).service(list_rows).service(accept);
     super::profiles::http::routes(config);
     super::questions::http::routes(config);
+    super::corrections::http::routes(config);
 }
 
 /// Takes an inventory: XLSX or CSV. It is read in the background; look at it before you accept it.

@@ -2,6 +2,7 @@
 
 mod check;
 pub mod console;
+pub mod corrections;
 mod fate;
 pub mod field;
 mod fit;
@@ -20,24 +21,24 @@ pub mod report;
 mod rows;
 mod run;
 mod scratch;
+mod source;
 mod store;
 mod synonyms;
 pub mod understand;
 mod view;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{self, Action, Caller, Member, Object, Organisation};
-use crate::catalogue::CategoryCode;
 use crate::clock::{self, Instant};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::language::{Text, say};
 use crate::passports::{self, Draft, Passport};
-use crate::places::{Building, Site};
+use crate::places::{self, Building, Site};
 use crate::search::Visibility;
 
 pub use check::{CellProblem, Reason};
@@ -47,6 +48,8 @@ pub use run::{Progress, dry_run, import, read_upload, upload};
 pub use understand::Reading;
 
 use plan::{Step, Stock, Thing};
+use source::Source;
+use understand::Placement;
 
 /// Passports remember the inventory they came from, and stand below it: so the name of its id is
 /// theirs.
@@ -70,8 +73,6 @@ pub struct Inventory {
     pub state: State,
     /// What was understood, once it was read.
     pub reading: Option<Reading>,
-    /// Which category was answered for which question.
-    pub answers: BTreeMap<String, CategoryCode>,
     /// Why it could not be read.
     pub failure: Option<Text>,
     /// What accepting it would do; once it was accepted, what it did.
@@ -134,6 +135,10 @@ pub struct Row {
     /// What it says, as far as it could be read.
     pub draft: Option<Draft>,
     pub notes: Notes,
+    /// Its cells, as the file has them.
+    pub source: Option<Source>,
+    /// The holder's own number in it, in the scope in which no other row bears the same.
+    pub own_number: Option<String>,
 }
 
 /// What there is to say about a row.
@@ -159,6 +164,20 @@ pub struct Notes {
     /// The question about its kind that it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
+}
+
+/// What the sender said of all that is in the file.
+fn placement_of(conn: &mut Conn, inventory: &Inventory) -> Result<Placement> {
+    let building = match &inventory.building_id {
+        Some(id) => places::find_building(conn, id)?,
+        None => None,
+    };
+    Ok(Placement {
+        site_id: inventory.site_id.clone(),
+        building_id: inventory.building_id.clone(),
+        year_built: building.and_then(|it| it.year_built),
+        visibility: inventory.visibility,
+    })
 }
 
 /// An inventory of the caller's organisation.
@@ -312,18 +331,7 @@ fn plan_rows(
     rows: &mut [Row],
     seen: &mut HashSet<Id<Passport>>,
 ) -> Result<Vec<(usize, Step)>> {
-    let (mut places, mut things) = (Vec::new(), Vec::new());
-    for (place, row) in rows.iter_mut().enumerate() {
-        if row.outcome == Outcome::Dropped || !row.notes.problems.is_empty() {
-            continue;
-        }
-        let Some(draft) = &row.draft else { continue };
-        places.push(place);
-        things.push(Thing {
-            content: draft.clone().checked()?,
-            category_guessed: row.notes.category_guessed,
-        });
-    }
+    let (places, things): (Vec<usize>, Vec<Thing>) = things(rows)?.into_iter().unzip();
     let mut found = held(conn, organisation, &things)?;
     found.retain(|it| !seen.contains(&it.id));
     let steps = plan::plan(things, Stock::of(found));
@@ -339,6 +347,20 @@ fn plan_rows(
         }
     }
     Ok(steps)
+}
+
+/// The rows that are right, by their place in `rows`.
+fn things(rows: &[Row]) -> Result<Vec<(usize, Thing)>> {
+    let mut things = Vec::new();
+    for (place, row) in rows.iter().enumerate() {
+        if row.outcome == Outcome::Dropped || !row.notes.problems.is_empty() {
+            continue;
+        }
+        let Some(draft) = &row.draft else { continue };
+        let content = draft.clone().checked()?;
+        things.push((place, Thing { content, category_guessed: row.notes.category_guessed }));
+    }
+    Ok(things)
 }
 
 /// What the organisation has that these may be.

@@ -80,13 +80,6 @@ impl Counts {
         *self.of(outcome) += rows;
     }
 
-    /// A row that had one outcome has another.
-    pub fn change(&mut self, from: Outcome, to: Outcome) {
-        let before = self.of(from);
-        *before = before.saturating_sub(1);
-        *self.of(to) += 1;
-    }
-
     fn of(&mut self, outcome: Outcome) -> &mut u64 {
         match outcome {
             Outcome::Created => &mut self.created,
@@ -95,6 +88,14 @@ impl Counts {
             Outcome::Rejected => &mut self.rejected,
             Outcome::Dropped => &mut self.dropped,
         }
+    }
+
+    /// A row that had the one outcome has the other.
+    pub fn replace(&mut self, old: Outcome, new: Outcome) {
+        let of_old = self.of(old);
+        *of_old = of_old.saturating_sub(1);
+        self.rows = self.rows.saturating_sub(1);
+        self.add(new, 1);
     }
 }
 
@@ -288,6 +289,7 @@ fn overlaid(there: Draft, thing: &Thing) -> Draft {
         location: said.location.or(there.location),
         connection: said.connection.or(there.connection),
         detachability: detachability(there.detachability, said.detachability),
+        dismantled: said.dismantled.or(there.dismantled),
         dismantling_notes: said.dismantling_notes.or(there.dismantling_notes),
         reusable: said.reusable.or(there.reusable),
         hazards: hazards(there.hazards, said.hazards),

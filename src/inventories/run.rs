@@ -1,6 +1,6 @@
 //! The use cases that reach further than the database: files, and the process that reads them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -11,7 +11,10 @@ use super::profiles::{self, Profile};
 use super::read::{self, Unreadable, Workbook};
 use super::scratch::Scratch;
 use super::understand::{Placement, Understanding};
-use super::{Inventory, InventoryId, Row, State, Upload, accept, plan_rows, report, store};
+use super::{
+    Inventory, InventoryId, Row, State, Upload, accept, corrections, placement_of, plan_rows,
+    report, store,
+};
 use crate::accounts::{self, Action, Caller, Object, Organisation};
 use crate::app::App;
 use crate::clock;
@@ -144,7 +147,6 @@ async fn keep(
         file_sha256: sha256,
         state: State::Uploaded,
         reading: None,
-        answers: BTreeMap::new(),
         failure: None,
         counts: Counts::default(),
         version: 1,
@@ -221,20 +223,9 @@ async fn take_in(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Inventory> {
     progress(Progress::Reading);
-    let (place, visibility) = (inventory.clone(), inventory.visibility);
+    let place = inventory.clone();
     let known = move |conn: &mut Conn| {
-        let building = match &place.building_id {
-            Some(id) => places::find_building(conn, id)?,
-            None => None,
-        };
-        let placement = Placement {
-            site_id: place.site_id,
-            building_id: place.building_id,
-            year_built: building.and_then(|it| it.year_built),
-            visibility,
-            answers: place.answers,
-        };
-        Ok((placement, profiles::all_of(conn, &place.organisation_id)?))
+        Ok((placement_of(conn, &place)?, profiles::all_of(conn, &place.organisation_id)?))
     };
     let (placement, profiles) = app.db.read(known).await?;
     let mut understanding = match understood(app, file, placement, profiles).await? {
@@ -242,7 +233,11 @@ async fn take_in(
         Err(why) => return give_up(app, inventory, why).await,
     };
     let id = inventory.id.clone();
-    app.db.write(move |conn| store::forget_rows(conn, &id)).await?;
+    let corrections = app.db.write(move |conn| {
+        store::forget_rows(conn, &id)?;
+        corrections::of_inventory(conn, &id)
+    });
+    understanding = understanding.corrected(corrections.await?);
     let (mut counts, mut seen, mut position) = (Counts::default(), HashSet::new(), 0);
     loop {
         let (back, checked) = check_some(understanding).await?;

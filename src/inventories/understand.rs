@@ -6,9 +6,10 @@ mod list;
 mod parts;
 mod reading;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::check::{self, Checked, List, Numbers};
+use super::corrections::Corrections;
 use super::field::Field;
 use super::heading::Heading;
 use super::layout::{self, Table};
@@ -16,11 +17,10 @@ use super::map;
 use super::place::{self, Place};
 use super::plan::Outcome;
 use super::profiles::{self, Profile};
-use super::questions::Questions;
 use super::read::{Sheet, Workbook};
 use super::rows::{self, Dropped, Kind, Rows, Shape};
+use super::source::Source;
 use super::{Notes, Row};
-use crate::catalogue::CategoryCode;
 use crate::id::Id;
 use crate::language::{Text, say};
 use crate::places::{Building, Site};
@@ -38,8 +38,6 @@ pub struct Placement {
     /// Of that building.
     pub year_built: Option<i32>,
     pub visibility: Visibility,
-    /// Which category was answered for which question.
-    pub answers: BTreeMap<String, CategoryCode>,
 }
 
 /// A filled row below the headings.
@@ -49,6 +47,9 @@ pub struct CheckedRow {
     /// As a spreadsheet shows it.
     pub number: u32,
     pub says: Says,
+    pub source: Source,
+    /// The holder's own number in it.
+    pub own_number: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -66,8 +67,8 @@ pub struct Understanding {
     /// Of the sheets that are lists, by their place among them.
     lists: Vec<(usize, List, Rows)>,
     placement: Placement,
+    corrections: Corrections,
     numbers: Numbers,
-    questions: Questions,
     /// The list and row that come next.
     next: (usize, usize),
     done: u64,
@@ -133,13 +134,21 @@ impl Understanding {
             sheets,
             lists,
             placement,
+            corrections: Corrections::default(),
             numbers: Numbers::new(),
-            questions: Questions::default(),
             next: (0, 0),
             done: 0,
         };
         understanding.leave_out_summaries();
+        let lists = understanding.lists.iter();
+        understanding.reading.lists = lists.map(|it| it.1.clone()).collect();
         Ok(understanding)
+    }
+
+    /// The same, with what people wrote over its cells.
+    #[must_use]
+    pub fn corrected(self, corrections: Corrections) -> Self {
+        Self { corrections, ..self }
     }
 
     /// A sheet of two or three columns without names, beside sheets with names, sums those up: it
@@ -175,24 +184,32 @@ impl Understanding {
                 continue;
             };
             let row = &sheet.rows[rows.first + row_place];
-            let says = match kind {
+            let (says, place, own_number) = match kind {
                 Kind::Thing { place } => {
+                    let (list, row) = self.corrections.over(list, row);
                     let checked =
-                        check::check(list, row, place, &self.placement, &mut self.numbers);
-                    Says::Thing(Box::new(checked))
+                        check::check(&list, &row, place, &self.placement, &mut self.numbers);
+                    let own_number = check::own_number(&list, &row);
+                    (Says::Thing(Box::new(checked)), Some(place.clone()), own_number)
                 }
-                Kind::Dropped(why) => Says::Nothing { why: *why, text: text_of(row) },
+                Kind::Dropped(why) => (Says::Nothing { why: *why, text: text_of(row) }, None, None),
             };
             self.done += 1;
             if let Says::Thing(checked) = &says {
                 // Rows are stored in this order, from 1.
                 let position = i64::try_from(self.done).unwrap_or(i64::MAX);
-                take_note(&mut self.reading, list_place, checked, position, &mut self.questions);
+                self.reading.translate(list_place, checked);
+                self.reading.take_in(checked, position);
             }
-            checked.push(CheckedRow { sheet: sheet.name.clone(), number: row.number, says });
+            checked.push(CheckedRow {
+                sheet: sheet.name.clone(),
+                number: row.number,
+                says,
+                source: Source::of(list_place, place, row),
+                own_number,
+            });
             self.next.1 += 1;
         }
-        self.reading.questions = self.questions.all().to_vec();
         checked
     }
 
@@ -210,26 +227,6 @@ impl Understanding {
 /// A category, how many, and perhaps of what.
 const SUMMARY_COLUMNS_MAX: usize = 3;
 
-/// Adds what a row says to what is told of all of them.
-fn take_note(
-    reading: &mut Reading,
-    list: usize,
-    checked: &Checked,
-    position: i64,
-    questions: &mut Questions,
-) {
-    reading.error_count += checked.problems.len() as u64;
-    for (field, found, became) in &checked.said.translated {
-        reading.sheets[list].translate(*field, found, became.as_deref());
-    }
-    if checked.problems.is_empty() {
-        reading.gaps.add(&checked.draft);
-        if let Some(open) = &checked.open {
-            questions.ask(open, position);
-        }
-    }
-}
-
 impl CheckedRow {
     /// As it is stored, before it is planned.
     pub fn into_row(self, position: i64) -> Row {
@@ -241,23 +238,34 @@ impl CheckedRow {
             passport_id: None,
             draft: None,
             notes: Notes::default(),
+            source: Some(self.source),
+            own_number: self.own_number,
         };
         match self.says {
             Says::Nothing { why, text } => {
                 row.notes.dropped = Some(why);
                 row.notes.text = Some(text);
             }
-            Says::Thing(checked) => {
-                let right = checked.problems.is_empty();
-                row.outcome = if right { Outcome::Created } else { Outcome::Rejected };
-                row.draft = right.then_some(checked.draft);
-                row.notes.problems = checked.problems;
-                row.notes.notices = checked.notices;
-                row.notes.category_guessed = checked.category_guessed;
-                row.notes.question = checked.open.filter(|_| right).map(|it| it.key);
-            }
+            Says::Thing(checked) => row.says(*checked),
         }
         row
+    }
+}
+
+impl Row {
+    /// Takes what a check made of it, before it is planned.
+    pub(super) fn says(&mut self, checked: Checked) {
+        let right = checked.problems.is_empty();
+        self.outcome = if right { Outcome::Created } else { Outcome::Rejected };
+        self.passport_id = None;
+        self.draft = right.then_some(checked.draft);
+        self.notes = Notes {
+            problems: checked.problems,
+            notices: checked.notices,
+            category_guessed: checked.category_guessed,
+            question: checked.open.filter(|_| right).map(|it| it.key),
+            ..Notes::default()
+        };
     }
 }
 

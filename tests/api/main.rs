@@ -4,6 +4,7 @@
 
 mod accounts;
 mod alerts;
+mod corrections;
 mod doors;
 mod hostile;
 mod inventory_files;

@@ -1,2 +1,1 @@
-ALTER TABLE inventories DROP COLUMN answers;
 DROP TABLE mapping_profiles;

@@ -13,6 +13,3 @@ CREATE TABLE mapping_profiles (
     UNIQUE (organisation_id, headings_sha256)
 );
 CREATE INDEX mapping_profiles_by_organisation ON mapping_profiles (organisation_id, id);
-
--- Which category was answered for which group of rows.
-ALTER TABLE inventories ADD COLUMN answers TEXT NOT NULL DEFAULT '{}';

@@ -8,7 +8,6 @@ use crate::catalogue::{self, CategoryCode};
 use crate::inventories::field::Field;
 use crate::inventories::place::{self, Place};
 use crate::inventories::questions::Open;
-use crate::inventories::understand::Placement;
 use crate::language::{Language, say};
 use crate::passports::Draft;
 
@@ -18,12 +17,7 @@ const CONFIDENCE_MIN: f64 = 0.6;
 
 impl RowReading<'_> {
     /// Sets the category, as far as it is known. Whether it was guessed.
-    pub(super) fn category(
-        &mut self,
-        draft: &mut Draft,
-        place: &Place,
-        placement: &Placement,
-    ) -> bool {
+    pub(super) fn category(&mut self, draft: &mut Draft, place: &Place) -> bool {
         let written = self.line(Field::Category);
         if let Some(written) = &written {
             if let Some(code) = CategoryCode::parse(written.to_uppercase().trim()) {
@@ -50,12 +44,7 @@ impl RowReading<'_> {
         // Where the name says no more than the trade does, the trade stands.
         draft.category = sure.or(top);
         if sure.is_none() {
-            let open = Open::of(&draft.name, hint);
-            if let Some(answer) = placement.answers.get(&open.key) {
-                draft.category = Some(*answer);
-                return false;
-            }
-            self.open = Some(open);
+            self.open = Some(Open::of(&draft.name, hint));
         }
         if let (None, Some(written)) = (draft.category, &written) {
             let expected = say("inventory-expected-category");

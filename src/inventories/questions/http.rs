@@ -9,6 +9,7 @@ use crate::accounts::Caller;
 use crate::app::App;
 use crate::error::{Problems, Result};
 use crate::inventories::InventoryId;
+use crate::inventories::corrections;
 use crate::inventories::view::InventoryView;
 use crate::web::{Body, IfMatch, Reader, versioned};
 
@@ -16,7 +17,8 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(answer);
 }
 
-/// Answers of which kind the rows of some questions are. Only those rows are planned again.
+/// Answers of which kind the rows of some questions are. Each of them is corrected so; only they
+/// are checked and planned again.
 #[utoipa::path(
     tag = "inventories",
     operation_id = "answer_inventory_questions",
@@ -34,8 +36,10 @@ async fn answer(
     version: IfMatch,
     answers: Body<Vec<Answer>>,
 ) -> Result<HttpResponse> {
-    let answer = move |conn: &mut _| super::answer(conn, &caller, &id, version.0, &answers.0);
-    let inventory = app.db.write(answer).await?;
+    let prepare = move |conn: &mut _| super::prepare(conn, &caller, &id, version.0, &answers.0);
+    let prepared = app.db.read(prepare).await?;
+    let kept = app.db.write(move |conn| corrections::keep(conn, prepared)).await?;
+    let inventory = kept.inventory;
     let version = inventory.version;
     Ok(versioned(HttpResponse::Ok(), version, InventoryView::of(inventory, reader.0)))
 }

@@ -4,13 +4,11 @@
 mod answer;
 pub mod http;
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{self, CategoryCode};
 
-pub use answer::{Answer, answer};
+pub use answer::{Answer, prepare};
 
 /// A thing whose name does not settle its kind.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,13 +39,6 @@ pub struct Question {
     pub alternatives: Vec<CategoryCode>,
 }
 
-/// The questions so far, those about the first rows first.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Questions {
-    questions: Vec<Question>,
-    places: HashMap<String, usize>,
-}
-
 /// Nobody answers more. The rows of the others stay open, and can be corrected one by one.
 const QUESTIONS_MAX: usize = 200;
 /// Where there are more, all rows are looked through for the key.
@@ -72,23 +63,26 @@ fn common(text: &str) -> String {
     telling.collect::<Vec<_>>().join(" ")
 }
 
-impl Questions {
-    /// Adds a row to the question it belongs to.
-    pub fn ask(&mut self, open: &Open, position: i64) {
-        if let Some(place) = self.places.get(&open.key) {
-            let question = &mut self.questions[*place];
-            question.rows += 1;
-            if question.positions.len() < POSITIONS_MAX {
-                question.positions.push(position);
-            }
-        } else if self.questions.len() < QUESTIONS_MAX {
-            self.places.insert(open.key.clone(), self.questions.len());
-            self.questions.push(Question::new(open, position));
+/// Adds a row to the question it belongs to.
+pub fn ask(questions: &mut Vec<Question>, open: &Open, position: i64) {
+    if let Some(question) = questions.iter_mut().find(|it| it.key == open.key) {
+        question.rows += 1;
+        if question.positions.len() < POSITIONS_MAX {
+            question.positions.push(position);
         }
+    } else if questions.len() < QUESTIONS_MAX {
+        questions.push(Question::new(open, position));
     }
+}
 
-    pub fn all(&self) -> &[Question] {
-        &self.questions
+/// Takes a row out of the question it belonged to.
+pub fn settle(questions: &mut Vec<Question>, key: &str, position: i64) {
+    let Some(place) = questions.iter().position(|it| it.key == key) else { return };
+    let question = &mut questions[place];
+    question.rows = question.rows.saturating_sub(1);
+    question.positions.retain(|it| *it != position);
+    if question.rows == 0 {
+        questions.remove(place);
     }
 }
 
@@ -117,11 +111,11 @@ mod tests {
     use super::*;
 
     fn asked(names: &[(&str, Option<&str>)]) -> Vec<Question> {
-        let mut questions = Questions::default();
+        let mut questions = Vec::new();
         for (position, (name, hint)) in (1..).zip(names) {
-            questions.ask(&Open::of(name, *hint), position);
+            ask(&mut questions, &Open::of(name, *hint), position);
         }
-        questions.all().to_vec()
+        questions
     }
 
     #[test]
@@ -134,6 +128,11 @@ mod tests {
         let told: Vec<_> = asked.iter().map(|it| (it.name.as_str(), it.rows)).collect();
         assert_eq!(told, [("Kabouter 93x211", 2), ("Tuinkabouter", 1)]);
         assert_eq!(asked[0].positions, [1, 2]);
+        let mut left = asked.clone();
+        settle(&mut left, &asked[0].key, 1);
+        assert_eq!((left[0].rows, left[0].positions.as_slice()), (1, &[2][..]));
+        settle(&mut left, &asked[0].key, 2);
+        assert_eq!(left.len(), 1);
     }
 
     #[test]

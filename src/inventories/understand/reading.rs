@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Table;
+use crate::inventories::Row;
+use crate::inventories::check::{Checked, List};
 use crate::inventories::field::Field;
 use crate::inventories::map::Proposal;
 use crate::inventories::profiles::Profile;
-use crate::inventories::questions::Question;
+use crate::inventories::questions::{self, Question};
 use crate::inventories::read::{self, Sheet};
 use crate::inventories::rows::{Dropped, Kind, Rows};
 use crate::language::{Language, Text, say};
@@ -34,6 +36,8 @@ pub struct Reading {
     pub questions: Vec<Question>,
     /// What the rows that are right leave open.
     pub gaps: Gaps,
+    /// What the columns of each list say together, to check a row of it again.
+    pub lists: Vec<List>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -143,8 +147,40 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// Adds what became of the words of a row of a list.
+    pub(super) fn translate(&mut self, list: usize, checked: &Checked) {
+        for (field, found, became) in &checked.said.translated {
+            self.sheets[list].translate(*field, found, became.as_deref());
+        }
+    }
+
+    /// Adds what a row says to what is told of all of them.
+    pub fn take_in(&mut self, checked: &Checked, position: i64) {
+        self.error_count += checked.problems.len() as u64;
+        if checked.problems.is_empty() {
+            self.gaps.add(&checked.draft);
+            if let Some(open) = &checked.open {
+                questions::ask(&mut self.questions, open, position);
+            }
+        }
+    }
+
+    /// Takes out what a row said before it is checked again.
+    pub fn take_out(&mut self, row: &Row) {
+        let problems = row.notes.problems.len() as u64;
+        self.error_count = self.error_count.saturating_sub(problems);
+        if let Some(draft) = &row.draft {
+            self.gaps.remove(draft);
+        }
+        if let Some(key) = &row.notes.question {
+            questions::settle(&mut self.questions, key, row.position);
+        }
+    }
+}
+
 impl SheetReading {
-    pub(super) fn translate(&mut self, field: Field, found: &str, became: Option<&str>) {
+    fn translate(&mut self, field: Field, found: &str, became: Option<&str>) {
         let same = |it: &&mut Translation| {
             it.field == field && it.found == found && it.became.as_deref() == became
         };
