@@ -4,9 +4,11 @@
 
 inventory-unreadable-empty = There is nothing in this file.
 inventory-unreadable-web-page = This is a web page, whatever its name says. Open it in Excel or LibreOffice, save it as an Excel workbook (.xlsx), and send that.
+inventory-unreadable-xml-spreadsheet = This is an XML spreadsheet of Excel 2003, whatever its name says. Open it in Excel or LibreOffice, save it as an Excel workbook (.xlsx), and send that.
 inventory-unreadable-unsupported = This is a file of the kind { $kind }, which is not read here. Save it as an Excel workbook (.xlsx) or as CSV, and send that.
 inventory-unreadable-unknown = This is not a spreadsheet. Send an Excel workbook (.xlsx) or a CSV file.
 inventory-unreadable-encrypted = This workbook is protected with a password. Save it without one, and send that.
+inventory-unreadable-cut-off = The end of this file is missing: it did not arrive whole. Send it again; if that does not help, fetch it again from where you have it.
 inventory-unreadable-damaged = This file is damaged. Open it in Excel or LibreOffice, save it again under another name, and send that.
 inventory-unreadable-open-quote = In row { $row } a quotation mark opens a text that never ends. Remove it or close it, and send the file again.
 inventory-unreadable-too-many-rows = This file holds more than { $max } rows. Send it in parts.
@@ -20,6 +22,7 @@ inventory-unreadable-too-slow = Reading this file takes longer than { $seconds }
 inventory-expected-quantity = a quantity such as 12, 38.5 or 8 to 10
 inventory-expected-number = a number such as 12 or 38.5
 inventory-expected-price = a price in euro such as € 45.00, “free” or “on request”
+inventory-expected-price-in-euro = a price in euro; other currencies are not converted
 inventory-expected-price-without-vat = a price without VAT
 inventory-expected-price-cents = a price with at most two decimals
 inventory-expected-price-not-negative = a price of zero or more
@@ -61,7 +64,7 @@ inventory-has-rejected = { $count ->
     [one] One row is rejected; nothing was accepted.
    *[other] { $count } rows are rejected; nothing was accepted.
 }
-inventory-expected-file = a file, XLSX or CSV
+inventory-expected-file = a file: XLSX, XLS, ODS or CSV
 inventory-expected-id = an id (UUID)
 inventory-expected-place = a place of your own
 inventory-expected-value = a value, not the error of a formula

@@ -4,9 +4,11 @@
 
 inventory-unreadable-empty = Er staat niets in dit bestand.
 inventory-unreadable-web-page = Dit is een webpagina, wat de naam ook zegt. Open ze in Excel of LibreOffice, bewaar ze als Excel-werkmap (.xlsx) en stuur die.
+inventory-unreadable-xml-spreadsheet = Dit is een XML-bestand van Excel 2003, wat de naam ook zegt. Open het in Excel of LibreOffice, bewaar het als Excel-werkmap (.xlsx) en stuur die.
 inventory-unreadable-unsupported = Dit is een bestand van het type { $kind }; dat wordt hier niet gelezen. Bewaar het als Excel-werkmap (.xlsx) of als CSV en stuur dat.
 inventory-unreadable-unknown = Dit is geen rekenblad. Stuur een Excel-werkmap (.xlsx) of een CSV-bestand.
 inventory-unreadable-encrypted = Deze werkmap is beveiligd met een wachtwoord. Bewaar ze zonder wachtwoord en stuur die.
+inventory-unreadable-cut-off = Van dit bestand ontbreekt het einde: het is niet helemaal aangekomen. Stuur het opnieuw; helpt dat niet, haal het dan opnieuw op waar u het vandaan hebt.
 inventory-unreadable-damaged = Dit bestand is beschadigd. Open het in Excel of LibreOffice, bewaar het opnieuw onder een andere naam en stuur dat.
 inventory-unreadable-open-quote = In rij { $row } opent een aanhalingsteken een tekst die nergens eindigt. Haal het weg of sluit het, en stuur het bestand opnieuw.
 inventory-unreadable-too-many-rows = Dit bestand telt meer dan { $max } rijen. Stuur het in delen.
@@ -20,6 +22,7 @@ inventory-unreadable-too-slow = Dit bestand lezen duurt langer dan { $seconds } 
 inventory-expected-quantity = een hoeveelheid zoals 12, 38,5 of 8 à 10
 inventory-expected-number = een getal zoals 12 of 38,5
 inventory-expected-price = een prijs in euro zoals € 45,00, “gratis” of “op aanvraag”
+inventory-expected-price-in-euro = een prijs in euro; andere munten worden niet omgerekend
 inventory-expected-price-without-vat = een prijs zonder btw
 inventory-expected-price-cents = een prijs met hoogstens twee decimalen
 inventory-expected-price-not-negative = een prijs van nul of meer
@@ -61,7 +64,7 @@ inventory-has-rejected = { $count ->
     [one] Eén rij is geweigerd; er is niets overgenomen.
    *[other] { $count } rijen zijn geweigerd; er is niets overgenomen.
 }
-inventory-expected-file = een bestand, XLSX of CSV
+inventory-expected-file = een bestand: XLSX, XLS, ODS of CSV
 inventory-expected-id = een id (UUID)
 inventory-expected-place = een eigen plaats
 inventory-expected-value = een waarde, geen fout van een formule
