@@ -202,6 +202,9 @@ pub fn tell_apart(sheet: &Sheet, table: &Table, shape: &Shape, place: Place) -> 
 }
 
 fn look(sheet: &Sheet, shape: &Shape, row: &Row, after_gap: bool, sums: &mut Sums) -> Look {
+    if sheet.hidden_rows.contains(row.number) {
+        return Look::Dropped(Dropped::Hidden);
+    }
     if shape.repeats_headings(row) {
         return Look::Dropped(Dropped::RepeatedHeader);
     }

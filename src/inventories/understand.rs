@@ -22,7 +22,7 @@ use super::rows::{self, Dropped, Kind, Rows, Shape};
 use super::source::Source;
 use super::{Notes, Row};
 use crate::id::Id;
-use crate::language::{Text, say};
+use crate::language::{Language, Text, say};
 use crate::places::{Building, Site};
 use crate::search::Visibility;
 use around::Around;
@@ -82,14 +82,22 @@ impl Understanding {
         profiles: &[Profile],
     ) -> Result<Self, Text> {
         let mut reading = Reading::default();
-        let mut sheets: Vec<Sheet> =
-            workbook.sheets.into_iter().flat_map(parts::lists_of).collect();
+        let mut sheets = workbook.sheets;
+        let hidden: Vec<(String, Vec<u32>)> = sheets
+            .iter_mut()
+            .map(|it| (it.name.clone(), parts::without_hidden_columns(it)))
+            .collect();
+        let mut sheets: Vec<Sheet> = sheets.into_iter().flat_map(parts::lists_of).collect();
         let tables: Vec<Option<Table>> = sheets.iter().map(layout::find).collect();
         let headings = tables.iter().flatten().flat_map(|it| &it.columns);
         let headings: Vec<Heading> = headings.map(|it| it.1.clone()).collect();
         let language = map::language_of(&headings);
-        let alone = tables.iter().flatten().count() == 1;
-        let around = Around::of(&sheets, &tables);
+        let file = File {
+            language: language.unwrap_or_default(),
+            one_list: tables.iter().flatten().count() == 1,
+            around: Around::of(&sheets, &tables),
+            profiles,
+        };
         let mut lists = Vec::new();
         for (place, table) in tables.into_iter().enumerate() {
             let goes_on = sheets.get(place + 1).is_some_and(|it| it.name == sheets[place].name);
@@ -98,37 +106,16 @@ impl Understanding {
                 reading.sheets_ignored.push(sheet.name.clone());
                 continue;
             };
-            let language = language.unwrap_or_default();
-            let columns = columns_of(sheet, &table);
-            let headings = columns.iter().map(|it| it.heading.printed.as_str());
-            let key = profiles::key_of(headings);
-            let profile = profiles.iter().find(|it| it.key() == key);
-            let proposals = match profile {
-                Some(profile) => map::of_profile(&columns, profile),
-                None => map::propose(&columns, language),
-            };
-            let fields: HashMap<u32, Field> =
-                proposals.iter().filter_map(|it| Some((it.column, it.field?))).collect();
-            parts::cut_off_beside(sheet, &table);
-            parts::fill_from_above(sheet, &fields);
-            let mut list = list_of(sheet, &columns, &proposals, language, &around);
-            list.hazardous = around.hazardous(sheet, &table);
-            list.chosen = profile.map(Profile::choices).unwrap_or_default();
-            reading.notices.extend(list.marks_assumed(&columns));
-            let start = if alone { Place::default() } else { place_of(sheet, &list) };
-            let shape = Shape::of(sheet, &table, fields, list.style);
-            let mut rows = rows::tell_apart(sheet, &table, &shape, start);
-            if goes_on {
-                // Another list follows, so these are between filled rows.
-                rows.blank += std::mem::take(&mut rows.trailing_blank);
-            }
-            reading.note(sheet, table, proposals, &rows, profile);
+            let (list, rows) = file.list(sheet, table, goes_on, &mut reading);
             lists.push((place, list, rows));
         }
         if lists.is_empty() {
             return Err(say("inventory-unreadable-no-headings"));
         }
         reading.language = language;
+        for (sheet, columns) in &hidden {
+            reading.note_hidden_columns(sheet, columns);
+        }
         let mut understanding = Self {
             reading,
             sheets,
@@ -266,6 +253,50 @@ impl Row {
             question: checked.open.filter(|_| right).map(|it| it.key),
             ..Notes::default()
         };
+    }
+}
+
+/// What the lists of a file have in common.
+struct File<'a> {
+    language: Language,
+    one_list: bool,
+    around: Around,
+    profiles: &'a [Profile],
+}
+
+impl File<'_> {
+    /// The list in a sheet. `goes_on`: another one follows on the same sheet.
+    fn list(
+        &self,
+        sheet: &mut Sheet,
+        table: Table,
+        goes_on: bool,
+        reading: &mut Reading,
+    ) -> (List, Rows) {
+        let columns = columns_of(sheet, &table);
+        let key = profiles::key_of(columns.iter().map(|it| it.heading.printed.as_str()));
+        let profile = self.profiles.iter().find(|it| it.key() == key);
+        let proposals = match profile {
+            Some(profile) => map::of_profile(&columns, profile),
+            None => map::propose(&columns, self.language),
+        };
+        let fields: HashMap<u32, Field> =
+            proposals.iter().filter_map(|it| Some((it.column, it.field?))).collect();
+        parts::cut_off_beside(sheet, &table);
+        parts::fill_from_above(sheet, &fields);
+        let mut list = list_of(sheet, &columns, &proposals, self.language, &self.around);
+        list.hazardous = self.around.hazardous(sheet, &table);
+        list.chosen = profile.map(Profile::choices).unwrap_or_default();
+        reading.notices.extend(list.marks_assumed(&columns));
+        let start = if self.one_list { Place::default() } else { place_of(sheet, &list) };
+        let shape = Shape::of(sheet, &table, fields, list.style);
+        let mut rows = rows::tell_apart(sheet, &table, &shape, start);
+        if goes_on {
+            // These empty rows are between filled ones.
+            rows.blank += std::mem::take(&mut rows.trailing_blank);
+        }
+        reading.note(sheet, table, proposals, &rows, profile);
+        (list, rows)
     }
 }
 
