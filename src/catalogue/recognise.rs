@@ -124,10 +124,9 @@ pub fn category_candidates(name: &str, hint: Option<&str>) -> Vec<Recognised> {
     let mut sightings = sightings(name);
     sightings.sort_by(|a, b| b.score.total_cmp(&a.score));
     for sighting in sightings {
-        let category = sighting.named.category;
-        category.into_iter().for_each(|category| {
+        if let Some(category) = sighting.named.category {
             add(Recognised { category, confidence: sighting.score * RIVAL });
-        });
+        }
     }
     if let Some((category, distance)) = nearest(name) {
         add(Recognised { category, confidence: CONFIDENCE_MIN / f64::from(distance + 1) });
@@ -135,8 +134,9 @@ pub fn category_candidates(name: &str, hint: Option<&str>) -> Vec<Recognised> {
     let hinted = hint.filter(|it| !it.is_empty()).and_then(of_hint);
     if let Some(hinted) = hinted {
         add(Recognised { confidence: hinted.confidence * HINT, ..hinted });
-        let below = CategoryCode::all().filter(|it| hinted.category.top().contains(*it));
-        below.for_each(|category| add(Recognised { category, confidence: SIBLING }));
+        for category in CategoryCode::all().filter(|it| hinted.category.top().contains(*it)) {
+            add(Recognised { category, confidence: SIBLING });
+        }
     }
     found
 }

@@ -144,13 +144,11 @@ impl Heading {
             return self;
         }
         let printed = format!("{} / {note}", self.printed);
-        match unit_of(&note) {
-            Some(unit) => Self { printed, unit: Some(unit), ..self },
-            None => {
-                let notes = [self.notes, vec![words(&note).join(" ")]].concat();
-                Self { printed, notes, ..self }
-            }
+        if let Some(unit) = unit_of(&note) {
+            return Self { printed, unit: Some(unit), ..self };
         }
+        let notes = [self.notes, vec![words(&note).join(" ")]].concat();
+        Self { printed, notes, ..self }
     }
 
     pub fn is_empty(&self) -> bool {

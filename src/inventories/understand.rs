@@ -285,7 +285,7 @@ impl File<'_> {
         parts::cut_off_beside(sheet, &table);
         parts::fill_from_above(sheet, &fields);
         let mut list = list_of(sheet, &columns, &proposals, self.language, &self.around);
-        list.hazardous = self.around.hazardous(sheet, &table);
+        list.hazardous = around::hazardous(sheet, &table);
         list.chosen = profile.map(Profile::choices).unwrap_or_default();
         reading.notices.extend(list.marks_assumed(&columns));
         let start = if self.one_list { Place::default() } else { place_of(sheet, &list) };

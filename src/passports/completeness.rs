@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::draft::Draft;
 use super::terms::Asbestos;
+use crate::catalogue::CategoryCode;
 
 /// Something a passport may tell.
 #[derive(
@@ -69,7 +70,7 @@ impl Fact {
 
     fn is_told(self, draft: &Draft) -> bool {
         match self {
-            Self::Category => draft.category.is_some_and(|it| it.is_leaf()),
+            Self::Category => draft.category.is_some_and(CategoryCode::is_leaf),
             Self::Dimensions => !draft.dimensions.is_empty(),
             Self::Condition => draft.condition_technical.is_some(),
             Self::Place => draft.site_id.is_some() || draft.building_id.is_some(),
@@ -178,7 +179,6 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::CategoryCode;
 
     #[test]
     fn the_weights_are_a_hundred_percent() {

@@ -132,7 +132,7 @@ fn problems(sheets: &[SheetReading], mapping: &Mapping) -> Vec<Problem> {
         if !there.map(|it| read::column_letters(it.column)).any(|it| it == letters) {
             let expected = say("inventory-expected-column");
             let got = format!("{sheet}!{column}");
-            problems.push(Problem::new(&format!("/columns/{at}/column"), expected, got));
+            problems.push(Problem::new(format!("/columns/{at}/column"), expected, got));
         }
         let earlier = mapping.columns[..at].iter().filter(|it| it.sheet == *sheet);
         let same = earlier.clone().any(|it| it.column.eq_ignore_ascii_case(column));
@@ -140,17 +140,17 @@ fn problems(sheets: &[SheetReading], mapping: &Mapping) -> Vec<Problem> {
         if same || taken {
             let expected = say("inventory-expected-one-column");
             let got = field.map_or(column.clone(), |it| it.to_string());
-            problems.push(Problem::new(&format!("/columns/{at}/field"), expected, got));
+            problems.push(Problem::new(format!("/columns/{at}/field"), expected, got));
         }
     }
     for (at, choice) in mapping.values.iter().enumerate() {
         if let Some(expected) = wrong_choice(choice) {
             let pointer = format!("/values/{at}/becomes");
-            problems.push(Problem::new(&pointer, expected, &choice.becomes));
+            problems.push(Problem::new(pointer, expected, &choice.becomes));
         }
         if choice.found.trim().is_empty() {
             let pointer = format!("/values/{at}/found");
-            problems.push(Problem::new(&pointer, say("expected-something"), &choice.found));
+            problems.push(Problem::new(pointer, say("expected-something"), &choice.found));
         }
     }
     problems

@@ -47,21 +47,21 @@ impl Around {
         let own = self.by_sheet.get(&sheet.name).into_iter().flatten();
         own.chain(&self.shared).map(String::as_str)
     }
+}
 
-    /// Whether the sheet, or the title right above its headings, says that the list is one of what
-    /// is hazardous, or of what is not.
-    pub fn hazardous(&self, sheet: &Sheet, table: &Table) -> Option<bool> {
-        let above = || {
-            let title = sheet.rows[..table.title_rows].last()?;
-            let text = match title.cells.as_slice() {
-                [cell] => cell.value.to_string(),
-                _ => return None,
-            };
-            let short = text.split_whitespace().count() <= TITLE_WORDS_MAX;
-            short.then(|| check::list_of_hazards(&text)).flatten()
+/// Whether the sheet, or the title right above its headings, says that the list is one of what is
+/// hazardous, or of what is not.
+pub(super) fn hazardous(sheet: &Sheet, table: &Table) -> Option<bool> {
+    let above = || {
+        let title = sheet.rows[..table.title_rows].last()?;
+        let text = match title.cells.as_slice() {
+            [cell] => cell.value.to_string(),
+            _ => return None,
         };
-        check::list_of_hazards(&sheet.name).or_else(above)
-    }
+        let short = text.split_whitespace().count() <= TITLE_WORDS_MAX;
+        short.then(|| check::list_of_hazards(&text)).flatten()
+    };
+    check::list_of_hazards(&sheet.name).or_else(above)
 }
 
 fn texts(rows: &[Row]) -> impl Iterator<Item = String> {
