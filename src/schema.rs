@@ -244,6 +244,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    idempotency_keys (name) {
+        name -> Text,
+        fingerprint -> Nullable<Text>,
+        answer -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     jobs (id) {
         id -> Text,
         kind -> Text,
@@ -294,5 +303,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     matches,
     outbox,
     unsubscribes,
+    idempotency_keys,
     jobs,
 );

@@ -4,9 +4,11 @@
 
 mod accounts;
 mod alerts;
+mod attempts;
 mod corrections;
 mod doors;
 mod hostile;
+mod idempotency;
 mod inventory_files;
 mod inventories;
 mod main_job;
