@@ -282,10 +282,11 @@ impl File<'_> {
         };
         let fields: HashMap<u32, Field> =
             proposals.iter().filter_map(|it| Some((it.column, it.field?))).collect();
+        let hazardous = around::hazardous(sheet, &table);
         parts::cut_off_beside(sheet, &table);
         parts::fill_from_above(sheet, &fields);
         let mut list = list_of(sheet, &columns, &proposals, self.language, &self.around);
-        list.hazardous = around::hazardous(sheet, &table);
+        list.hazardous = hazardous;
         list.chosen = profile.map(Profile::choices).unwrap_or_default();
         reading.notices.extend(list.marks_assumed(&columns));
         let start = if self.one_list { Place::default() } else { place_of(sheet, &list) };

@@ -26,7 +26,8 @@ impl Around {
         for (sheet, table) in sheets.iter().zip(tables) {
             match table {
                 None => {
-                    let lines = sheet.rows.iter().filter_map(pair).chain(texts(&sheet.rows));
+                    let texts = texts(&sheet.rows).map(str::to_owned);
+                    let lines = sheet.rows.iter().filter_map(pair).chain(texts);
                     let room = TEXTS_MAX.saturating_sub(around.shared.len());
                     around.shared.extend(lines.take(room));
                 }
@@ -35,7 +36,8 @@ impl Around {
                         sheet.rows.split_at(table.title_rows.min(sheet.rows.len()));
                     let explaining = texts(list).filter(|it| it.contains(['=', '…', ':']));
                     let own = around.by_sheet.entry(sheet.name.clone()).or_default();
-                    own.extend(texts(titles).chain(explaining).take(TEXTS_MAX));
+                    let lines = texts(titles).chain(explaining);
+                    own.extend(lines.take(TEXTS_MAX).map(str::to_owned));
                 }
             }
         }
@@ -64,10 +66,10 @@ pub(super) fn hazardous(sheet: &Sheet, table: &Table) -> Option<bool> {
     check::list_of_hazards(&sheet.name).or_else(above)
 }
 
-fn texts(rows: &[Row]) -> impl Iterator<Item = String> {
+fn texts(rows: &[Row]) -> impl Iterator<Item = &str> {
     let values = rows.iter().flat_map(|it| &it.cells).map(|it| &it.value);
     values.filter_map(|it| match it {
-        Value::Text(text) if text.len() <= TEXT_CHARACTERS_MAX => Some(text.clone()),
+        Value::Text(text) if text.len() <= TEXT_CHARACTERS_MAX => Some(text.as_str()),
         Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => {
             None
         }
