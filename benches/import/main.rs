@@ -7,6 +7,7 @@
 mod case;
 mod parse;
 #[path = "../first/workload.rs"]
+#[allow(dead_code, reason = "each benchmark takes of it what it needs")]
 mod workload;
 
 pub use case::{Case, quantile, timed};

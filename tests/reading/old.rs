@@ -172,7 +172,8 @@ async fn an_old_workbook_that_is_cut_off_or_garbled_is_refused_or_read() {
     let whole = workbook(&[], &[label(0, 0, "deur"), number(0, 1, 38.5)]);
     for end in [SECTOR, SECTOR + 100, 2 * SECTOR, 3 * SECTOR, 3 * SECTOR + 40] {
         let read = read_bytes(&whole[..end]).await;
-        assert!(matches!(read, Err(Unreadable::Damaged { .. })), "{end}: {read:?}");
+        let why = read.expect_err("half a file");
+        assert!(matches!(why, Unreadable::Damaged { .. } | Unreadable::Unknown), "{end}: {why:?}");
     }
     // A byte changed anywhere in the records: read or refused, and never the end of us.
     for place in (3 * SECTOR..3 * SECTOR + 120).step_by(3) {

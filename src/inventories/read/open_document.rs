@@ -317,7 +317,7 @@ fn read_text<R: BufRead>(xml: &mut Reader<R>) -> Result<String, Unreadable> {
             },
             Event::Text(piece) if in_paragraph => push_collapsed(&mut text, &piece.xml10_content()),
             Event::CData(piece) if in_paragraph => {
-                push_collapsed(&mut text, &piece.xml10_content())
+                push_collapsed(&mut text, &piece.xml10_content());
             }
             Event::GeneralRef(reference) if in_paragraph => text.extend(entity(&reference)?),
             Event::End(element) => match element.local_name().as_ref() {

@@ -218,8 +218,10 @@ impl Listener {
     }
 }
 
+type MessageAndRest<'a> = (&'a [u8], &'a [u8]);
+
 /// The message at the beginning and what follows it; `None` where its end is not there yet.
-fn first_message(bytes: &[u8]) -> Result<Option<(&[u8], &[u8])>, &'static str> {
+fn first_message(bytes: &[u8]) -> Result<Option<MessageAndRest<'_>>, &'static str> {
     let length = match bytes.first() {
         None => None,
         Some(&ROW) => packed::length(bytes),

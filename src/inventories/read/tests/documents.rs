@@ -170,30 +170,30 @@ proptest! {
         ),
     ) {
         let escaped = |it: &str| it.replace('&', "&amp;").replace('<', "&lt;");
-        let mut body = String::new();
+        let mut body = Vec::new();
         let mut last = 0;
         for (number, cells) in &rows {
             if *number > last + 1 {
                 let empty = number - last - 1;
-                body += &format!("<table:table-row table:number-rows-repeated=\"{empty}\"><table:table-cell/></table:table-row>");
+                body.push(format!("<table:table-row table:number-rows-repeated=\"{empty}\"><table:table-cell/></table:table-row>"));
             }
-            body += "<table:table-row>";
+            body.push("<table:table-row>".to_owned());
             let mut next = 0;
             for (column, it) in cells {
                 if *column > next {
                     let empty = column - next;
-                    body += &format!("<table:table-cell table:number-columns-repeated=\"{empty}\"/>");
+                    body.push(format!("<table:table-cell table:number-columns-repeated=\"{empty}\"/>"));
                 }
-                body += &format!("<table:table-cell office:value-type=\"string\"><text:p>{}</text:p></table:table-cell>", escaped(it));
+                body.push(format!("<table:table-cell office:value-type=\"string\"><text:p>{}</text:p></table:table-cell>", escaped(it)));
                 next = column + 1;
             }
-            body += "</table:table-row>";
+            body.push("</table:table-row>".to_owned());
             last = *number;
         }
         let expected: Vec<_> = rows
             .iter()
             .flat_map(|(row, cells)| cells.iter().map(|(column, it)| (address(*row, *column), text(it))))
             .collect();
-        prop_assert_eq!(cells(&read_body(&table(&body)).unwrap()), expected);
+        prop_assert_eq!(cells(&read_body(&table(&body.concat())).unwrap()), expected);
     }
 }

@@ -98,7 +98,7 @@ fn names_written_with_backslashes_are_names() {
 
 #[test]
 fn a_damaged_photo_does_not_cost_the_list() {
-    let photo: Vec<u8> = (0..5000_u32).map(|it| (it * it % 251) as u8).collect();
+    let photo: Vec<u8> = (0..5000_u32).map(|it| u8::try_from(it * it % 251).unwrap()).collect();
     let mut file = workbook_with(&[("xl/media/image1.png", &photo)]);
     let name = b"xl/media/image1.png";
     let place = file.windows(name.len()).position(|it| it == name).unwrap();
