@@ -63,19 +63,20 @@ async fn create(app: Data<App>, caller: Caller, draft: Body<Draft>) -> Result<Ht
 
 /// Lists what your organisation holds, newest first, retired passports too.
 #[utoipa::path(tag = "passports", security(("bearer" = [])), params(PageQuery), responses(
-    (status = 200, body = Paged<Passport>), Problems,
+    (status = 200, body = Paged<Described>), Problems,
 ))]
 #[get("/api/v1/passports")]
 async fn list(
     app: Data<App>,
     caller: Caller,
     page: Query<PageQuery>,
-) -> Result<Json<Paged<Passport>>> {
+) -> Result<Json<Paged<Described>>> {
     let (limit, more) = page_bounds(&page)?;
     let after = page.after()?;
     let read = move |conn: &mut _| super::list_own(conn, &caller, after.as_ref(), more);
     let passports = app.db.read(read).await?;
-    Ok(Json(Paged::of(passports, limit, |it| it.id.to_string())))
+    let described = passports.into_iter().map(Described::of).collect();
+    Ok(Json(Paged::of(described, limit, |it: &Described| it.passport.id.to_string())))
 }
 
 /// Shows a passport that you may see, and what would make it more complete.
@@ -242,7 +243,7 @@ struct PageWish {
         Problems,
         (status = 200, description = "The passport", content(
             (String = "text/html"),
-            (Passport = "application/json"),
+            (Described = "application/json"),
         )),
         (status = 404, description = "No passport, or not for your eyes", content(
             (String = "text/html"),
@@ -279,7 +280,7 @@ async fn show_page(
             let passport = found?.passport;
             let mut answer = HttpResponse::Ok();
             answer.insert_header((header::VARY, "Accept"));
-            Ok(versioned(answer, passport.version, passport))
+            Ok(versioned(answer, passport.version, Described::of(passport)))
         }
         Ok(Scanned { passport, surroundings, building }) => {
             let html = page::render(&passport, &surroundings, building.as_ref(), language)?;
