@@ -2,6 +2,7 @@
 //! comes loose, and what may be done with it.
 
 mod asbestos;
+pub mod bulk;
 pub mod check;
 mod completeness;
 pub mod decimal;
@@ -35,7 +36,7 @@ use crate::search::Viewer;
 
 pub use completeness::{Completeness, Fact, Gain, Gaps};
 pub use draft::{Content, Dimensions, Draft};
-pub use history::{Event, EventKind};
+pub use history::{Event, EventKind, diff};
 pub use listing::{index, listing, reindex, text_of};
 pub use store::{by_external_ids, find, find_all};
 pub use surroundings::Surroundings;

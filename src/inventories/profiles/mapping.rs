@@ -14,7 +14,7 @@ use crate::db::Conn;
 use crate::error::{Error, Problem, Result};
 use crate::inventories::field::{Field, Kind};
 use crate::inventories::understand::SheetReading;
-use crate::inventories::{Inventory, InventoryId, State, own, read, store};
+use crate::inventories::{Inventory, InventoryId, State, deciding, own, progress, read, store};
 use crate::jobs::{self, Job};
 use crate::language::say;
 
@@ -63,12 +63,8 @@ pub fn set_mapping(
     if inventory.version != version {
         return Err(Error::Changed);
     }
-    match inventory.state {
-        State::Read => {}
-        State::Uploaded => return Err(Error::Conflict(say("inventory-not-read-yet"))),
-        State::Unreadable => return Err(Error::Conflict(say("inventory-is-unreadable"))),
-        State::Applied => return Err(Error::Conflict(say("inventory-is-applied"))),
-    }
+    deciding::acceptable(conn, caller, id)?;
+    progress::expect_rest(conn, id)?;
     let name = mapping.name.as_deref().map(|it| checked_name("/name", it)).transpose()?;
     let sheets = inventory.reading.as_ref().map_or(&[][..], |it| &it.sheets);
     let problems = problems(sheets, &mapping);

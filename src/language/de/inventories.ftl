@@ -118,3 +118,24 @@ inventory-expected-field = das Feld, um das es geht
 inventory-expected-one-way-to-name-rows = eines von: eine Zelle; ein Feld und die Position einer Zeile; ein Feld und was die Zeilen gemeinsam haben
 inventory-expected-cell = eine Zelle wie Tabelle1!E12
 inventory-expected-cell-value = ein Text, eine Zahl, ja oder nein (true, false) oder null
+
+## Entscheiden
+
+inventory-progress-preparing = vorbereiten
+inventory-progress-undoing = rückgängig
+inventory-was-cancelled = Dieses Inventar wurde abgebrochen, bevor es gelesen war; es gibt nichts anzunehmen.
+inventory-is-undone = Dieses Inventar wurde rückgängig gemacht. Senden Sie die Datei noch einmal, um neu zu beginnen.
+inventory-is-not-applied = Dieses Inventar wurde nicht angenommen; es gibt nichts rückgängig zu machen.
+inventory-is-busy = Mit diesem Inventar geschieht schon etwas. Sehen Sie sich den Fortschritt an.
+inventory-is-cancelled = Dies wurde abgebrochen. Nichts wurde geändert.
+inventory-is-nearly-done = Dies wird schon übernommen und kann nicht mehr abgebrochen werden. Machen Sie es danach rückgängig.
+inventory-is-at-rest = Mit diesem Inventar geschieht gerade nichts.
+inventory-nothing-can-be-missing = Diese Liste nennt weder Standort noch Gebäude, und keine Liste desselben Namens wurde zuvor angenommen: Es kann nichts darauf fehlen.
+inventory-touched-since = { $count ->
+    [one] Ein Pass wurde seither geändert ({ $codes }); nichts wurde rückgängig gemacht.
+   *[other] { $count } Pässe wurden seither geändert ({ $codes }); nichts wurde rückgängig gemacht.
+}
+inventory-errors-heading = warum abgelehnt
+inventory-error = { $cell }: gefunden „{ $got }“, erwartet { $expected }.
+inventory-error-missing = { $cell }: nichts gefunden, erwartet { $expected }.
+inventory-perhaps = Vielleicht „{ $proposal }“?

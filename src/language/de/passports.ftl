@@ -163,3 +163,4 @@ passport-fact-place = Standort oder Gebäude
 passport-fact-exact-quantity = Genaue Menge
 passport-fact-hazards = Gefahren
 passport-fact-maker = Marke oder Modell
+passport-stock-moves = Ihr Bestand wurde während der Vorbereitung immer wieder geändert. Versuchen Sie es gleich noch einmal.

@@ -118,3 +118,24 @@ inventory-expected-field = the field it is about
 inventory-expected-one-way-to-name-rows = one of: a cell; a field and the position of a row; a field and what the rows have in common
 inventory-expected-cell = a cell such as Sheet1!E12
 inventory-expected-cell-value = a text, a number, yes or no (true, false), or null
+
+## Deciding
+
+inventory-progress-preparing = preparing
+inventory-progress-undoing = undoing
+inventory-was-cancelled = This inventory was cancelled before it was read; there is nothing to accept.
+inventory-is-undone = This inventory was undone. Send the file again to start anew.
+inventory-is-not-applied = This inventory was not accepted; there is nothing to undo.
+inventory-is-busy = Something is under way with this inventory already. Look at its progress.
+inventory-is-cancelled = This was cancelled. Nothing was changed.
+inventory-is-nearly-done = This is being put in place already, and cannot be cancelled any more. Undo it afterwards.
+inventory-is-at-rest = Nothing is under way with this inventory.
+inventory-nothing-can-be-missing = This list names no site or building, and no list of the same name was accepted before: nothing can be missing from it.
+inventory-touched-since = { $count ->
+    [one] One passport was changed since ({ $codes }); nothing was undone.
+   *[other] { $count } passports were changed since ({ $codes }); nothing was undone.
+}
+inventory-errors-heading = why it is rejected
+inventory-error = { $cell }: found “{ $got }”, expected { $expected }.
+inventory-error-missing = { $cell }: nothing was found, expected { $expected }.
+inventory-perhaps = Perhaps “{ $proposal }”?

@@ -163,3 +163,4 @@ passport-fact-place = Site or building
 passport-fact-exact-quantity = Exact quantity
 passport-fact-hazards = Hazards
 passport-fact-maker = Brand or model
+passport-stock-moves = Your stock was changed again and again while this was made ready. Try again in a moment.

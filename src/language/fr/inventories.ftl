@@ -118,3 +118,24 @@ inventory-expected-field = le champ concerné
 inventory-expected-one-way-to-name-rows = au choix : une cellule ; un champ et la position d’une ligne ; un champ et ce que les lignes ont en commun
 inventory-expected-cell = une cellule comme Feuil1!E12
 inventory-expected-cell-value = un texte, un nombre, oui ou non (true, false), ou null
+
+## Décider
+
+inventory-progress-preparing = préparation
+inventory-progress-undoing = annulation
+inventory-was-cancelled = Cet inventaire a été annulé avant d’être lu ; il n’y a rien à accepter.
+inventory-is-undone = Cet inventaire a été défait. Renvoyez le fichier pour recommencer.
+inventory-is-not-applied = Cet inventaire n’a pas été accepté ; il n’y a rien à défaire.
+inventory-is-busy = Une opération est déjà en cours sur cet inventaire. Consultez son avancement.
+inventory-is-cancelled = Ceci a été annulé. Rien n’a été modifié.
+inventory-is-nearly-done = La mise en place est déjà en cours et ne peut plus être annulée. Défaites-la ensuite.
+inventory-is-at-rest = Rien n’est en cours sur cet inventaire.
+inventory-nothing-can-be-missing = Cette liste ne nomme ni site ni bâtiment, et aucune liste du même nom n’a été acceptée auparavant : rien ne peut y manquer.
+inventory-touched-since = { $count ->
+    [one] Un passeport a été modifié depuis ({ $codes }) ; rien n’a été défait.
+   *[other] { $count } passeports ont été modifiés depuis ({ $codes }) ; rien n’a été défait.
+}
+inventory-errors-heading = motif du rejet
+inventory-error = { $cell } : trouvé « { $got } », attendu { $expected }.
+inventory-error-missing = { $cell } : rien trouvé, attendu { $expected }.
+inventory-perhaps = Peut-être « { $proposal } » ?

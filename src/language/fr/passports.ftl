@@ -163,3 +163,4 @@ passport-fact-place = Lieu ou bâtiment
 passport-fact-exact-quantity = Quantité exacte
 passport-fact-hazards = Dangers
 passport-fact-maker = Marque ou modèle
+passport-stock-moves = Votre stock a été modifié à plusieurs reprises pendant la préparation. Réessayez dans un instant.

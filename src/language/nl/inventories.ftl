@@ -118,3 +118,24 @@ inventory-expected-field = het veld waar het om gaat
 inventory-expected-one-way-to-name-rows = één van: een cel; een veld en de positie van een rij; een veld en wat de rijen gemeen hebben
 inventory-expected-cell = een cel zoals Blad1!E12
 inventory-expected-cell-value = een tekst, een getal, ja of nee (true, false), of null
+
+## Beslissen
+
+inventory-progress-preparing = voorbereiden
+inventory-progress-undoing = terugdraaien
+inventory-was-cancelled = Deze inventaris werd geannuleerd voor hij gelezen was; er valt niets te aanvaarden.
+inventory-is-undone = Deze inventaris werd teruggedraaid. Stuur het bestand opnieuw om opnieuw te beginnen.
+inventory-is-not-applied = Deze inventaris werd niet aanvaard; er valt niets terug te draaien.
+inventory-is-busy = Er is al iets bezig met deze inventaris. Bekijk de voortgang.
+inventory-is-cancelled = Dit werd geannuleerd. Er is niets gewijzigd.
+inventory-is-nearly-done = Dit wordt al op zijn plaats gezet en kan niet meer geannuleerd worden. Draai het nadien terug.
+inventory-is-at-rest = Er is niets bezig met deze inventaris.
+inventory-nothing-can-be-missing = Deze lijst noemt geen terrein of gebouw, en geen lijst met dezelfde naam werd eerder aanvaard: er kan niets op ontbreken.
+inventory-touched-since = { $count ->
+    [one] Eén paspoort werd sindsdien gewijzigd ({ $codes }); er is niets teruggedraaid.
+   *[other] { $count } paspoorten werden sindsdien gewijzigd ({ $codes }); er is niets teruggedraaid.
+}
+inventory-errors-heading = waarom geweigerd
+inventory-error = { $cell }: gevonden “{ $got }”, verwacht { $expected }.
+inventory-error-missing = { $cell }: niets gevonden, verwacht { $expected }.
+inventory-perhaps = Misschien “{ $proposal }”?

@@ -163,3 +163,4 @@ passport-fact-place = Locatie of gebouw
 passport-fact-exact-quantity = Exacte hoeveelheid
 passport-fact-hazards = Gevaren
 passport-fact-maker = Merk of model
+passport-stock-moves = Uw voorraad werd telkens weer gewijzigd terwijl dit werd voorbereid. Probeer het zo dadelijk opnieuw.
