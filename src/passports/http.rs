@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::searching::Wanted;
-use super::{Completeness, Draft, Event, Passport, Surroundings, page};
+use super::{Completeness, Draft, Event, Passport, Surroundings, page, unindexed};
 use crate::accounts::Caller;
 use crate::accounts::http::Visitor;
 use crate::app::App;
@@ -181,6 +181,9 @@ struct Listings {
     /// Where the next page begins; absent on the last one.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
+    /// The index does not answer just now: the filters are as always, but words were looked for
+    /// as they stand, and only among what is newest.
+    degraded: bool,
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -201,7 +204,8 @@ async fn search(app: Data<App>, visitor: Visitor, wanted: Query<Wanted>) -> Resu
     let viewer = visitor.viewer();
     let wanted = wanted.into_inner();
     let site = site_of(&app, &viewer, wanted.site_id.as_deref()).await?;
-    let found = app.search.find(&wanted.query(viewer.clone(), site)?).await?;
+    let answer = unindexed::find(&app, &wanted.query(viewer.clone(), site)?).await?;
+    let (found, degraded) = (answer.found, answer.degraded);
     let ids: Vec<String> = found.hits.iter().map(|it| it.id.clone()).collect();
     let passports = app.db.read(move |conn| super::offered_to(conn, &viewer, &ids)).await?;
     let distances: BTreeMap<_, _> =
@@ -215,6 +219,7 @@ async fn search(app: Data<App>, visitor: Visitor, wanted: Query<Wanted>) -> Resu
         items: items.collect(),
         facets: found.facets,
         next_cursor: found.next,
+        degraded,
     }))
 }
 

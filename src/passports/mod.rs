@@ -15,6 +15,8 @@ mod searching;
 mod store;
 mod surroundings;
 mod terms;
+mod unindexed;
+mod upkeep;
 mod verify;
 pub mod words;
 
@@ -37,13 +39,14 @@ use crate::search::Viewer;
 pub use completeness::{Completeness, Fact, Gain, Gaps};
 pub use draft::{Content, Dimensions, Draft};
 pub use history::{Event, EventKind, diff};
-pub use listing::{index, listing, reindex, text_of};
+pub use listing::{index, listing, text_of};
 pub use store::{by_external_ids, find, find_all};
 pub use surroundings::Surroundings;
 pub use terms::{
     Accessibility, Asbestos, Connection, Crossings, Detachability, Document, EdgeConfinement,
     Hazards, Material, Origin, Price, References,
 };
+pub use upkeep::{Drift, mend_drift, reindex};
 pub use verify::{BrokenLink, Verified, verify};
 
 /// The record of one component, or of one batch of identical components or material.

@@ -6,6 +6,7 @@ mod accounts;
 mod alerts;
 mod attempts;
 mod corrections;
+mod database_killed;
 mod deciding;
 mod doors;
 mod hostile;
@@ -14,7 +15,10 @@ mod inventory_files;
 mod inventories;
 mod killed;
 mod main_job;
+#[path = "../meilisearch/mod.rs"]
+mod meilisearch;
 mod needs;
+mod outage;
 mod passports;
 mod schema;
 mod support;
