@@ -267,6 +267,11 @@ impl Content {
     pub(super) fn put_at(&mut self, site_id: Id<Site>) {
         self.0.site_id = Some(site_id);
     }
+
+    /// Offers it to nobody.
+    pub(super) fn keep_within_organisation(&mut self) {
+        self.0.visibility = Visibility::Organisation;
+    }
 }
 
 impl std::ops::Deref for Content {

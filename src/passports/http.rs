@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::searching::Wanted;
-use super::{Draft, Event, Passport, Surroundings, Told, page, told, unindexed};
+use super::{Completeness, Draft, Event, Passport, Surroundings, Told, page, told, unindexed};
 use crate::accounts::Caller;
 use crate::accounts::http::Visitor;
 use crate::app::App;
@@ -26,13 +26,30 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(list_events).service(search).service(show_page);
 }
 
+/// A passport, and how much it tells.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = PassportDescribed)]
+struct Described {
+    #[serde(flatten)]
+    passport: Passport,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    completeness: Option<Completeness>,
+}
+
+impl Described {
+    fn of(passport: Passport) -> Self {
+        let completeness = passport.content.completeness();
+        Self { passport, completeness }
+    }
+}
+
 /// Registers a passport.
 #[utoipa::path(
     tag = "passports",
     security(("bearer" = [])),
     request_body = Draft,
     responses(
-        (status = 201, body = Passport, headers(("ETag" = String), ("Location" = String))),
+        (status = 201, body = Described, headers(("ETag" = String), ("Location" = String))),
         Problems,
     ),
 )]
@@ -41,33 +58,34 @@ async fn create(app: Data<App>, caller: Caller, draft: Body<Draft>) -> Result<Ht
     let passport = app.db.write(move |conn| super::register(conn, &caller, draft.0)).await?;
     let mut answer = HttpResponse::Created();
     answer.insert_header((header::LOCATION, format!("/api/v1/passports/{}", passport.id)));
-    Ok(versioned(answer, passport.version, passport))
+    Ok(versioned(answer, passport.version, Described::of(passport)))
 }
 
 /// Lists what your organisation holds, newest first, retired passports too.
 #[utoipa::path(tag = "passports", security(("bearer" = [])), params(PageQuery), responses(
-    (status = 200, body = Paged<Passport>), Problems,
+    (status = 200, body = Paged<Described>), Problems,
 ))]
 #[get("/api/v1/passports")]
 async fn list(
     app: Data<App>,
     caller: Caller,
     page: Query<PageQuery>,
-) -> Result<Json<Paged<Passport>>> {
+) -> Result<Json<Paged<Described>>> {
     let (limit, more) = page_bounds(&page)?;
     let after = page.after()?;
     let read = move |conn: &mut _| super::list_own(conn, &caller, after.as_ref(), more);
     let passports = app.db.read(read).await?;
-    Ok(Json(Paged::of(passports, limit, |it| it.id.to_string())))
+    let described = passports.into_iter().map(Described::of).collect();
+    Ok(Json(Paged::of(described, limit, |it: &Described| it.passport.id.to_string())))
 }
 
-/// Shows a passport that you may see.
+/// Shows a passport that you may see, and what would make it more complete.
 #[utoipa::path(
     tag = "passports",
     security((), ("bearer" = [])),
     params(("id" = String, Path, format = Uuid), ("If-None-Match" = Option<String>, Header)),
     responses(
-        (status = 200, body = Passport, headers(("ETag" = String))),
+        (status = 200, body = Described, headers(("ETag" = String))),
         (status = 304, description = "Not changed since that version"),
         Problems,
     ),
@@ -84,7 +102,7 @@ async fn find(
     if is_known(&request, passport.version) {
         return Ok(HttpResponse::NotModified().insert_header(etag(passport.version)).finish());
     }
-    Ok(versioned(HttpResponse::Ok(), passport.version, passport))
+    Ok(versioned(HttpResponse::Ok(), passport.version, Described::of(passport)))
 }
 
 /// Changes a passport to what the draft says. What is the same already makes no event.
@@ -93,7 +111,7 @@ async fn find(
     security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), ("If-Match" = String, Header)),
     request_body = Draft,
-    responses((status = 200, body = Passport, headers(("ETag" = String))), Problems),
+    responses((status = 200, body = Described, headers(("ETag" = String))), Problems),
 )]
 #[put("/api/v1/passports/{id}")]
 async fn replace(
@@ -105,7 +123,7 @@ async fn replace(
 ) -> Result<HttpResponse> {
     let write = move |conn: &mut _| super::change(conn, &caller, &id, version.0, draft.0);
     let passport = app.db.write(write).await?;
-    Ok(versioned(HttpResponse::Ok(), passport.version, passport))
+    Ok(versioned(HttpResponse::Ok(), passport.version, Described::of(passport)))
 }
 
 /// Retires a passport: it is no longer to be had. Its page and its history stay.
@@ -113,7 +131,7 @@ async fn replace(
     tag = "passports",
     security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), ("If-Match" = String, Header)),
-    responses((status = 200, body = Passport, headers(("ETag" = String))), Problems),
+    responses((status = 200, body = Described, headers(("ETag" = String))), Problems),
 )]
 #[post("/api/v1/passports/{id}/retire")]
 async fn retire(
@@ -124,7 +142,7 @@ async fn retire(
 ) -> Result<HttpResponse> {
     let write = move |conn: &mut _| super::retire(conn, &caller, &id, version.0);
     let passport = app.db.write(write).await?;
-    Ok(versioned(HttpResponse::Ok(), passport.version, passport))
+    Ok(versioned(HttpResponse::Ok(), passport.version, Described::of(passport)))
 }
 
 /// Tells what happened to a passport of yours: who, when and what, each event with a hash over
@@ -249,7 +267,7 @@ struct PageWish {
         Problems,
         (status = 200, description = "The passport", content(
             (String = "text/html"),
-            (Passport = "application/json"),
+            (Described = "application/json"),
         )),
         (status = 404, description = "No passport, or not for your eyes", content(
             (String = "text/html"),
@@ -287,7 +305,7 @@ async fn show_page(
             let passport = found?.passport;
             let mut answer = HttpResponse::Ok();
             answer.insert_header((header::VARY, "Accept"));
-            Ok(versioned(answer, passport.version, passport))
+            Ok(versioned(answer, passport.version, Described::of(passport)))
         }
         Ok(Scanned { passport, surroundings, building, lately }) => {
             let building = building.as_ref();

@@ -357,6 +357,10 @@ fn identity<'a>(
     part.said(&say("passport-label-registered-on"), day(passport.created_at));
     part.said(&say("passport-label-updated-on"), day(passport.updated_at));
     part.said(&say("passport-label-version"), passport.version.to_string());
+    part.said(
+        &say("passport-label-completeness"),
+        content.completeness().map(|it| words::completeness(&it, language)),
+    );
     part
 }
 
