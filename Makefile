@@ -1,4 +1,4 @@
-.PHONY: run test fmt lint openapi bench deny
+.PHONY: run test fmt lint openapi bench bench-search deny
 
 # The service with demonstration data, on http://localhost:8080.
 run:
@@ -24,6 +24,11 @@ openapi:
 
 bench:
 	cargo bench --locked --bench first
+
+# Search alone, beside PostgreSQL, and Meilisearch where CIRCULER_TEST_MEILISEARCH_URL and _KEY name
+# one: SIZES="10000 100000" for less, JSON=1 for machines.
+bench-search:
+	tests/with-postgres cargo bench --locked --bench search
 
 # Licences and sources of all we stand on (needs cargo-deny).
 deny:

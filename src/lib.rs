@@ -26,6 +26,7 @@ pub mod accounts;
 pub mod places;
 pub mod impact;
 pub mod passports;
+pub mod searches;
 pub mod inventories;
 pub mod needs;
 pub mod alerts;

@@ -24,6 +24,7 @@ use crate::error::{Error, ProblemBody, Result};
 use crate::web::Reader;
 use crate::{
     accounts, admin, alerts, catalogue, clock, demo, inventories, jobs, needs, passports, places,
+    searches,
 };
 
 /// Where the API describes itself.
@@ -40,6 +41,7 @@ fn routes(config: &mut ServiceConfig) {
     accounts::http::routes(config);
     places::http::routes(config);
     passports::http::routes(config);
+    searches::http::routes(config);
     inventories::http::routes(config);
     needs::http::routes(config);
     alerts::http::routes(config);

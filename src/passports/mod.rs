@@ -8,7 +8,7 @@ pub mod history;
 pub mod http;
 mod listing;
 mod page;
-mod searching;
+pub mod searching;
 mod store;
 mod surroundings;
 mod terms;

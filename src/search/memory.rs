@@ -8,7 +8,7 @@ use std::fmt;
 use async_trait::async_trait;
 use tokio::sync::RwLock;
 
-use super::analysis::{self, Asked, Grade, NAME_FACTOR, Word};
+use super::analysis::{self, Asked, Grade, Word};
 use super::clusters::{self, Gathered, Grid};
 use super::constraint::{Constraint, Criterion, Fact};
 use super::position::{self, Measured, Position};
@@ -21,6 +21,7 @@ struct Entry {
     listing: Listing,
     facts: BTreeSet<Fact>,
     name: Vec<Word>,
+    name_factor: u32,
     text: Vec<Word>,
 }
 
@@ -129,9 +130,10 @@ impl SearchIndex for MemoryIndex {
 impl Entry {
     fn of(listing: Listing) -> Self {
         let name = analysis::text_words(&listing.name);
+        let name_factor = analysis::name_factor(&listing.name);
         let text = analysis::text_words(&listing.other_text());
         let facts = listing.facts().into_iter().collect();
-        Self { listing, facts, name, text }
+        Self { listing, facts, name, name_factor, text }
     }
 
     /// How well it answers; `None` unless it answers every word.
@@ -140,7 +142,7 @@ impl Entry {
             words.iter().filter_map(|it| asked.grade(it)).max().map(Grade::points)
         };
         let word = |asked: &Asked| {
-            let in_name = best(asked, &self.name).map(|points| points * NAME_FACTOR);
+            let in_name = best(asked, &self.name).map(|points| points * self.name_factor);
             in_name.max(best(asked, &self.text))
         };
         asked.iter().map(word).sum()

@@ -11,4 +11,5 @@ mod main_job;
 mod needs;
 mod passports;
 mod schema;
+mod search;
 mod support;

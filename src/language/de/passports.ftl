@@ -154,3 +154,5 @@ passport-visibility-organisation = die eigene Organisation
 passport-visibility-park = den Gewerbepark
 passport-visibility-public = alle
 passport-score = { $choice } ({ $score })
+
+searches-too-many = Sie können höchstens { $max } Suchen behalten. Vergessen Sie zuerst einige.

@@ -154,3 +154,5 @@ passport-visibility-organisation = its own organisation
 passport-visibility-park = the business park
 passport-visibility-public = everybody
 passport-score = { $choice } ({ $score })
+
+searches-too-many = You can keep at most { $max } searches. Forget some first.

@@ -154,3 +154,5 @@ passport-visibility-organisation = l’organisation elle-même
 passport-visibility-park = le parc d’activités
 passport-visibility-public = tout le monde
 passport-score = { $choice } ({ $score })
+
+searches-too-many = Vous pouvez garder au plus { $max } recherches. Oubliez-en d’abord quelques-unes.

@@ -154,3 +154,5 @@ passport-visibility-organisation = de eigen organisatie
 passport-visibility-park = het bedrijvenpark
 passport-visibility-public = iedereen
 passport-score = { $choice } ({ $score })
+
+searches-too-many = Je kunt hoogstens { $max } zoekopdrachten bewaren. Vergeet er eerst enkele.

@@ -10,18 +10,18 @@ mod narrow;
 mod segment;
 mod text;
 mod words;
+mod write;
 
-use std::collections::HashMap;
 use std::fmt;
 use std::fs;
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use async_trait::async_trait;
-use tantivy::directory::{Directory, DirectoryLock, Lock};
-use tantivy::schema::{IndexRecordOption, Schema};
-use tantivy::{DocSet, Index, IndexReader, IndexWriter, TERMINATED, TantivyError, Term};
+use tantivy::schema::Schema;
+use tantivy::{Index, IndexReader, TantivyError};
 
+use super::analysis::Analyst;
 use super::{Cluster, Completion, Listing, Page, Query, Result, SearchError, SearchIndex};
 use document::Fields;
 use segment::View;
@@ -35,15 +35,13 @@ struct Inner {
     fields: Fields,
     /// As it was last looked at.
     view: RwLock<Arc<View>>,
+    /// What it remembers makes the next batch faster.
+    analyst: Mutex<Analyst>,
 }
 
 /// Where in the folder it lies that we were given. Only this is ever thrown away, so that an
 /// address with a slip in it costs nobody their files.
 const FOLDER: &str = "listings";
-
-/// What a writer gathers before it makes a segment of it: room for several times what one job
-/// carries, and three times the least that Tantivy works with.
-const WRITER_BYTES: usize = 50_000_000;
 
 impl TantivyIndex {
     /// Opens the index in a folder, or makes an empty one if there is none that this version of
@@ -54,7 +52,8 @@ impl TantivyIndex {
         let (index, reader) = open_or_create(&folder, schema).map_err(failed)?;
         let view = View::of(reader.searcher(), &fields, None).map_err(failed)?;
         let view = RwLock::new(Arc::new(view));
-        Ok(Self(Arc::new(Inner { index, reader, fields, view })))
+        let analyst = Mutex::default();
+        Ok(Self(Arc::new(Inner { index, reader, fields, view, analyst })))
     }
 
     /// Works off the async threads: it reads and writes files.
@@ -112,46 +111,6 @@ impl SearchIndex for TantivyIndex {
 }
 
 impl Inner {
-    fn put(&self, listings: &[Listing]) -> tantivy::Result<()> {
-        let _turn = self.wait_for_turn()?;
-        let view = self.view()?;
-        let mut newest: HashMap<&str, &Listing> = HashMap::new();
-        for listing in listings {
-            let known = match newest.get(listing.id.as_str()) {
-                Some(known) => Some(known.version),
-                None => self.version(&view, &listing.id)?,
-            };
-            if known.is_none_or(|known| known <= listing.version) {
-                newest.insert(&listing.id, listing);
-            }
-        }
-        if newest.is_empty() {
-            return Ok(());
-        }
-        let writer = self.writer()?;
-        for listing in newest.into_values() {
-            writer.delete_term(Term::from_field_text(self.fields.id, &listing.id));
-            writer.add_document(self.fields.document(listing))?;
-        }
-        self.commit(writer)
-    }
-
-    fn remove(&self, ids: &[String]) -> tantivy::Result<()> {
-        let _turn = self.wait_for_turn()?;
-        let writer = self.writer()?;
-        for id in ids {
-            writer.delete_term(Term::from_field_text(self.fields.id, id));
-        }
-        self.commit(writer)
-    }
-
-    fn clear(&self) -> tantivy::Result<()> {
-        let _turn = self.wait_for_turn()?;
-        let writer = self.writer()?;
-        writer.delete_all_documents()?;
-        self.commit(writer)
-    }
-
     /// The index as it is now. What others wrote into the folder is seen too, a moment later.
     fn view(&self) -> tantivy::Result<Arc<View>> {
         let searcher = self.reader.searcher();
@@ -162,47 +121,6 @@ impl Inner {
         let view = Arc::new(View::of(searcher, &self.fields, Some(&known))?);
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&view);
         Ok(view)
-    }
-
-    /// Writing takes turns, in this process and with others. Afterwards we see what those before
-    /// us wrote.
-    fn wait_for_turn(&self) -> tantivy::Result<DirectoryLock> {
-        let lock = Lock { filepath: "turn.lock".into(), is_blocking: true };
-        let turn = self.index.directory().acquire_lock(&lock);
-        let turn = turn.map_err(|cause| TantivyError::LockFailure(cause, None))?;
-        self.reader.reload()?;
-        Ok(turn)
-    }
-
-    /// A writer for one turn. One that was kept would keep other processes out, and would be of
-    /// no use any more after its first failure.
-    fn writer(&self) -> tantivy::Result<IndexWriter> {
-        self.index.writer_with_num_threads(1, WRITER_BYTES)
-    }
-
-    fn commit(&self, mut writer: IndexWriter) -> tantivy::Result<()> {
-        writer.commit()?;
-        // A writer that is dropped before would leave its segments unmerged for ever.
-        writer.wait_merging_threads()?;
-        self.reader.reload()
-    }
-
-    /// The version in which a listing is known, if it is.
-    fn version(&self, view: &View, id: &str) -> tantivy::Result<Option<i64>> {
-        let term = Term::from_field_text(self.fields.id, id);
-        for segment in &view.segments {
-            let ids = segment.reader().inverted_index(self.fields.id)?;
-            let Some(mut docs) = ids.read_postings(&term, IndexRecordOption::Basic)? else {
-                continue;
-            };
-            while docs.doc() != TERMINATED {
-                if !segment.is_deleted(docs.doc()) {
-                    return Ok(Some(segment.version(docs.doc())));
-                }
-                docs.advance();
-            }
-        }
-        Ok(None)
     }
 }
 
