@@ -163,7 +163,9 @@ async fn what_is_like_a_passport_is_shown_beside_it() {
     let names: Vec<_> = found["items"].as_array().unwrap().iter().map(|it| &it["name"]).collect();
     assert_eq!(names, ["Deur 95", "Deur 63", "Branddeur"]);
     let own = firm.get(&path(&door)).await.ok();
-    assert_eq!(own["items"][0]["name"], "Geheime deur");
+    let own = own["items"].as_array().unwrap();
+    assert_eq!(own.len(), 4);
+    assert!(own[..2].iter().any(|it| it["name"] == "Geheime deur"), "{own:?}");
     assert_eq!(app.stranger().get(&path(&hidden)).await.status, 404);
 }
 
