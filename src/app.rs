@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::attempts::Attempts;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
@@ -18,6 +19,7 @@ pub struct App {
     pub files: Files,
     pub mailer: Mailer,
     pub secret: Secret,
+    pub attempts: Attempts,
 }
 
 impl App {
@@ -25,10 +27,11 @@ impl App {
     pub fn open(config: Config) -> Result<Self> {
         Ok(Self {
             db: Db::open(&config.database.url, config.database.connections)?,
-            search: search::open(&config.search.url)?,
+            search: search::open(&config.search)?,
             files: Files::open(&config.files.url)?,
             mailer: Mailer::open(&config.mail)?,
             secret: Secret::open(&config.accounts)?,
+            attempts: Attempts::new(&config.attempts),
             config: Arc::new(config),
         })
     }

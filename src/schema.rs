@@ -106,6 +106,7 @@ diesel::table! {
         unchanged_count -> BigInt,
         rejected_count -> BigInt,
         dropped_count -> BigInt,
+        missing_count -> BigInt,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -122,6 +123,44 @@ diesel::table! {
         passport_id -> Nullable<Text>,
         draft -> Nullable<Text>,
         problems -> Text,
+        source -> Nullable<Text>,
+        own_number -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    inventory_corrections (id) {
+        id -> Text,
+        inventory_id -> Text,
+        sheet -> Text,
+        row_number -> BigInt,
+        column_index -> Nullable<Integer>,
+        field -> Nullable<Text>,
+        value -> Nullable<Text>,
+        was -> Text,
+        actor -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    inventory_effects (inventory_id, passport_id) {
+        inventory_id -> Text,
+        passport_id -> Text,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    inventory_progress (inventory_id) {
+        inventory_id -> Text,
+        stage -> Text,
+        done_count -> BigInt,
+        total_count -> BigInt,
+        started_at -> Timestamp,
+        beat_at -> Timestamp,
+        cancel_asked -> Bool,
+        failure -> Nullable<Text>,
     }
 }
 
@@ -227,6 +266,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    idempotency_keys (name) {
+        name -> Text,
+        fingerprint -> Nullable<Text>,
+        answer -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     jobs (id) {
         id -> Text,
         kind -> Text,
@@ -254,6 +302,7 @@ diesel::table! {
 diesel::joinable!(need_categories -> needs (need_id));
 diesel::joinable!(members -> organisations (organisation_id));
 diesel::joinable!(passports -> organisations (organisation_id));
+diesel::joinable!(passport_events -> passports (passport_id));
 diesel::joinable!(matches -> needs (need_id));
 diesel::joinable!(matches -> passports (passport_id));
 diesel::joinable!(needs -> organisations (organisation_id));
@@ -267,6 +316,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     buildings,
     inventories,
     inventory_rows,
+    inventory_corrections,
+    inventory_effects,
+    inventory_progress,
     passports,
     passport_events,
     needs,
@@ -274,6 +326,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     matches,
     outbox,
     unsubscribes,
+    idempotency_keys,
     jobs,
     saved_searches,
 );

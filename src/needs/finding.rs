@@ -203,13 +203,9 @@ pub fn record_matches(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> 
             Some(NewMatch { id: Id::new(), need: Arc::clone(need), offer: Arc::clone(offer), fit })
         })
         .collect();
-    let mut new = Vec::new();
-    for found in found {
-        if store::record_match(conn, &found.row())? {
-            new.push(found);
-        }
-    }
-    Ok(new)
+    let rows: Vec<Match> = found.iter().map(NewMatch::row).collect();
+    let new = store::record_matches(conn, &rows)?;
+    Ok(found.into_iter().filter(|it| new.contains(&it.id)).collect())
 }
 
 impl NewMatch {

@@ -4,31 +4,35 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::Bound;
+use std::sync::Arc;
 
 use async_trait::async_trait;
-use tokio::sync::RwLock;
+use tokio::sync::{Mutex, RwLock};
 
-use super::analysis::{self, Asked, Grade, Word};
+use super::analysis::{self, Asked, Grade, NAME_FACTOR, Word};
 use super::clusters::{self, Gathered, Grid};
 use super::constraint::{Constraint, Criterion, Fact};
 use super::position::{self, Measured, Position};
 use super::{Cluster, Completion, Facet, Listing, Page, Query, Result, SearchIndex, facets};
 
 #[derive(Default)]
-pub struct MemoryIndex(RwLock<BTreeMap<String, Entry>>);
+pub struct MemoryIndex {
+    entries: RwLock<BTreeMap<String, Entry>>,
+    beside: Mutex<Option<Arc<MemoryIndex>>>,
+}
 
 struct Entry {
     listing: Listing,
     facts: BTreeSet<Fact>,
     name: Vec<Word>,
-    name_factor: u32,
     text: Vec<Word>,
 }
 
 #[async_trait]
 impl SearchIndex for MemoryIndex {
     async fn put(&self, listings: &[Listing]) -> Result<()> {
-        let mut entries = self.0.write().await;
+        let mut entries = self.entries.write().await;
         for listing in listings {
             let known = entries.get(&listing.id);
             if known.is_none_or(|it| it.listing.version <= listing.version) {
@@ -39,7 +43,7 @@ impl SearchIndex for MemoryIndex {
     }
 
     async fn remove(&self, ids: &[String]) -> Result<()> {
-        let mut entries = self.0.write().await;
+        let mut entries = self.entries.write().await;
         for id in ids {
             entries.remove(id);
         }
@@ -50,7 +54,7 @@ impl SearchIndex for MemoryIndex {
         let after = position::read_cursor(query)?;
         let asked = analysis::query_words(&query.text);
         let criteria = query.criteria();
-        let entries = self.0.read().await;
+        let entries = self.entries.read().await;
         let answering: Vec<(&Entry, u32)> =
             entries.values().filter_map(|it| Some((it, it.points(&asked)?))).collect();
         let found: Vec<_> =
@@ -77,7 +81,7 @@ impl SearchIndex for MemoryIndex {
         let mut asked = analysis::query_words(&query.text);
         let Some(last) = asked.pop() else { return Ok(Vec::new()) };
         let criteria = query.criteria();
-        let entries = self.0.read().await;
+        let entries = self.entries.read().await;
         let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
         for entry in entries.values() {
             if entry.fits(&criteria, None) && entry.points(&asked).is_some() {
@@ -102,7 +106,7 @@ impl SearchIndex for MemoryIndex {
         let grid = Grid::of(&viewport);
         let asked = analysis::query_words(&query.text);
         let criteria = query.criteria();
-        let entries = self.0.read().await;
+        let entries = self.entries.read().await;
         let mut cells: BTreeMap<_, (Gathered, String)> = BTreeMap::new();
         for entry in entries.values() {
             if let Some(point) = entry.listing.place()
@@ -118,22 +122,54 @@ impl SearchIndex for MemoryIndex {
     }
 
     async fn clear(&self) -> Result<()> {
-        self.0.write().await.clear();
+        self.entries.write().await.clear();
         Ok(())
     }
 
     async fn health(&self) -> Result<()> {
         Ok(())
     }
+
+    async fn versions(&self, after: &str, limit: usize) -> Result<Vec<(String, i64)>> {
+        let entries = self.entries.read().await;
+        let later = (Bound::Excluded(after), Bound::Unbounded);
+        let known = entries.range::<str, _>(later);
+        Ok(known.take(limit).map(|(id, it)| (id.clone(), it.listing.version)).collect())
+    }
+
+    async fn beside(&self) -> Result<Arc<dyn SearchIndex>> {
+        let index = Arc::new(Self::default());
+        *self.beside.lock().await = Some(index.clone());
+        Ok(index)
+    }
+
+    async fn swap(&self) -> Result<()> {
+        if let Some(beside) = self.beside.lock().await.take() {
+            let filled = std::mem::take(&mut *beside.entries.write().await);
+            *self.entries.write().await = filled;
+        }
+        Ok(())
+    }
+}
+
+impl MemoryIndex {
+    /// Of listings that are not searched by words any more, so that cutting them is spared.
+    pub fn without_words(listings: Vec<Listing>) -> Self {
+        let entry = |it: Listing| {
+            let facts = it.facts().into_iter().collect();
+            (it.id.clone(), Entry { listing: it, facts, name: Vec::new(), text: Vec::new() })
+        };
+        let entries = RwLock::new(listings.into_iter().map(entry).collect());
+        Self { entries, ..Self::default() }
+    }
 }
 
 impl Entry {
     fn of(listing: Listing) -> Self {
         let name = analysis::text_words(&listing.name);
-        let name_factor = analysis::name_factor(&listing.name);
         let text = analysis::text_words(&listing.other_text());
         let facts = listing.facts().into_iter().collect();
-        Self { listing, facts, name, name_factor, text }
+        Self { listing, facts, name, text }
     }
 
     /// How well it answers; `None` unless it answers every word.
@@ -142,7 +178,7 @@ impl Entry {
             words.iter().filter_map(|it| asked.grade(it)).max().map(Grade::points)
         };
         let word = |asked: &Asked| {
-            let in_name = best(asked, &self.name).map(|points| points * self.name_factor);
+            let in_name = best(asked, &self.name).map(|points| points * NAME_FACTOR);
             in_name.max(best(asked, &self.text))
         };
         asked.iter().map(word).sum()

@@ -4,11 +4,20 @@
 
 mod accounts;
 mod alerts;
+mod attempts;
+mod corrections;
+mod database_killed;
+mod deciding;
 mod doors;
 mod hostile;
+mod idempotency;
 mod inventories;
+mod killed;
 mod main_job;
+#[path = "../meilisearch/mod.rs"]
+mod meilisearch;
 mod needs;
+mod outage;
 mod passports;
 mod schema;
 mod search;

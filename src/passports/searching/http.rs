@@ -37,6 +37,9 @@ pub struct Listings {
     /// Where the next page begins; absent on the last one.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
+    /// The index does not answer just now: the filters are as always, but words were looked for
+    /// as they stand, and only among what is newest.
+    degraded: bool,
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -85,6 +88,7 @@ impl Listings {
             facets: found.facets,
             did_you_mean: found.did_you_mean,
             next_cursor: found.next,
+            degraded: found.degraded,
         }
     }
 

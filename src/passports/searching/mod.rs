@@ -9,6 +9,7 @@ mod wanted;
 
 use std::collections::BTreeMap;
 
+use super::unindexed::{self, Answer};
 use super::{Passport, offered_to};
 use crate::app::App;
 use crate::error::{Error, Problem, Result};
@@ -27,6 +28,8 @@ pub struct Found {
     pub facets: BTreeMap<Facet, BTreeMap<String, usize>>,
     pub did_you_mean: Option<String>,
     pub next: Option<String>,
+    /// The index did not answer, and the record was looked through instead.
+    pub degraded: bool,
 }
 
 /// A query that can be put to the index, or all that is wrong with it.
@@ -36,7 +39,7 @@ pub fn checked(query: Query) -> Result<Query> {
 }
 
 pub async fn find(app: &App, query: Query) -> Result<Found> {
-    let page = app.search.find(&query).await?;
+    let Answer { found: page, degraded } = unindexed::find(app, &query).await?;
     let viewer = query.viewer;
     let ids: Vec<String> = page.hits.iter().map(|it| it.id.clone()).collect();
     let passports = app.db.read(move |conn| offered_to(conn, &viewer, &ids)).await?;
@@ -53,6 +56,7 @@ pub async fn find(app: &App, query: Query) -> Result<Found> {
         facets: page.facets,
         did_you_mean: page.did_you_mean,
         next: page.next,
+        degraded,
     })
 }
 

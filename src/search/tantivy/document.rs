@@ -32,7 +32,7 @@ pub struct Fields {
     /// Facts, and the cells of the map it lies in.
     pub facts: Field,
     /// The words of a listing as they stand. One that stands in the name counts
-    /// [`analysis::name_factor`] times as often as one that does not: so the index keeps where.
+    /// [`analysis::NAME_FACTOR`] times as often as one that does not: so the index keeps where.
     pub words: Field,
     /// The [`Word::keys`] of its words, counted in the same way.
     pub keys: Field,
@@ -145,7 +145,7 @@ impl Fields {
                 }
             }
         };
-        note(&analyst.text_words(&listing.name), analysis::name_factor(&listing.name));
+        note(&analyst.text_words(&listing.name), analysis::NAME_FACTOR);
         note(&analyst.text_words(&listing.other_text()), 1);
         for (field, words) in [(self.words, written), (self.keys, keys)] {
             for (word, times) in words {

@@ -137,7 +137,7 @@ pub fn completions(
         for answer in words::beginning_with(last.as_str(), segment, COMPLETIONS_COUNTED_MAX)? {
             let mut count = 0;
             answer.for_each(segment, |doc, times| {
-                count += usize::from(times >= analysis::NAME_FACTOR_MIN && found.contains(doc));
+                count += usize::from(times >= analysis::NAME_FACTOR && found.contains(doc));
             })?;
             if let Some(word) = answer.spelling.filter(|_| count > 0) {
                 *counted.entry(word).or_default() += count;

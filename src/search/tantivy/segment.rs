@@ -105,6 +105,38 @@ impl View {
         Ok(None)
     }
 
+    /// The ids and versions that are known after an id, in the order of ids.
+    pub fn versions(
+        &self,
+        after: &str,
+        limit: usize,
+        fields: &Fields,
+    ) -> tantivy::Result<Vec<(String, i64)>> {
+        let mut known = Vec::new();
+        for segment in &self.segments {
+            let ids = segment.reader.inverted_index(fields.id)?;
+            let mut terms = ids.terms().range().gt(after).into_stream()?;
+            let mut count = 0;
+            while count < limit && terms.advance() {
+                let mut docs =
+                    ids.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
+                while docs.doc() != TERMINATED {
+                    let version = segment.known.versions.first(docs.doc());
+                    if let Some(version) =
+                        version.filter(|_| !segment.reader.is_deleted(docs.doc()))
+                    {
+                        known.push((String::from_utf8_lossy(terms.key()).into_owned(), version));
+                        count += 1;
+                    }
+                    docs.advance();
+                }
+            }
+        }
+        known.sort();
+        known.truncate(limit);
+        Ok(known)
+    }
+
     pub fn counted(&self, query: &str) -> Option<Counted> {
         locked(&self.counted).get(query).cloned()
     }

@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 use std::sync::PoisonError;
 
-use tantivy::directory::{Directory, DirectoryLock, Lock};
 use tantivy::index::SegmentId;
 use tantivy::merge_policy::NoMergePolicy;
-use tantivy::{IndexWriter, SegmentMeta, TantivyError, Term};
+use tantivy::{IndexWriter, SegmentMeta, Term};
 
 use super::super::Listing;
 use super::Inner;
@@ -74,20 +73,10 @@ impl Inner {
         self.commit(writer)
     }
 
-    /// Writing takes turns, in this process and with others. Afterwards we see what those before
-    /// us wrote.
-    fn wait_for_turn(&self) -> tantivy::Result<DirectoryLock> {
-        let lock = Lock { filepath: "turn.lock".into(), is_blocking: true };
-        let turn = self.index.directory().acquire_lock(&lock);
-        let turn = turn.map_err(|cause| TantivyError::LockFailure(cause, None))?;
-        self.reader.reload()?;
-        Ok(turn)
-    }
-
     /// A writer for one turn. One that was kept would keep other processes out, and would be of
     /// no use any more after its first failure.
     fn writer(&self) -> tantivy::Result<IndexWriter> {
-        let writer = self.index.writer_with_num_threads(1, WRITER_BYTES)?;
+        let writer = self.opened().index.writer_with_num_threads(1, WRITER_BYTES)?;
         // A writer that is dropped would drop what it is merging: we merge, and wait for it.
         writer.set_merge_policy(Box::new(NoMergePolicy));
         Ok(writer)
@@ -95,16 +84,17 @@ impl Inner {
 
     /// What was written can be found before like segments are made into one.
     fn commit(&self, mut writer: IndexWriter) -> tantivy::Result<()> {
+        let opened = self.opened();
         writer.commit()?;
-        self.reader.reload()?;
+        opened.reader.reload()?;
         let mut is_merged = false;
-        while let Some(alike) = alike(&self.index.searchable_segment_metas()?) {
+        while let Some(alike) = alike(&opened.index.searchable_segment_metas()?) {
             writer.merge(&alike).wait()?;
             is_merged = true;
         }
         if is_merged {
             writer.garbage_collect_files().wait()?;
-            self.reader.reload()?;
+            opened.reader.reload()?;
         }
         writer.wait_merging_threads()
     }
