@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::matching::judge;
 use super::store::{self, Alike, Candidate};
-use super::{Fit, Match, Need, Offer, State, fits};
+use super::{Criteria, Criterion, Fit, Match, Need, Offer, State, fits};
 use crate::accounts::{self, Organisation, Park};
 use crate::app::App;
 use crate::catalogue::Unit;
@@ -141,15 +141,16 @@ pub async fn pairs_of_need(app: &App, need_id: &Id<Need>) -> Result<Vec<Pair>> {
 pub fn search_for(need: &Need, seeker: Viewer) -> Query {
     /// Engines reckon with an earth of another radius.
     const RADIUS_SLACK: f64 = 1.01;
-    let wanted = &need.criteria;
+    let wanted = must_only(&need.criteria);
+    let mut places = wanted.near();
+    // Search knows one place. Who names several is offered all, and fits decides.
+    let place = places.next().filter(|_| places.next().is_none());
     let mut query = Query {
         text: wanted.words.join(" "),
         categories: wanted.categories.clone(),
         condition_min: wanted.condition_min,
         measures: wanted.measures.iter().map(|(measure, it)| (*measure, it.range())).collect(),
-        near: wanted
-            .place
-            .map(|it| Near { point: it.point, radius_km: it.radius_km * RADIUS_SLACK }),
+        near: place.map(|it| Near { point: it.point, radius_km: it.radius_km * RADIUS_SLACK }),
         window: (wanted.wanted_from, wanted.wanted_until),
         not_organisation: Some(need.organisation_id.to_string()),
         viewer: seeker,
@@ -169,6 +170,33 @@ pub fn search_for(need: &Need, seeker: Viewer) -> Query {
         }
     }
     query
+}
+
+/// The criteria without those that are nice to have.
+fn must_only(criteria: &Criteria) -> Criteria {
+    let mut wanted = criteria.clone();
+    wanted.measures.retain(|it, _| criteria.must(&Criterion::Measure(*it)));
+    for nice in &criteria.nice_to_have {
+        match nice {
+            Criterion::Categories => wanted.categories.clear(),
+            Criterion::Words => wanted.words.clear(),
+            Criterion::Quantity => wanted.quantity = None,
+            Criterion::Condition => wanted.condition_min = None,
+            Criterion::Place => (wanted.place, wanted.places) = (None, Vec::new()),
+            Criterion::Window => (wanted.wanted_from, wanted.wanted_until) = (None, None),
+            // The measures are gone already, and search is not asked for the others.
+            Criterion::Measure(_)
+            | Criterion::Attribute(_)
+            | Criterion::Price
+            | Criterion::WordsExcluded
+            | Criterion::Materials
+            | Criterion::MaterialsExcluded
+            | Criterion::Hazards
+            | Criterion::Documents
+            | Criterion::Holder => {}
+        }
+    }
+    wanted
 }
 
 /// Writes down those of these pairs that still fit, and gives back those that are new. Whoever
@@ -249,7 +277,8 @@ pub fn offers(conn: &mut Conn, passport_ids: &[String]) -> Result<Vec<Offer>> {
         .into_iter()
         .map(|it| {
             let (point, park_id) = (surroundings.point(&it), surroundings.park(&it).cloned());
-            Offer::new(it, point, park_id)
+            let holder = surroundings.holder(&it).map(|it| it.kind);
+            Offer::new(it, point, park_id, holder)
         })
         .collect())
 }

@@ -2,11 +2,13 @@
 
 mod check;
 mod criteria;
+mod criterion;
 mod finding;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod http;
 mod matching;
+mod misses;
 mod reasons;
 mod store;
 
@@ -23,11 +25,15 @@ use crate::passports::Passport;
 use crate::web::Paged;
 
 pub use check::{NeedDraft, Wanted};
-pub use criteria::{About, AttributeWish, Criteria, MeasureWish, Place, QuantityWish};
+pub use criteria::{
+    About, AttributeWish, Criteria, Declaration, Hazard, MeasureWish, Place, QuantityWish,
+};
+pub use criterion::Criterion;
 pub use finding::{
     NewMatch, Pair, offers, pairs_of_need, pairs_of_passports, record_matches, search_for,
 };
-pub use matching::{Fit, Offer, fits};
+pub use matching::{Fit, Near, Offer, fits, nearly_fits};
+pub use misses::Miss;
 pub use reasons::{Amount, AttributeValue, Reason};
 
 /// What an organisation looks for.

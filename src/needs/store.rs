@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use diesel::prelude::*;
 
 use super::criteria::{Criteria, Place};
+use super::criterion::Criterion;
 use super::reasons::Reason;
 use super::{Match, Need, Pair, State};
 use crate::accounts::{Member, Organisation, Park};
@@ -38,7 +39,7 @@ struct Row {
 
 impl Row {
     fn of(need: &Need) -> Result<Self> {
-        let (latitude_min, latitude_max) = band(need.criteria.place);
+        let (latitude_min, latitude_max) = band(&need.criteria);
         Ok(Self {
             id: need.id.clone(),
             organisation_id: need.organisation_id.clone(),
@@ -69,13 +70,16 @@ impl Row {
     }
 }
 
-/// The latitudes between which a place can be; all of them where none is asked for.
-fn band(place: Option<Place>) -> (f64, f64) {
+/// The latitudes between which it can lie; all of them where no place is asked for.
+fn band(wanted: &Criteria) -> (f64, f64) {
     /// A little less than the shortest degree of latitude, so that the band is never too narrow.
     const KM_PER_DEGREE: f64 = 110.0;
-    let Some(Place { point, radius_km }) = place else { return (-90.0, 90.0) };
-    let by = radius_km / KM_PER_DEGREE;
-    ((point.latitude - by).max(-90.0), (point.latitude + by).min(90.0))
+    let bands = wanted.near().map(|Place { point, radius_km }| {
+        let by = radius_km / KM_PER_DEGREE;
+        ((point.latitude - by).max(-90.0), (point.latitude + by).min(90.0))
+    });
+    let widest = bands.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
+    widest.filter(|_| wanted.must(&Criterion::Place)).unwrap_or((-90.0, 90.0))
 }
 
 pub fn insert(conn: &mut Conn, need: &Need) -> Result<()> {
@@ -104,6 +108,9 @@ fn insert_categories(conn: &mut Conn, need: &Need) -> Result<()> {
         |it: &CategoryCode| wanted.iter().any(|other| other != it && other.contains(*it));
     let mut categories: BTreeSet<&str> =
         wanted.iter().filter(|it| !contained(it)).map(|it| it.as_str()).collect();
+    if !need.criteria.must(&Criterion::Categories) {
+        categories.clear();
+    }
     if categories.is_empty() {
         categories.insert(ANY_CATEGORY);
     }
@@ -356,7 +363,8 @@ mod tests {
         ) {
             let point = Point { latitude, longitude };
             let other = Point { latitude: other_latitude, longitude: other_longitude };
-            let (south, north) = band(Some(Place { point, radius_km: point.distance_km(other) }));
+            let place = Some(Place { point, radius_km: point.distance_km(other) });
+            let (south, north) = band(&Criteria { place, ..Criteria::default() });
             prop_assert!((south..=north).contains(&other_latitude));
         }
     }
