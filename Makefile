@@ -1,4 +1,4 @@
-.PHONY: run test fmt lint openapi bench deny
+.PHONY: run test fmt lint openapi bench bench-matching deny
 
 # The service with demonstration data, on http://localhost:8080.
 run:
@@ -24,6 +24,10 @@ openapi:
 
 bench:
 	cargo bench --locked --bench first
+
+# One listing against up to a million needs, beside its peers. PostgreSQL is started for it.
+bench-matching:
+	tests/with-postgres cargo bench --locked --bench matching
 
 # Licences and sources of all we stand on (needs cargo-deny).
 deny:

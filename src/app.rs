@@ -1,6 +1,8 @@
 //! Everything a handler or a job may reach, made once at start.
 
-use std::sync::Arc;
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::config::Config;
 use crate::db::Db;
@@ -18,6 +20,21 @@ pub struct App {
     pub files: Files,
     pub mailer: Mailer,
     pub secret: Secret,
+    pub kept: Kept,
+}
+
+/// What features keep in memory from one request to the next, one of each kind, made by whoever
+/// asks first. The server has no other state, and all of this can be made anew from the database.
+#[derive(Clone, Default)]
+pub struct Kept(Arc<Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>>);
+
+impl Kept {
+    pub fn get<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = all.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default()));
+        // What stands under the id of a type is of that type.
+        Arc::clone(kept).downcast().unwrap_or_default()
+    }
 }
 
 impl App {
@@ -29,6 +46,7 @@ impl App {
             files: Files::open(&config.files.url)?,
             mailer: Mailer::open(&config.mail)?,
             secret: Secret::open(&config.accounts)?,
+            kept: Kept::default(),
             config: Arc::new(config),
         })
     }

@@ -3,8 +3,10 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::Frequency;
 use super::criteria::{About, AttributeWish, Criteria, MeasureWish, Place, QuantityWish};
 use crate::catalogue::{AttributeKind, CategoryCode};
+use crate::clock::Day;
 use crate::error::Problem;
 use crate::language::say;
 use crate::search::{Range, analysis};
@@ -18,6 +20,11 @@ pub struct NeedDraft {
     #[schema(min_length = 1, max_length = 200)]
     pub name: String,
     pub criteria: Criteria,
+    #[serde(default)]
+    pub frequency: Frequency,
+    /// The last day on which it is looked for.
+    #[serde(default)]
+    pub expires_on: Option<Day>,
 }
 
 /// What was asked for, checked. Nothing but [`NeedDraft::check`] makes one.
@@ -25,6 +32,8 @@ pub struct NeedDraft {
 pub struct Wanted {
     pub(super) name: String,
     pub(super) criteria: Criteria,
+    pub(super) frequency: Frequency,
+    pub(super) expires_on: Option<Day>,
 }
 
 /// It stands in the subject of mails.
@@ -51,9 +60,9 @@ const ATTRIBUTE_MAX: f64 = 1e9;
 
 impl NeedDraft {
     /// Takes the spaces off, and tells all problems at once.
-    pub fn check(self) -> Result<Wanted, Vec<Problem>> {
+    pub fn check(self, today: Day) -> Result<Wanted, Vec<Problem>> {
         let mut problems = Problems(Vec::new());
-        let Self { name, mut criteria } = self;
+        let Self { name, mut criteria, frequency, expires_on } = self;
         let name = name.trim().to_owned();
         problems.text("/name", &name, NAME_CHARACTERS_MAX);
         if criteria == Criteria::default() {
@@ -69,7 +78,11 @@ impl NeedDraft {
         problems.places(&criteria);
         problems.scalars(&criteria);
         problems.nice_to_have(&criteria);
-        if problems.0.is_empty() { Ok(Wanted { name, criteria }) } else { Err(problems.0) }
+        if let Some(day) = expires_on.filter(|it| *it < today) {
+            problems.add("/expires_on", say("need-expected-window").with("from", today), day);
+        }
+        let wanted = Wanted { name, criteria, frequency, expires_on };
+        if problems.0.is_empty() { Ok(wanted) } else { Err(problems.0) }
     }
 }
 
@@ -338,7 +351,7 @@ mod tests {
 
     fn problems(json: &serde_json::Value) -> Vec<(String, String)> {
         let draft: NeedDraft = serde_json::from_value(json.clone()).unwrap();
-        let problems = draft.check().err().unwrap_or_default();
+        let problems = draft.check(Day::new(2026, 11, 25).unwrap()).err().unwrap_or_default();
         problems.into_iter().map(|it| (it.pointer, it.expected.key().to_owned())).collect()
     }
 

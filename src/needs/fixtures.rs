@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{
-    About, AttributeWish, Criteria, Criterion, Declaration, Hazard, MeasureWish, Need, Offer,
-    Place, QuantityWish, State,
+    About, AttributeWish, Criteria, Criterion, Declaration, Frequency, Hazard, MeasureWish, Need,
+    Offer, Place, QuantityWish, State,
 };
 use crate::accounts::{Organisation, OrganisationKind, Park};
 use crate::catalogue::{CategoryCode, Unit};
@@ -26,6 +26,10 @@ const LIEGE: Point = Point { latitude: 50.6326, longitude: 5.5797 };
 
 /// The same one for the same number.
 pub(crate) fn organisation(number: u8) -> Id<Organisation> {
+    fixed(number)
+}
+
+pub(crate) fn park(number: u8) -> Id<Park> {
     fixed(number)
 }
 
@@ -90,6 +94,8 @@ pub(crate) fn need(criteria: Criteria) -> Need {
         member_id: Id::new(),
         name: "Doors for the Vaartkom".to_owned(),
         criteria,
+        frequency: Frequency::AtOnce,
+        expires_on: None,
         state: State::Open,
         version: 1,
         created_at: clock::now(),

@@ -6,6 +6,7 @@ mod verdicts;
 use rust_decimal::Decimal;
 
 use self::verdicts::Verdict;
+pub(super) use self::verdicts::convert_price;
 use super::criteria::Criteria;
 use super::criterion::Criterion;
 use super::misses::Miss;
@@ -48,6 +49,11 @@ impl Offer {
         let mut words = analysis::text_words(&passport.content.name);
         words.extend(analysis::text_words(&passports::text_of(&passport)));
         Self { passport, point, park_id, holder, words, materials }
+    }
+
+    /// All by which it can be found.
+    pub fn words(&self) -> &[Word] {
+        &self.words
     }
 
     pub fn is_seen_by(&self, viewer: &Viewer) -> bool {
@@ -99,7 +105,7 @@ const WEIGHT_EXCLUSION: f64 = 1.0;
 pub fn fits(need: &Need, seeker: &Viewer, offer: &Offer) -> Option<Fit> {
     match need.state {
         State::Open => judge(&need.criteria, &need.organisation_id, seeker, offer),
-        State::Closed => None,
+        State::Paused | State::Closed | State::Expired => None,
     }
 }
 

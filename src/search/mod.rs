@@ -24,7 +24,7 @@ use crate::catalogue::{CategoryCode, Unit};
 use crate::clock::Day;
 
 pub use self::memory::MemoryIndex;
-pub use self::place::{Near, Point};
+pub use self::place::{EARTH_RADIUS_KM, Near, Point};
 pub use self::tantivy::TantivyIndex;
 
 pub type Result<T> = std::result::Result<T, SearchError>;

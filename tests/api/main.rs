@@ -8,6 +8,7 @@ mod doors;
 mod hostile;
 mod inventories;
 mod main_job;
+mod matching;
 mod needs;
 mod passports;
 mod schema;

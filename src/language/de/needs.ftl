@@ -85,3 +85,4 @@ need-miss-holder = angeboten von einer anderen Art von Organisation
 
 need-expected-asked = eines der angegebenen Kriterien: { $values }
 need-expected-must = mindestens ein Kriterium, das erfüllt sein muss
+need-too-many-mutes = Sie können höchstens { $max } Dinge stummschalten. Heben Sie zuerst einige auf.

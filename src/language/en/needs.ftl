@@ -85,3 +85,4 @@ need-miss-holder = offered by another kind of organisation
 
 need-expected-asked = one of the criteria that are given: { $values }
 need-expected-must = at least one criterion that must be met
+need-too-many-mutes = You can mute at most { $max } things. Unmute some first.

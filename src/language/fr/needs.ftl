@@ -85,3 +85,4 @@ need-miss-holder = proposé par un autre type d’organisation
 
 need-expected-asked = un des critères donnés : { $values }
 need-expected-must = au moins un critère qui doit être rempli
+need-too-many-mutes = Vous pouvez masquer au plus { $max } éléments. Réaffichez-en d’abord quelques-uns.

@@ -85,3 +85,4 @@ need-miss-holder = aangeboden door een ander soort organisatie
 
 need-expected-asked = een van de opgegeven criteria: { $values }
 need-expected-must = minstens één criterium waaraan voldaan moet zijn
+need-too-many-mutes = U kunt hoogstens { $max } zaken dempen. Hef er eerst enkele op.
