@@ -13,6 +13,7 @@
 mod exact;
 mod gist;
 mod r_star;
+mod ready;
 mod scan;
 mod sqlite;
 mod workload;
@@ -115,6 +116,8 @@ fn main() {
         let needs = workload.needs(count);
         let listings = workload.listings(LISTINGS);
         run(&workload, &needs, &listings, &mut print);
+        drop((needs, listings));
+        ready::run(count, &mut print);
     }
     exact::run(&mut print);
 }

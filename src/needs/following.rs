@@ -5,7 +5,7 @@
 //! wants to search first reads all changes after the last number it knows. So each process keeps up
 //! by itself, and a search never misses a need that was there when it began.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
 
@@ -16,6 +16,7 @@ use super::matching::judge;
 use super::{Need, Offer, store};
 use crate::accounts::{Organisation, Park};
 use crate::app::App;
+use crate::clock::{self, Day};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -29,6 +30,8 @@ pub struct Following {
     /// The last change taken over; `None` before all was read for the first time. Held by who
     /// takes changes over.
     applied: Mutex<Option<i64>>,
+    /// The last day of which this process knows that somebody swept.
+    swept: Mutex<Option<Day>>,
 }
 
 /// Read together: enough to make reading cheap, few enough to hold.
@@ -45,17 +48,25 @@ pub async fn follow(app: &App) -> Result<bool> {
         let index = following.index.load_full();
         tokio::task::spawn_blocking(move || index.merge()).await.map_err(Error::internal)?;
     }
-    super::sweep(app).await?;
+    let today = clock::now().day();
+    if *following.swept() != Some(today) {
+        super::sweep(app).await?;
+        *following.swept() = Some(today);
+    }
     Ok(false)
 }
 
 impl Following {
+    fn swept(&self) -> MutexGuard<'_, Option<Day>> {
+        self.swept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Takes over all changes that were there when it was called.
     pub fn catch_up(&self, conn: &mut Conn) -> Result<()> {
         let mut applied = self.applied.lock().unwrap_or_else(PoisonError::into_inner);
         let last = store::last_change(conn)?;
         let Some(mut known) = *applied else {
-            let started = crate::clock::stopwatch();
+            let started = clock::stopwatch();
             self.index.store(Arc::new(self.read_all(conn)?));
             *applied = Some(last);
             let (count, took) = (self.index.load().len(), started.elapsed());

@@ -145,11 +145,26 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// The chosen ones without those that the quantity is reached without: a stop on the way costs
+    /// no distance, and is a stop all the same.
+    fn needed(&self, chosen: &[usize], mut quantity: Decimal) -> Vec<usize> {
+        let mut needed = chosen.to_vec();
+        needed.retain(|at| {
+            let without = quantity - self.lots[*at].quantity;
+            let is_needed = without < self.at_least;
+            if !is_needed {
+                quantity = without;
+            }
+            is_needed
+        });
+        needed
+    }
+
     /// Tries every set that begins with `chosen`, as long as it may be better than the best.
     fn extend(&mut self, chosen: &mut Vec<usize>, quantity: Decimal, from: usize) {
         self.sets += 1;
         if quantity >= self.at_least {
-            let (km, order) = tour(self.start, self.lots, chosen);
+            let (km, order) = tour(self.start, self.lots, &self.needed(chosen, quantity));
             if self.best.as_ref().is_none_or(|best| km < best.0) {
                 self.best = Some((km, order));
             }
