@@ -175,25 +175,19 @@ impl Packing<'_> {
 
     /// What numbers do not say at all.
     fn more_than_numbers(&mut self) {
-        let asks_more = |it: &Criterion| match it {
-            Criterion::WordsExcluded
-            | Criterion::Attribute(_)
-            | Criterion::Materials
-            | Criterion::MaterialsExcluded
-            | Criterion::Hazards
-            | Criterion::Documents
-            | Criterion::Holder => true,
-            Criterion::Categories
-            | Criterion::Words
-            | Criterion::Measure(_)
-            | Criterion::Quantity
-            | Criterion::Condition
-            | Criterion::Price
-            | Criterion::Place
-            | Criterion::Window => false,
-        };
-        let mut given = self.criteria.given().into_iter();
-        self.is_exact &= !given.any(|it| asks_more(&it) && self.criteria.must(&it));
+        let criteria = self.criteria;
+        let asked = [
+            (Criterion::WordsExcluded, !criteria.words_excluded.is_empty()),
+            (Criterion::Materials, !criteria.materials.is_empty()),
+            (Criterion::MaterialsExcluded, !criteria.materials_excluded.is_empty()),
+            (Criterion::Hazards, !criteria.hazards_excluded.is_empty()),
+            (Criterion::Documents, criteria.documents_required || !criteria.documents.is_empty()),
+            (Criterion::Holder, !criteria.organisation_kinds.is_empty()),
+        ];
+        let attributes = criteria.attributes.keys().map(|it| Criterion::Attribute(it.clone()));
+        let must = |it: &Criterion| criteria.must(it);
+        self.is_exact &= !asked.iter().any(|(it, is_asked)| *is_asked && must(it))
+            && !attributes.into_iter().any(|it| must(&it));
     }
 }
 
@@ -208,8 +202,10 @@ fn category_number(category: CategoryCode) -> u16 {
 
 fn subtree(category: CategoryCode) -> Subtree {
     let first = category_number(category);
-    let below = CategoryCode::all().filter(|it| category.contains(*it)).map(category_number);
-    Subtree { first, last: below.max().unwrap_or(first) }
+    // What stands below a category follows it in the tree.
+    let below = CategoryCode::all().skip(usize::from(category.position()));
+    let last = below.take_while(|it| category.contains(*it)).last();
+    Subtree { first, last: last.map_or(first, category_number) }
 }
 
 fn measure_number(measure: Measure) -> u8 {

@@ -71,9 +71,11 @@ impl Wishes {
                 layer.add(wish, *last);
             }
         }
-        let mut layers = Vec::clone(&self.layers.load());
-        layers.push(Arc::new(layer));
-        self.layers.store(Arc::new(layers));
+        if !layer.numbers.is_empty() {
+            let mut layers = Vec::clone(&self.layers.load());
+            layers.push(Arc::new(layer));
+            self.layers.store(Arc::new(layers));
+        }
     }
 
     fn known(&self, wish: &str) -> Option<u32> {
