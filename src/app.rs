@@ -4,6 +4,7 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::attempts::Attempts;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
@@ -20,6 +21,7 @@ pub struct App {
     pub files: Files,
     pub mailer: Mailer,
     pub secret: Secret,
+    pub attempts: Attempts,
     pub kept: Kept,
 }
 
@@ -46,6 +48,7 @@ impl App {
             files: Files::open(&config.files.url)?,
             mailer: Mailer::open(&config.mail)?,
             secret: Secret::open(&config.accounts)?,
+            attempts: Attempts::new(&config.attempts),
             kept: Kept::default(),
             config: Arc::new(config),
         })

@@ -17,7 +17,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::id::Id;
 use crate::passports::{self, Passport, Surroundings};
-use crate::search::{Near, Query, Range, Sort, Viewer};
+use crate::search::{Amount, Near, Query, Sort, Viewer, Wish};
 
 /// A need and a passport that fitted when they were read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -103,9 +103,14 @@ pub fn search_for(criteria: &Criteria, own: &Id<Organisation>, seeker: Viewer) -
         text: wanted.words.join(" "),
         categories: wanted.categories.clone(),
         condition_min: wanted.condition_min,
-        measures: wanted.measures.iter().map(|(measure, it)| (*measure, it.range())).collect(),
+        sizes: wanted
+            .measures
+            .iter()
+            .map(|(measure, it)| (*measure, Wish::Between(it.range())))
+            .collect(),
         near: place.map(|it| Near { point: it.point, radius_km: it.radius_km * RADIUS_SLACK }),
-        window: (wanted.wanted_from, wanted.wanted_until),
+        available_from: wanted.wanted_from,
+        available_until: wanted.wanted_until,
         not_organisation: Some(own.to_string()),
         viewer: seeker,
         sort: Sort::Newest,
@@ -117,10 +122,10 @@ pub fn search_for(criteria: &Criteria, own: &Id<Organisation>, seeker: Viewer) -
     if let Some(asked) = &wanted.quantity
         && Unit::Kg.convert(Decimal::ONE, asked.unit).is_none()
     {
-        query.unit = Some(asked.unit);
+        query.units = vec![asked.unit];
         if !asked.several_lots {
-            let thousandths = (asked.at_least * Decimal::ONE_THOUSAND).to_f64();
-            query.quantity_thousandths = Range { min: thousandths, max: None };
+            let amount = |value| Amount { value, unit: asked.unit };
+            query.quantity_min = asked.at_least.to_f64().map(amount);
         }
     }
     query

@@ -67,7 +67,7 @@ pub fn record_matches(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> 
         .map(|(id, offer)| (id, Arc::new(offer)))
         .collect();
     let muted = mutes::of_members(conn, needs.values().map(|(need, _)| &need.member_id))?;
-    let mut to_tell = Vec::new();
+    let mut fitting = Vec::new();
     for pair in pairs {
         let Some((need, seeker)) = needs.get(&pair.need_id) else { continue };
         let Some(offer) = offers.get(&pair.passport_id) else { continue };
@@ -76,16 +76,23 @@ pub fn record_matches(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> 
         }
         let Some(fit) = fits(need, seeker, offer) else { continue };
         let (need, offer) = (Arc::clone(need), Arc::clone(offer));
-        to_tell.extend(record(conn, NewMatch { id: Id::new(), need, offer, fit, better: None })?);
+        fitting.push(NewMatch { id: Id::new(), need, offer, fit, better: None });
+    }
+    let rows: Vec<Match> = fitting.iter().map(NewMatch::row).collect();
+    let new = store::insert_all(conn, &rows)?;
+    let mut to_tell = Vec::with_capacity(fitting.len());
+    for found in fitting {
+        if new.contains(&found.id) {
+            to_tell.push(found);
+        } else {
+            to_tell.extend(bettered(conn, found)?);
+        }
     }
     Ok(to_tell)
 }
 
-/// Writes one down. What there is to tell of it, if anything.
-fn record(conn: &mut Conn, mut found: NewMatch) -> Result<Option<NewMatch>> {
-    if store::insert(conn, &found.row())? {
-        return Ok(Some(found));
-    }
+/// Writes down how well a match fits by now. It is to be told again if it became better.
+fn bettered(conn: &mut Conn, mut found: NewMatch) -> Result<Option<NewMatch>> {
     let Some(before) = store::of_pair(conn, &found.pair())? else { return Ok(None) };
     found.id = before.id;
     let terms = Terms::of(&found.offer.passport.content);

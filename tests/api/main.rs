@@ -4,8 +4,11 @@
 
 mod accounts;
 mod alerts;
+mod attempts;
+mod corrections;
 mod doors;
 mod hostile;
+mod idempotency;
 mod inventories;
 mod main_job;
 mod matching;
