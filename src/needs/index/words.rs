@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
-use crate::search::analysis::{self, Word};
+use crate::search::analysis::{self, Asked, Lookups, Word};
 
 /// All wishes, read without a lock.
 #[derive(Default)]
@@ -88,7 +88,7 @@ impl Wishes {
         let mut found = Vec::new();
         let mut seen = Vec::new();
         for word in text {
-            for key in keys(word) {
+            for key in keys_of_text(word) {
                 for layer in layers.iter() {
                     let wishes = layer.by_key.get(&key).into_iter().flatten();
                     for (number, wish) in wishes {
@@ -111,7 +111,7 @@ impl Layer {
         let wish: Arc<str> = Arc::from(wish);
         // Every word of it must occur, so its first one leads there as well as any.
         if let Some(first) = analysis::query_words(&wish).first() {
-            for key in keys(first.word()) {
+            for key in keys_of_asked(first) {
                 self.by_key.entry(key).or_default().push((number, Arc::clone(&wish)));
             }
         }
@@ -130,17 +130,26 @@ impl Layer {
     }
 }
 
-/// What two forms of one word have in common: the word itself, or its stem in some language.
-fn keys(word: &Word) -> Vec<u64> {
-    let hash = |text: &str| {
-        let mut hasher = DefaultHasher::new();
-        text.hash(&mut hasher);
-        hasher.finish()
-    };
-    // A stem is marked with its language in front, so it is no word of its own; a sign that no word
-    // has sets the words apart.
-    let own = hash(&format!("={}", word.as_str()));
-    std::iter::once(own).chain(word.marked_stems().map(|it| hash(&it))).collect()
+fn hash(key: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// By what a word of a text is found: as it is written, and by the keys of the analysis, which no
+/// word is written like.
+fn keys_of_text(word: &Word) -> Vec<u64> {
+    word.written().map(hash).into_iter().chain(word.keys().iter().map(|it| hash(it))).collect()
+}
+
+/// Under what to look for a word that is asked for.
+fn keys_of_asked(asked: &Asked) -> Vec<u64> {
+    let Lookups { written, keys } = asked.lookups();
+    let more = written.iter().chain(&keys).map(|(_, key)| hash(key));
+    let mut all: Vec<u64> = std::iter::once(hash(asked.as_str())).chain(more).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 #[cfg(test)]
