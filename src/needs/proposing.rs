@@ -69,13 +69,11 @@ fn propose(need: &Need, offer: &Offer, feedback: Feedback) -> Proposal {
         Feedback::TooDear => cheaper(&need.criteria, offer),
         Feedback::WrongThing => narrower(&need.criteria, offer),
     };
-    match changed {
-        Some(criteria) => Proposal::Criteria { criteria: Box::new(criteria) },
-        None => {
-            let passport_id = offer.passport.id.clone();
-            Proposal::Mute { muted: Muted::Passport { passport_id } }
-        }
+    if let Some(criteria) = changed {
+        return Proposal::Criteria { criteria: Box::new(criteria) };
     }
+    let passport_id = offer.passport.id.clone();
+    Proposal::Mute { muted: Muted::Passport { passport_id } }
 }
 
 /// Every radius that holds it ends before it. `None` where it lies at the place itself, or where

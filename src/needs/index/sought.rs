@@ -279,6 +279,10 @@ impl Row {
     }
 
     /// Whether the listing is what is sought, as far as numbers say.
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "which of them fails is hard to foretell: one branch for all is faster"
+    )]
     pub fn holds(&self, rest: impl Fn() -> Rest, probe: &Probe) -> bool {
         let it = probe.offered;
         let mut holds = (self.condition_min <= it.condition)
