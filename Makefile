@@ -1,4 +1,4 @@
-.PHONY: run test fmt lint openapi bench bench-matching deny
+.PHONY: run test relevance test-meilisearch fmt lint openapi bench bench-import bench-matching deny
 
 # The service with demonstration data, on http://localhost:8080.
 run:
@@ -7,9 +7,24 @@ run:
 # Everything CI runs.
 test: lint
 	cargo test --locked --lib --bins --test tidy
+	cargo test --locked --test reading -- --nocapture
+	cargo test --locked --test relevance
 	cargo test --locked --test api
 	tests/with-postgres cargo test --locked --test api
 	tests/with-schemathesis
+
+# How well each engine answers people: nDCG@10 and recall@20 by sort of query, side by side.
+relevance:
+	python3 tests/data/relevance/generate.py --check
+	cargo test --locked --test relevance -- --nocapture
+
+# The contract of search and its relevance on the Meilisearch server that
+# CIRCULER_TEST_MEILISEARCH_URL and CIRCULER_TEST_MEILISEARCH_KEY name.
+test-meilisearch:
+	test -n "$(CIRCULER_TEST_MEILISEARCH_URL)"
+	cargo test --locked --lib meilisearch -- --include-ignored
+	cargo test --locked --test relevance -- --nocapture
+	cargo test --locked --test api
 
 fmt:
 	cargo fmt
@@ -24,6 +39,10 @@ openapi:
 
 bench:
 	cargo bench --locked --bench first
+
+# An inventory of a hundred thousand rows, stage by stage, each beside a bare one.
+bench-import:
+	cargo bench --locked --bench import
 
 # One listing against up to a million needs, beside its peers. PostgreSQL is started for it.
 bench-matching:

@@ -44,7 +44,7 @@ impl App {
     pub fn open(config: Config) -> Result<Self> {
         Ok(Self {
             db: Db::open(&config.database.url, config.database.connections)?,
-            search: search::open(&config.search.url)?,
+            search: search::open(&config.search)?,
             files: Files::open(&config.files.url)?,
             mailer: Mailer::open(&config.mail)?,
             secret: Secret::open(&config.accounts)?,

@@ -124,7 +124,7 @@ pub fn check(
     reading.offer(&mut draft);
     reading.remarks(&mut draft);
     draft.visibility =
-        if draft.is_hazardous() { Visibility::Organisation } else { placement.visibility };
+        if draft.may_be_offered() { placement.visibility } else { Visibility::Organisation };
     reading.checked(draft, category_guessed, place)
 }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::searching::Wanted;
-use super::{Draft, Event, Passport, Surroundings, page};
+use super::{Draft, Event, Passport, Surroundings, Told, page, told, unindexed};
 use crate::accounts::Caller;
 use crate::accounts::http::Visitor;
 use crate::app::App;
@@ -133,23 +133,42 @@ async fn retire(
     tag = "passports",
     security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), PageQuery),
-    responses((status = 200, body = Paged<Event>), Problems),
+    responses((status = 200, body = Paged<NamedEvent>), Problems),
 )]
 #[get("/api/v1/passports/{id}/history")]
 async fn list_events(
     app: Data<App>,
     caller: Caller,
+    reader: Reader,
     id: Path<Id<Passport>>,
     page: Query<PageQuery>,
-) -> Result<Json<Paged<Event>>> {
+) -> Result<Json<Paged<NamedEvent>>> {
     let (limit, more) = page_bounds(&page)?;
     let after = match &page.cursor {
         Some(cursor) => cursor.parse().map_err(|_| unknown_cursor())?,
         None => 0,
     };
-    let read = move |conn: &mut _| super::history_of(conn, &caller, &id, after, more);
-    let events = app.db.read(read).await?;
-    Ok(Json(Paged::of(events, limit, |it| it.sequence.to_string())))
+    let read = move |conn: &mut _| {
+        let events = super::history_of(conn, &caller, &id, after, more)?;
+        told::with_names(conn, events)
+    };
+    let named = app
+        .db
+        .read(read)
+        .await?
+        .into_iter()
+        .map(|(event, name)| NamedEvent { event, actor_name: name.in_language(reader.0) });
+    Ok(Json(Paged::of(named.collect(), limit, |it: &NamedEvent| it.event.sequence.to_string())))
+}
+
+/// An event, and who did it by name.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = NamedPassportEvent)]
+struct NamedEvent {
+    #[serde(flatten)]
+    event: Event,
+    /// A member or an API key of yours, in your language.
+    actor_name: String,
 }
 
 /// What was found.
@@ -163,6 +182,9 @@ struct Listings {
     /// Where the next page begins; absent on the last one.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
+    /// The index does not answer just now: the filters are as always, but words were looked for
+    /// as they stand, and only among what is newest.
+    degraded: bool,
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -183,7 +205,8 @@ async fn search(app: Data<App>, visitor: Visitor, wanted: Query<Wanted>) -> Resu
     let viewer = visitor.viewer();
     let wanted = wanted.into_inner();
     let site = site_of(&app, &viewer, wanted.site_id.as_deref()).await?;
-    let found = app.search.find(&wanted.query(viewer.clone(), site)?).await?;
+    let answer = unindexed::find(&app, &wanted.query(viewer.clone(), site)?).await?;
+    let (found, degraded) = (answer.found, answer.degraded);
     let ids: Vec<String> = found.hits.iter().map(|it| it.id.clone()).collect();
     let passports = app.db.read(move |conn| super::offered_to(conn, &viewer, &ids)).await?;
     let distances: BTreeMap<_, _> =
@@ -197,6 +220,7 @@ async fn search(app: Data<App>, visitor: Visitor, wanted: Query<Wanted>) -> Resu
         items: items.collect(),
         facets: found.facets,
         next_cursor: found.next,
+        degraded,
     }))
 }
 
@@ -254,7 +278,8 @@ async fn show_page(
                 Some(id) => places::find_building(conn, id)?,
                 None => None,
             };
-            Ok(Scanned { passport, surroundings, building })
+            let lately = told::lately(conn, &viewer, &passport, &surroundings)?;
+            Ok(Scanned { passport, surroundings, building, lately })
         })
         .await;
     match found {
@@ -264,8 +289,9 @@ async fn show_page(
             answer.insert_header((header::VARY, "Accept"));
             Ok(versioned(answer, passport.version, passport))
         }
-        Ok(Scanned { passport, surroundings, building }) => {
-            let html = page::render(&passport, &surroundings, building.as_ref(), language)?;
+        Ok(Scanned { passport, surroundings, building, lately }) => {
+            let building = building.as_ref();
+            let html = page::render(&passport, &surroundings, building, &lately, language)?;
             Ok(html_page(HttpResponse::Ok(), language, html))
         }
         Err(Error::NotFound) => {
@@ -281,6 +307,7 @@ struct Scanned {
     passport: Passport,
     surroundings: Surroundings,
     building: Option<Building>,
+    lately: Vec<Told>,
 }
 
 fn html_page(

@@ -1,6 +1,7 @@
 //! Passports: what a component or a batch of identical ones is, where it is, in what state, how it
 //! comes loose, and what may be done with it.
 
+pub mod bulk;
 pub mod check;
 pub mod decimal;
 mod draft;
@@ -12,6 +13,9 @@ mod searching;
 mod store;
 mod surroundings;
 mod terms;
+mod told;
+mod unindexed;
+mod upkeep;
 mod verify;
 pub mod words;
 
@@ -32,14 +36,16 @@ use crate::language::say;
 use crate::search::Viewer;
 
 pub use draft::{Content, Dimensions, Draft};
-pub use history::{Event, EventKind};
-pub use listing::{index, listing, reindex, text_of};
+pub use history::{Event, EventKind, diff};
+pub use listing::{index, listing, text_of};
 pub use store::{by_external_ids, find, find_all};
 pub use surroundings::Surroundings;
 pub use terms::{
     Accessibility, Asbestos, Connection, Crossings, Detachability, Document, EdgeConfinement,
     Hazards, Material, Origin, Price, References,
 };
+pub use told::Told;
+pub use upkeep::{Drift, mend_drift, reindex};
 pub use verify::{BrokenLink, Verified, verify};
 
 /// The record of one component, or of one batch of identical components or material.
