@@ -1,4 +1,4 @@
-.PHONY: run test relevance test-meilisearch fmt lint openapi bench bench-import bench-search deny
+.PHONY: run test relevance test-meilisearch fmt lint openapi bench bench-import bench-search bench-matching deny
 
 # The service with demonstration data, on http://localhost:8080.
 run:
@@ -48,6 +48,10 @@ bench-import:
 # one: SIZES="10000 100000" for less, JSON=1 for machines.
 bench-search:
 	tests/with-postgres cargo bench --locked --bench search
+
+# One listing against up to a million needs, beside its peers. PostgreSQL is started for it.
+bench-matching:
+	tests/with-postgres cargo bench --locked --bench matching
 
 # Licences and sources of all we stand on (needs cargo-deny).
 deny:

@@ -1,6 +1,8 @@
 //! Everything a handler or a job may reach, made once at start.
 
-use std::sync::Arc;
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::attempts::Attempts;
 use crate::config::Config;
@@ -20,6 +22,21 @@ pub struct App {
     pub mailer: Mailer,
     pub secret: Secret,
     pub attempts: Attempts,
+    pub kept: Kept,
+}
+
+/// What features keep in memory from one request to the next, one of each kind, made by whoever
+/// asks first. The server has no other state, and all of this can be made anew from the database.
+#[derive(Clone, Default)]
+pub struct Kept(Arc<Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>>);
+
+impl Kept {
+    pub fn get<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = all.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default()));
+        // What stands under the id of a type is of that type.
+        Arc::clone(kept).downcast().unwrap_or_default()
+    }
 }
 
 impl App {
@@ -32,6 +49,7 @@ impl App {
             mailer: Mailer::open(&config.mail)?,
             secret: Secret::open(&config.accounts)?,
             attempts: Attempts::new(&config.attempts),
+            kept: Kept::default(),
             config: Arc::new(config),
         })
     }

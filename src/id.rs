@@ -34,6 +34,16 @@ impl<T> Id<T> {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The number it is the text of, for what keeps very many of them.
+    pub fn as_u128(&self) -> u128 {
+        // Every way to make an id goes by a UUID.
+        uuid::Uuid::try_parse(&self.0).map_or(0, |it| it.as_u128())
+    }
+
+    pub fn from_u128(number: u128) -> Self {
+        Self(uuid::Uuid::from_u128(number).to_string(), PhantomData)
+    }
 }
 
 impl<T> Clone for Id<T> {

@@ -211,18 +211,39 @@ diesel::table! {
         name -> Text,
         criteria -> Text,
         state -> Text,
-        latitude_min -> Double,
-        latitude_max -> Double,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        change_number -> BigInt,
+        frequency -> Text,
+        expires_on -> Nullable<Text>,
     }
 }
 
 diesel::table! {
-    need_categories (need_id, category) {
-        need_id -> Text,
-        category -> Text,
+    need_changes (id) {
+        id -> Integer,
+        last_number -> BigInt,
+    }
+}
+
+diesel::table! {
+    need_sweeps (day) {
+        day -> Text,
+        missing -> Nullable<BigInt>,
+        surplus -> Nullable<BigInt>,
+        begun_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    mutes (id) {
+        id -> Text,
+        member_id -> Text,
+        kind -> Text,
+        target -> Text,
+        created_at -> Timestamp,
     }
 }
 
@@ -236,6 +257,8 @@ diesel::table! {
         reasons -> Text,
         passport_version -> BigInt,
         created_at -> Timestamp,
+        told_terms -> Text,
+        feedback -> Nullable<Text>,
     }
 }
 
@@ -313,7 +336,6 @@ diesel::table! {
     }
 }
 
-diesel::joinable!(need_categories -> needs (need_id));
 diesel::joinable!(members -> organisations (organisation_id));
 diesel::joinable!(passports -> organisations (organisation_id));
 diesel::joinable!(passport_events -> passports (passport_id));
@@ -337,7 +359,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     passports,
     passport_events,
     needs,
-    need_categories,
+    need_changes,
+    need_sweeps,
+    mutes,
     matches,
     outbox,
     unsubscribes,

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::jobs::{self, Job};
 use crate::mail::outbox;
-use crate::{alerts, idempotency, inventories, passports};
+use crate::{alerts, idempotency, inventories, needs, passports};
 
 /// After a failure to reach the queue itself.
 const UNREACHABLE_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
@@ -18,6 +18,7 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
     tokio::join!(
         repeat(&app, stop.clone(), "jobs", || run_one(&app)),
         repeat(&app, stop.clone(), "outbox", || send_one(&app)),
+        repeat(&app, stop.clone(), "needs", || needs::follow(&app)),
         sweep(&app, stop.clone()),
         keep_search_true(&app, stop.clone())
     );

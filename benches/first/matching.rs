@@ -145,9 +145,11 @@ fn measure(
     listings: &[String],
 ) -> Result<(Vec<f64>, Vec<f64>, usize)> {
     let (mut ours, mut peer, mut hits) = (Vec::new(), Vec::new(), 0);
+    let following = needs::Following::default();
+    following.catch_up(conn)?;
     for id in listings {
         let ids = std::slice::from_ref(id);
-        let (found, took) = timed(|| needs::pairs_of_passports(conn, ids));
+        let (found, took) = timed(|| needs::pairs_of_passports(conn, &following, ids));
         let found = found?.len();
         ours.push(took.as_secs_f64() * 1000.0);
         let offers = needs::offers(conn, ids)?;

@@ -17,7 +17,7 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::mail::outbox;
-use crate::needs::{self, Match, NewMatch, Pair};
+use crate::needs::{self, Following, Match, NewMatch, Pair};
 use crate::secret::Secret;
 
 use letter::{Find, Letter};
@@ -25,7 +25,9 @@ use unsubscribe::Stop;
 
 /// Finds who has been waiting for these passports, and writes to them.
 pub async fn match_passports(app: &App, passport_ids: Vec<String>) -> Result<()> {
-    let pairs = app.db.read(move |conn| needs::pairs_of_passports(conn, &passport_ids)).await?;
+    let following = app.kept.get::<Following>();
+    let find = move |conn: &mut _| needs::pairs_of_passports(conn, &following, &passport_ids);
+    let pairs = app.db.read(find).await?;
     tell(app, pairs).await
 }
 
@@ -90,7 +92,7 @@ fn write_letters(conn: &mut Conn, desk: &Desk, new: Vec<NewMatch>) -> Result<()>
     let members = accounts::members_by_id(conn, &ids)?;
     for (id, found) in by_member {
         let Some(member) = members.get(&id) else { continue };
-        let key = dedupe_key(&id, found.iter().map(|it| &it.id).collect());
+        let key = dedupe_key(&id, &found);
         let letter = Letter::to(member, finds(found));
         let stop = Stop { member_id: id, need_ids: letter.need_ids() };
         let stop_url = format!("{}/unsubscribe/{}", desk.public_url, stop.token(&desk.secret)?);
@@ -125,12 +127,16 @@ fn thousandths(score: f64) -> i64 {
     (score * 1000.0).round() as i64
 }
 
-/// A job that runs again finds no new matches, so it writes no letter with another key.
-fn dedupe_key(member: &Id<Member>, mut matches: Vec<&Id<Match>>) -> String {
+/// A job that runs again finds no new matches, so it writes no letter with another key. A match
+/// that became better is told again, with the next version of its passport.
+fn dedupe_key(member: &Id<Member>, found: &[NewMatch]) -> String {
+    let mut matches: Vec<(&Id<Match>, i64)> =
+        found.iter().map(|it| (&it.id, it.offer.passport.version)).collect();
     matches.sort_unstable();
     let mut hash = Sha256::new();
-    for id in matches {
+    for (id, version) in matches {
         hash.update(id.as_str());
+        hash.update(version.to_be_bytes());
     }
     let mut key = format!("alert:{member}:");
     for byte in hash.finalize() {

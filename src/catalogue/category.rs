@@ -28,6 +28,11 @@ impl CategoryCode {
         self.entry().code
     }
 
+    /// Where it stands in the tree as it is printed: a top right before its leaves.
+    pub fn position(self) -> u8 {
+        self.0
+    }
+
     pub fn is_leaf(self) -> bool {
         self.entry().leaf.is_some()
     }

@@ -3,8 +3,10 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::Frequency;
 use super::criteria::{About, AttributeWish, Criteria, MeasureWish, Place, QuantityWish};
 use crate::catalogue::{AttributeKind, CategoryCode};
+use crate::clock::Day;
 use crate::error::Problem;
 use crate::language::say;
 use crate::search::{Range, analysis};
@@ -18,6 +20,11 @@ pub struct NeedDraft {
     #[schema(min_length = 1, max_length = 200)]
     pub name: String,
     pub criteria: Criteria,
+    #[serde(default)]
+    pub frequency: Frequency,
+    /// The last day on which it is looked for.
+    #[serde(default)]
+    pub expires_on: Option<Day>,
 }
 
 /// What was asked for, checked. Nothing but [`NeedDraft::check`] makes one.
@@ -25,6 +32,8 @@ pub struct NeedDraft {
 pub struct Wanted {
     pub(super) name: String,
     pub(super) criteria: Criteria,
+    pub(super) frequency: Frequency,
+    pub(super) expires_on: Option<Day>,
 }
 
 /// It stands in the subject of mails.
@@ -42,6 +51,8 @@ const QUANTITY_DECIMALS: u32 = 3;
 const QUANTITY_MAX: i64 = 1_000_000_000;
 /// A hundred million euro for one unit.
 const PRICE_CENTS_MAX: i64 = 10_000_000_000;
+/// Towns that somebody may drive to; each is looked at for each listing.
+const PLACES_MAX: usize = 10;
 /// Half around the earth: anywhere.
 const RADIUS_KM_MAX: f64 = 20_040.0;
 /// Numbers of attributes (power, resistance, class), as for passports.
@@ -49,9 +60,9 @@ const ATTRIBUTE_MAX: f64 = 1e9;
 
 impl NeedDraft {
     /// Takes the spaces off, and tells all problems at once.
-    pub fn check(self) -> Result<Wanted, Vec<Problem>> {
+    pub fn check(self, today: Day) -> Result<Wanted, Vec<Problem>> {
         let mut problems = Problems(Vec::new());
-        let Self { name, mut criteria } = self;
+        let Self { name, mut criteria, frequency, expires_on } = self;
         let name = name.trim().to_owned();
         problems.text("/name", &name, NAME_CHARACTERS_MAX);
         if criteria == Criteria::default() {
@@ -64,11 +75,14 @@ impl NeedDraft {
         if let Some(quantity) = &criteria.quantity {
             problems.quantity(quantity);
         }
-        if let Some(place) = &criteria.place {
-            problems.place(place);
-        }
+        problems.places(&criteria);
         problems.scalars(&criteria);
-        if problems.0.is_empty() { Ok(Wanted { name, criteria }) } else { Err(problems.0) }
+        problems.nice_to_have(&criteria);
+        if let Some(day) = expires_on.filter(|it| *it < today) {
+            problems.add("/expires_on", say("need-expected-window").with("from", today), day);
+        }
+        let wanted = Wanted { name, criteria, frequency, expires_on };
+        if problems.0.is_empty() { Ok(wanted) } else { Err(problems.0) }
     }
 }
 
@@ -77,6 +91,7 @@ impl Criteria {
     fn tidy(&mut self) {
         let lists = [
             &mut self.words,
+            &mut self.words_may,
             &mut self.words_excluded,
             &mut self.materials,
             &mut self.materials_excluded,
@@ -116,23 +131,31 @@ impl Problems {
         }
     }
 
-    fn few(&mut self, pointer: &str, count: usize) {
-        if count > LIST_MAX {
-            self.add(pointer, say("need-expected-fewer").with("max", LIST_MAX), count);
+    fn few(&mut self, pointer: &str, count: usize, max: usize) {
+        if count > max {
+            self.add(pointer, say("need-expected-fewer").with("max", max), count);
         }
     }
 
     fn lists(&mut self, criteria: &Criteria) {
-        self.few("/criteria/categories", criteria.categories.len());
+        for (field, count) in [
+            ("categories", criteria.categories.len()),
+            ("hazards_excluded", criteria.hazards_excluded.len()),
+            ("documents", criteria.documents.len()),
+            ("organisation_kinds", criteria.organisation_kinds.len()),
+        ] {
+            self.few(&format!("/criteria/{field}"), count, LIST_MAX);
+        }
         let lists = [
             ("words", &criteria.words),
+            ("words_may", &criteria.words_may),
             ("words_excluded", &criteria.words_excluded),
             ("materials", &criteria.materials),
             ("materials_excluded", &criteria.materials_excluded),
         ];
         for (field, words) in lists {
             let pointer = format!("/criteria/{field}");
-            self.few(&pointer, words.len());
+            self.few(&pointer, words.len(), LIST_MAX);
             for (at, word) in words.iter().enumerate().take(LIST_MAX) {
                 let pointer = format!("{pointer}/{at}");
                 self.text(&pointer, word, WORD_CHARACTERS_MAX);
@@ -182,7 +205,7 @@ impl Problems {
 
     /// An attribute must be one of the wanted categories, and be asked for in the way of its kind.
     fn attributes(&mut self, criteria: &Criteria) {
-        self.few("/criteria/attributes", criteria.attributes.len());
+        self.few("/criteria/attributes", criteria.attributes.len(), LIST_MAX);
         for (key, wish) in criteria.attributes.iter().take(LIST_MAX) {
             let pointer =
                 format!("/criteria/attributes/{}", key.replace('~', "~0").replace('/', "~1"));
@@ -196,7 +219,7 @@ impl Problems {
                 self.range(&pointer, range, -ATTRIBUTE_MAX, ATTRIBUTE_MAX);
             }
             if let AttributeWish::AnyOf(values) = wish {
-                self.few(&pointer, values.len());
+                self.few(&pointer, values.len(), LIST_MAX);
                 for (at, value) in values.iter().enumerate().take(LIST_MAX) {
                     self.text(&format!("{pointer}/any_of/{at}"), value, WORD_CHARACTERS_MAX);
                 }
@@ -219,11 +242,38 @@ impl Problems {
         }
     }
 
-    fn place(&mut self, place: &Place) {
+    fn places(&mut self, criteria: &Criteria) {
+        if let Some(place) = &criteria.place {
+            self.place("/criteria/place", place);
+        }
+        self.few("/criteria/places", criteria.places.len(), PLACES_MAX);
+        for (at, place) in criteria.places.iter().enumerate().take(PLACES_MAX) {
+            self.place(&format!("/criteria/places/{at}"), place);
+        }
+    }
+
+    fn place(&mut self, pointer: &str, place: &Place) {
         let Place { point, radius_km } = place;
-        self.number("/criteria/place/point/latitude", point.latitude, -90.0, 90.0);
-        self.number("/criteria/place/point/longitude", point.longitude, -180.0, 180.0);
-        self.number("/criteria/place/radius_km", *radius_km, 0.0, RADIUS_KM_MAX);
+        self.number(&format!("{pointer}/point/latitude"), point.latitude, -90.0, 90.0);
+        self.number(&format!("{pointer}/point/longitude"), point.longitude, -180.0, 180.0);
+        self.number(&format!("{pointer}/radius_km"), *radius_km, 0.0, RADIUS_KM_MAX);
+    }
+
+    /// Only what is given can be nice to have, and something must remain that must be met: or
+    /// everything would fit.
+    fn nice_to_have(&mut self, criteria: &Criteria) {
+        let given = criteria.given();
+        let pointer = "/criteria/nice_to_have";
+        for (at, nice) in criteria.nice_to_have.iter().enumerate().take(LIST_MAX) {
+            if !given.contains(nice) {
+                let values: Vec<_> = given.iter().map(ToString::to_string).collect();
+                let expected = say("need-expected-asked").with("values", values.join(", "));
+                self.add(&format!("{pointer}/{at}"), expected, nice);
+            }
+        }
+        if !criteria.nice_to_have.is_empty() && !given.iter().any(|it| criteria.must(it)) {
+            self.add(pointer, say("need-expected-must"), criteria.nice_to_have.len());
+        }
     }
 
     fn scalars(&mut self, criteria: &Criteria) {
@@ -301,7 +351,7 @@ mod tests {
 
     fn problems(json: &serde_json::Value) -> Vec<(String, String)> {
         let draft: NeedDraft = serde_json::from_value(json.clone()).unwrap();
-        let problems = draft.check().err().unwrap_or_default();
+        let problems = draft.check(Day::new(2026, 11, 25).unwrap()).err().unwrap_or_default();
         problems.into_iter().map(|it| (it.pointer, it.expected.key().to_owned())).collect()
     }
 

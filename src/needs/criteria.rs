@@ -1,11 +1,13 @@
 //! What a need asks for. A criterion that is not given does not narrow.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::criterion::Criterion;
+use crate::accounts::OrganisationKind;
 use crate::catalogue::{CategoryCode, Unit};
 use crate::clock::Day;
 use crate::search::{Measure, Point, Range};
@@ -19,6 +21,9 @@ pub struct Criteria {
     /// Each must occur in the name or the other texts, in any of its forms.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<String>,
+    /// Each that occurs makes it fit better; none of them has to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub words_may: Vec<String>,
     /// None of these may occur.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub words_excluded: Vec<String>,
@@ -41,6 +46,9 @@ pub struct Criteria {
     pub price_cents_max: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
+    /// Being near any of these is as good as being near `place`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
     /// It must be available on some day of the window.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wanted_from: Option<Day>,
@@ -51,8 +59,84 @@ pub struct Criteria {
     pub materials: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub materials_excluded: Vec<String>,
+    /// What must not be in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hazards_excluded: Vec<Hazard>,
     /// It must come with a document.
     pub documents_required: bool,
+    /// Each of these must be there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<Declaration>,
+    /// It must be held by an organisation of one of these kinds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub organisation_kinds: Vec<OrganisationKind>,
+    /// Those of the criteria that need not be met: what meets them fits better.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub nice_to_have: BTreeSet<Criterion>,
+}
+
+impl Criteria {
+    /// Every place near which it may lie; none where it may lie anywhere.
+    pub fn near(&self) -> impl Iterator<Item = &Place> {
+        self.place.iter().chain(&self.places)
+    }
+
+    /// All criteria that are given, in the order in which they are judged.
+    pub fn given(&self) -> Vec<Criterion> {
+        let Self { quantity, condition_min, price_cents_max, .. } = self;
+        let asked = [
+            (Criterion::Categories, !self.categories.is_empty()),
+            (Criterion::Words, !self.words.is_empty()),
+            (Criterion::WordsExcluded, !self.words_excluded.is_empty()),
+            (Criterion::Quantity, quantity.is_some()),
+            (Criterion::Condition, condition_min.is_some()),
+            (Criterion::Price, price_cents_max.is_some()),
+            (Criterion::Place, self.near().next().is_some()),
+            (Criterion::Window, self.wanted_from.is_some() || self.wanted_until.is_some()),
+            (Criterion::Materials, !self.materials.is_empty()),
+            (Criterion::MaterialsExcluded, !self.materials_excluded.is_empty()),
+            (Criterion::Hazards, !self.hazards_excluded.is_empty()),
+            (Criterion::Documents, self.documents_required || !self.documents.is_empty()),
+            (Criterion::Holder, !self.organisation_kinds.is_empty()),
+        ];
+        let measures = self.measures.keys().map(|it| Criterion::Measure(*it));
+        let attributes = self.attributes.keys().map(|it| Criterion::Attribute(it.clone()));
+        let named = asked.into_iter().filter(|it| it.1).map(|it| it.0);
+        named.chain(measures).chain(attributes).collect()
+    }
+
+    /// Whether a listing that misses this criterion does not fit.
+    pub fn must(&self, criterion: &Criterion) -> bool {
+        !self.nice_to_have.contains(criterion)
+    }
+}
+
+/// What somebody does not want to bring into a building.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Hazard {
+    /// What contains asbestos or is suspected of it.
+    Asbestos,
+    /// Everything but what is declared or proven to be free of asbestos.
+    AsbestosUnknown,
+    /// What is classed as hazardous.
+    Hazardous,
+    /// Anything else that is named: lead paint, PCB, tar.
+    Other,
+}
+
+/// A document that somebody needs to be allowed to build it in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Declaration {
+    /// The number of the CE marking.
+    Ce,
+    /// The declaration of performance.
+    Dop,
+    /// The environmental product declaration.
+    Epd,
+    /// The attest of the asbestos inventory.
+    AsbestosAttest,
 }
 
 /// Which sizes will do, in millimetres: from here to there, or about so much.
@@ -86,6 +170,26 @@ impl MeasureWish {
                 Range { min: Some(end(-tolerance)), max: Some(end(*tolerance)) }
             }
         }
+    }
+
+    /// The same in thousandths of a millimetre, as sizes are kept: an end between two of them
+    /// stands at the one within.
+    pub fn thousandths(&self) -> (i64, i64) {
+        /// 850.1 times a thousand is not quite a whole number to a float.
+        const ROUNDING: f64 = 1e-4;
+        let whole = |it: f64, turn: fn(f64) -> f64| {
+            let thousandths = it * 1000.0;
+            let near = thousandths.round();
+            if (thousandths - near).abs() < ROUNDING { near } else { turn(thousandths) }
+        };
+        let Range { min, max } = self.range();
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "what is larger is no size: it saturates"
+        )]
+        let end = |it: f64| it as i64;
+        let low = min.map_or(i64::MIN, |it| end(whole(it, f64::ceil)));
+        (low, max.map_or(i64::MAX, |it| end(whole(it, f64::floor))))
     }
 }
 
@@ -155,6 +259,7 @@ mod tests {
             prop_assert!(range.holds(thousandths(about - by)));
             prop_assert!(!range.holds(thousandths(about + by + 1)));
             prop_assert!(!range.holds(thousandths(about - by - 1)));
+            prop_assert_eq!(wish.thousandths(), (about - by, about + by));
         }
     }
 }

@@ -1,20 +1,20 @@
-//! Which needs and listings fit, found without looking at all of both, and written down once.
+//! Which needs and listings fit, found without looking at all of both.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::matching::judge;
-use super::store::{self, Alike, Candidate};
-use super::{Fit, Match, Need, Offer, State, fits};
-use crate::accounts::{self, Organisation, Park};
+use super::following::{Following, viewer};
+use super::index::Scratch;
+use super::matches::{seeking, without_known};
+use super::{Criteria, Criterion, Need, Offer, State, fits};
+use crate::accounts::Organisation;
 use crate::app::App;
 use crate::catalogue::Unit;
-use crate::clock;
 use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::Id;
 use crate::passports::{self, Passport, Surroundings};
 use crate::search::{Amount, Near, Query, Sort, Viewer, Wish};
@@ -26,74 +26,26 @@ pub struct Pair {
     pub passport_id: Id<Passport>,
 }
 
-/// A match that was not there before.
-#[derive(Debug, Clone)]
-pub struct NewMatch {
-    pub id: Id<Match>,
-    pub need: Arc<Need>,
-    pub offer: Arc<Offer>,
-    pub fit: Fit,
-}
-
-/// Needs read together: enough to make the reading cheap, few enough to hold.
-const CANDIDATES_AT_ONCE: usize = 1000;
-
-/// The needs that these passports fit, and were not matched with before.
-pub fn pairs_of_passports(conn: &mut Conn, passport_ids: &[String]) -> Result<Vec<Pair>> {
+/// The needs that these passports fit, and that nobody looked at since the passports were changed.
+pub fn pairs_of_passports(
+    conn: &mut Conn,
+    following: &Following,
+    passport_ids: &[String],
+) -> Result<Vec<Pair>> {
+    following.catch_up(conn)?;
+    let offers = offers(conn, passport_ids)?;
+    let mut scratch = Scratch::default();
     let mut pairs = Vec::new();
-    for (alike, offers) in group(offers(conn, passport_ids)?) {
-        for category in store::categories_for(alike.category) {
-            let mut after = None;
-            loop {
-                let limit = i64::try_from(CANDIDATES_AT_ONCE).map_err(Error::internal)?;
-                let candidates = store::candidates(conn, &alike, category, after.as_ref(), limit)?;
-                for candidate in &candidates {
-                    pairs.extend(fitting(candidate, &offers));
-                }
-                if candidates.len() < CANDIDATES_AT_ONCE {
-                    break;
-                }
-                after = candidates.into_iter().next_back().map(|it| it.need_id);
-            }
-        }
+    for offer in &offers {
+        let passport_id = &offer.passport.id;
+        let pair = |need_id| Pair { need_id, passport_id: passport_id.clone() };
+        pairs.extend(following.seeking(offer, &mut scratch).into_iter().map(pair));
     }
-    without_matched(conn, pairs)
+    without_known(conn, pairs, &versions(&offers))
 }
 
-fn fitting(candidate: &Candidate, offers: &[Offer]) -> impl Iterator<Item = Pair> {
-    let Candidate { need_id, organisation_id, park_id, criteria } = candidate;
-    let seeker = viewer(organisation_id, park_id.as_ref());
-    let pair = move |offer: &Offer| {
-        judge(criteria, organisation_id, &seeker, offer)?;
-        Some(Pair { need_id: need_id.clone(), passport_id: offer.passport.id.clone() })
-    };
-    offers.iter().filter_map(pair)
-}
-
-/// Most jobs are about listings of which little changed, so that nothing is new about them.
-fn without_matched(conn: &mut Conn, mut pairs: Vec<Pair>) -> Result<Vec<Pair>> {
-    let matched = store::matched(conn, &pairs)?;
-    pairs.retain(|it| !matched.contains(it));
-    Ok(pairs)
-}
-
-/// An inventory is of one site and few categories, so its rows ask for the same candidates.
-fn group(offers: Vec<Offer>) -> Vec<(Alike, Vec<Offer>)> {
-    let mut groups: BTreeMap<_, (Alike, Vec<Offer>)> = BTreeMap::new();
-    for offer in offers {
-        let alike = Alike {
-            organisation_id: offer.passport.organisation_id.clone(),
-            category: offer.passport.content.category,
-            latitude: offer.point.map(|it| it.latitude),
-        };
-        let key = (alike.organisation_id.clone(), alike.category, alike.latitude.map(f64::to_bits));
-        groups.entry(key).or_insert_with(|| (alike, Vec::new())).1.push(offer);
-    }
-    groups.into_values().collect()
-}
-
-fn viewer(organisation: &Id<Organisation>, park_id: Option<&Id<Park>>) -> Viewer {
-    Viewer::Organisation { id: organisation.to_string(), park_id: park_id.map(Id::to_string) }
+fn versions(offers: &[Offer]) -> HashMap<Id<Passport>, i64> {
+    offers.iter().map(|it| (it.passport.id.clone(), it.passport.version)).collect()
 }
 
 fn pair(need: &Need, offer: &Offer) -> Pair {
@@ -111,11 +63,12 @@ pub async fn pairs_of_need(app: &App, need_id: &Id<Need>) -> Result<Vec<Pair>> {
     let ids = vec![need_id.clone()];
     let found = app.db.read(move |conn| seeking(conn, &ids)).await?;
     let Some((need, park_id)) = found.into_iter().next() else { return Ok(Vec::new()) };
-    if need.state == State::Closed {
-        return Ok(Vec::new());
+    match need.state {
+        State::Open => {}
+        State::Paused | State::Closed | State::Expired => return Ok(Vec::new()),
     }
     let seeker = viewer(&need.organisation_id, park_id.as_ref());
-    let mut query = search_for(&need, seeker.clone());
+    let mut query = search_for(&need.criteria, &need.organisation_id, seeker.clone());
     let need = Arc::new(need);
     let mut pairs = Vec::new();
     for _ in 0..HITS_MAX / HITS_AT_ONCE {
@@ -125,7 +78,8 @@ pub async fn pairs_of_need(app: &App, need_id: &Id<Need>) -> Result<Vec<Pair>> {
         let fitting = move |conn: &mut Conn| {
             let mut offers = offers(conn, &ids)?;
             offers.retain(|offer| fits(&need, &seeker, offer).is_some());
-            without_matched(conn, offers.iter().map(|offer| pair(&need, offer)).collect())
+            let pairs = offers.iter().map(|offer| pair(&need, offer)).collect();
+            without_known(conn, pairs, &versions(&offers))
         };
         pairs.extend(app.db.read(fitting).await?);
         query.cursor = page.next;
@@ -138,10 +92,13 @@ pub async fn pairs_of_need(app: &App, need_id: &Id<Need>) -> Result<Vec<Pair>> {
 }
 
 /// The search for a need: all that fits it is found by it, and not much else.
-pub fn search_for(need: &Need, seeker: Viewer) -> Query {
+pub fn search_for(criteria: &Criteria, own: &Id<Organisation>, seeker: Viewer) -> Query {
     /// Engines reckon with an earth of another radius.
     const RADIUS_SLACK: f64 = 1.01;
-    let wanted = &need.criteria;
+    let wanted = must_only(criteria);
+    let mut places = wanted.near();
+    // Search knows one place. Who names several is offered all, and fits decides.
+    let place = places.next().filter(|_| places.next().is_none());
     let mut query = Query {
         text: wanted.words.join(" "),
         categories: wanted.categories.clone(),
@@ -151,12 +108,10 @@ pub fn search_for(need: &Need, seeker: Viewer) -> Query {
             .iter()
             .map(|(measure, it)| (*measure, Wish::Between(it.range())))
             .collect(),
-        near: wanted
-            .place
-            .map(|it| Near { point: it.point, radius_km: it.radius_km * RADIUS_SLACK }),
+        near: place.map(|it| Near { point: it.point, radius_km: it.radius_km * RADIUS_SLACK }),
         available_from: wanted.wanted_from,
         available_until: wanted.wanted_until,
-        not_organisation: Some(need.organisation_id.to_string()),
+        not_organisation: Some(own.to_string()),
         viewer: seeker,
         sort: Sort::Newest,
         limit: HITS_AT_ONCE,
@@ -176,70 +131,31 @@ pub fn search_for(need: &Need, seeker: Viewer) -> Query {
     query
 }
 
-/// Writes down those of these pairs that still fit, and gives back those that are new. Whoever
-/// tells of them does so in the same transaction.
-pub fn record_matches(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> {
-    // In order, so that two transactions with the same pairs do not wait for each other.
-    let pairs: BTreeSet<&Pair> = pairs.iter().collect();
-    let need_ids: BTreeSet<_> = pairs.iter().map(|it| it.need_id.clone()).collect();
-    let passport_ids: BTreeSet<_> = pairs.iter().map(|it| it.passport_id.to_string()).collect();
-    let needs: HashMap<_, _> = seeking(conn, &need_ids.into_iter().collect::<Vec<_>>())?
-        .into_iter()
-        .map(|(need, park_id)| {
-            let seeker = viewer(&need.organisation_id, park_id.as_ref());
-            (need.id.clone(), (Arc::new(need), seeker))
-        })
-        .collect();
-    let offers: HashMap<_, _> = offers_by_id(conn, &passport_ids.into_iter().collect::<Vec<_>>())?
-        .into_iter()
-        .map(|(id, offer)| (id, Arc::new(offer)))
-        .collect();
-    let found: Vec<NewMatch> = pairs
-        .into_iter()
-        .filter_map(|pair| {
-            let (need, seeker) = needs.get(&pair.need_id)?;
-            let offer = offers.get(&pair.passport_id)?;
-            let fit = fits(need, seeker, offer)?;
-            Some(NewMatch { id: Id::new(), need: Arc::clone(need), offer: Arc::clone(offer), fit })
-        })
-        .collect();
-    let rows: Vec<Match> = found.iter().map(NewMatch::row).collect();
-    let new = store::record_matches(conn, &rows)?;
-    Ok(found.into_iter().filter(|it| new.contains(&it.id)).collect())
-}
-
-impl NewMatch {
-    fn row(&self) -> Match {
-        Match {
-            id: self.id.clone(),
-            need_id: self.need.id.clone(),
-            passport_id: self.offer.passport.id.clone(),
-            organisation_id: self.need.organisation_id.clone(),
-            score: self.fit.score,
-            reasons: self.fit.reasons.clone(),
-            passport_version: self.offer.passport.version,
-            created_at: clock::now(),
+/// The criteria without those that are nice to have.
+pub(super) fn must_only(criteria: &Criteria) -> Criteria {
+    let mut wanted = criteria.clone();
+    wanted.measures.retain(|it, _| criteria.must(&Criterion::Measure(*it)));
+    for nice in &criteria.nice_to_have {
+        match nice {
+            Criterion::Categories => wanted.categories.clear(),
+            Criterion::Words => wanted.words.clear(),
+            Criterion::Quantity => wanted.quantity = None,
+            Criterion::Condition => wanted.condition_min = None,
+            Criterion::Place => (wanted.place, wanted.places) = (None, Vec::new()),
+            Criterion::Window => (wanted.wanted_from, wanted.wanted_until) = (None, None),
+            // The measures are gone already, and search is not asked for the others.
+            Criterion::Measure(_)
+            | Criterion::Attribute(_)
+            | Criterion::Price
+            | Criterion::WordsExcluded
+            | Criterion::Materials
+            | Criterion::MaterialsExcluded
+            | Criterion::Hazards
+            | Criterion::Documents
+            | Criterion::Holder => {}
         }
     }
-}
-
-/// A need, and the park of who needs it.
-type Seeking = (Need, Option<Id<Park>>);
-
-fn seeking(conn: &mut Conn, ids: &[Id<Need>]) -> Result<Vec<Seeking>> {
-    let needs = store::find_all(conn, ids)?;
-    let organisations: BTreeSet<_> =
-        needs.iter().map(|it| it.organisation_id.to_string()).collect();
-    let organisations: Vec<_> = organisations.into_iter().collect();
-    let organisations = accounts::organisations_by_id(conn, &organisations)?;
-    Ok(needs
-        .into_iter()
-        .map(|need| {
-            let park_id =
-                organisations.get(&need.organisation_id).and_then(|it| it.park_id.clone());
-            (need, park_id)
-        })
-        .collect())
+    wanted
 }
 
 /// Passports, each with where it lies and whose park may see it.
@@ -250,7 +166,8 @@ pub fn offers(conn: &mut Conn, passport_ids: &[String]) -> Result<Vec<Offer>> {
         .into_iter()
         .map(|it| {
             let (point, park_id) = (surroundings.point(&it), surroundings.park(&it).cloned());
-            Offer::new(it, point, park_id)
+            let holder = surroundings.holder(&it).map(|it| it.kind);
+            Offer::new(it, point, park_id, holder)
         })
         .collect())
 }

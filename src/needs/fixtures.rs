@@ -1,15 +1,22 @@
 //! Needs and offers that tests start from: some by hand, many at random. The random ones choose
 //! from few values, so that they often fit.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use super::{About, AttributeWish, Criteria, MeasureWish, Need, Offer, Place, QuantityWish, State};
-use crate::accounts::{Organisation, Park};
+use super::{
+    About, AttributeWish, Criteria, Criterion, Declaration, Frequency, Hazard, MeasureWish, Need,
+    Offer, Place, QuantityWish, State,
+};
+use crate::accounts::{Organisation, OrganisationKind, Park};
 use crate::catalogue::{CategoryCode, Unit};
 use crate::clock::{self, Day};
 use crate::id::{Code, Id};
-use crate::passports::{self, Dimensions, Document, Draft, Material, Passport, Price};
+use crate::passports::{
+    self, Asbestos, Dimensions, Document, Draft, Hazards, Material, Passport, Price, References,
+};
 use crate::search::{Measure, Point, Range, Viewer, Visibility};
 
 pub(crate) const LEUVEN: Point = Point { latitude: 50.8798, longitude: 4.7005 };
@@ -19,6 +26,10 @@ const LIEGE: Point = Point { latitude: 50.6326, longitude: 5.5797 };
 
 /// The same one for the same number.
 pub(crate) fn organisation(number: u8) -> Id<Organisation> {
+    fixed(number)
+}
+
+pub(crate) fn park(number: u8) -> Id<Park> {
     fixed(number)
 }
 
@@ -49,19 +60,19 @@ pub(crate) fn door() -> Draft {
 }
 
 pub(crate) fn offer(draft: Draft, point: Option<Point>) -> Offer {
-    offer_of(draft, organisation(9), None, point)
+    offer_of(draft, 9, None, point)
 }
 
 fn offer_of(
     draft: Draft,
-    holder: Id<Organisation>,
+    holder_number: u8,
     park_id: Option<Id<Park>>,
     point: Option<Point>,
 ) -> Offer {
     let passport = Passport {
         id: Id::new(),
         code: Code::random(),
-        organisation_id: holder,
+        organisation_id: organisation(holder_number),
         inventory_id: None,
         state: passports::State::Registered,
         version: 1,
@@ -69,7 +80,10 @@ fn offer_of(
         updated_at: clock::now(),
         content: draft.check().unwrap(),
     };
-    Offer::new(passport, point, park_id)
+    // Whoever has an even number resells.
+    let resells = holder_number.is_multiple_of(2);
+    let kind = if resells { OrganisationKind::Reseller } else { OrganisationKind::Builder };
+    Offer::new(passport, point, park_id, Some(kind))
 }
 
 /// A need of the first organisation.
@@ -80,6 +94,8 @@ pub(crate) fn need(criteria: Criteria) -> Need {
         member_id: Id::new(),
         name: "Doors for the Vaartkom".to_owned(),
         criteria,
+        frequency: Frequency::AtOnce,
+        expires_on: None,
         state: State::Open,
         version: 1,
         created_at: clock::now(),
@@ -134,6 +150,8 @@ prop_compose! {
         window in prop::option::of((day(), day())),
         documents in 0..2_usize,
         glazed in prop::option::of(any::<bool>()),
+        asbestos in one_of(&[Asbestos::Unknown, Asbestos::FreeDeclared, Asbestos::FreeProven]),
+        epd in prop::option::of(Just("EPD-1".to_owned())),
         visibility in one_of(&[
             Visibility::Public, Visibility::Public, Visibility::Park, Visibility::Organisation,
         ]),
@@ -160,6 +178,8 @@ prop_compose! {
                 .into_iter()
                 .collect(),
             attributes: frame.into_iter().collect(),
+            hazards: Hazards { asbestos, ..Hazards::default() },
+            references: References { epd, ..References::default() },
             visibility,
             ..Draft::default()
         }
@@ -175,7 +195,7 @@ prop_compose! {
         point in prop::option::weighted(0.9, one_of(&[LEUVEN, HAASRODE, LIEGE])),
         is_retired in prop::bool::weighted(0.05),
     ) -> Offer {
-        let mut offer = offer_of(draft, organisation(holder), park.map(fixed), point);
+        let mut offer = offer_of(draft, holder, park.map(fixed), point);
         if is_retired {
             offer.passport.state = passports::State::Retired;
         }
@@ -205,13 +225,26 @@ fn words(of: &[&'static str]) -> impl Strategy<Value = Vec<String>> + use<> {
 }
 
 prop_compose! {
+    fn any_places()(
+        places in prop::collection::vec(
+            (one_of(&[LEUVEN, HAASRODE, LIEGE]), one_of(&[0.0, 5.0, 10.0, 100.0])), 0..3,
+        ),
+        asked in prop::bool::weighted(0.4),
+    ) -> Vec<Place> {
+        let place = |(point, radius_km)| Place { point, radius_km };
+        places.into_iter().filter(|_| asked).map(place).collect()
+    }
+}
+
+prop_compose! {
     /// What somebody may ask for: few criteria at a time, or nothing would fit.
-    pub(crate) fn any_criteria()(
+    fn any_wishes()(
         categories in prop_oneof![
             Just(Vec::new()),
             prop::collection::vec(category(), 1..3),
         ],
         (must, must_not) in (words(&["deur", "oak", "portes", "ipe 200"]), words(&["glas", "vitre"])),
+        words_may in words(&["eiken", "witte"]),
         (materials, materials_excluded) in (words(&["eik", "staal"]), words(&["glas", "eik"])),
         measures in prop::collection::btree_map(
             one_of(&[Measure::WidthMm, Measure::WidthMm, Measure::HeightMm]), any_measure(), 0..2,
@@ -221,16 +254,13 @@ prop_compose! {
         )),
         condition_min in prop::option::weighted(0.3, 1..=4_u8),
         price_cents_max in prop::option::weighted(0.4, prop_oneof![Just(0), 1..10_000_i64]),
-        place in prop::option::weighted(0.4, (
-            one_of(&[LEUVEN, HAASRODE, LIEGE]), one_of(&[0.0, 5.0, 10.0, 100.0]),
-        )),
         (from, until) in (prop::option::weighted(0.3, day()), prop::option::weighted(0.3, day())),
         glazed in prop::option::weighted(0.1, any::<bool>()),
-        documents_required in prop::bool::weighted(0.2),
     ) -> Criteria {
         Criteria {
             categories,
             words: must,
+            words_may,
             words_excluded: must_not,
             measures,
             attributes: glazed
@@ -244,12 +274,42 @@ prop_compose! {
             }),
             condition_min,
             price_cents_max,
-            place: place.map(|(point, radius_km)| Place { point, radius_km }),
             wanted_from: from.zip(until).map_or(from, |(from, until)| Some(from.min(until))),
             wanted_until: from.zip(until).map_or(until, |(from, until)| Some(from.max(until))),
             materials,
             materials_excluded,
-            documents_required,
+            ..Criteria::default()
         }
+    }
+}
+
+prop_compose! {
+    /// The same with what is asked less often, and some of it nice to have only.
+    pub(crate) fn any_criteria()(
+        wishes in any_wishes(),
+        mut places in any_places(),
+        documents_required in prop::bool::weighted(0.1),
+        epd in prop::bool::weighted(0.1),
+        resold in prop::bool::weighted(0.1),
+        hazards_excluded in prop_oneof![
+            6 => Just(Vec::new()),
+            1 => Just(vec![Hazard::Asbestos]),
+            1 => Just(vec![Hazard::AsbestosUnknown, Hazard::Other]),
+        ],
+        nice in prop::collection::vec(any::<prop::sample::Index>(), 0..3),
+    ) -> Criteria {
+        let mut criteria = Criteria {
+            place: places.pop(),
+            places,
+            documents_required,
+            documents: epd.then_some(Declaration::Epd).into_iter().collect(),
+            organisation_kinds: resold.then_some(OrganisationKind::Reseller).into_iter().collect(),
+            hazards_excluded,
+            ..wishes
+        };
+        let given = criteria.given();
+        let of = |it: prop::sample::Index| given.get(it.index(given.len().max(1)));
+        criteria.nice_to_have = nice.into_iter().filter_map(of).cloned().collect::<BTreeSet<Criterion>>();
+        criteria
     }
 }

@@ -2,10 +2,11 @@
 
 use actix_web::http::header;
 use actix_web::web::{Data, Json, Path, Query};
-use actix_web::{HttpResponse, get, post, put};
+use actix_web::{HttpResponse, delete, get, post, put};
 use serde::{Deserialize, Serialize};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::mutes::{self, Mute, Muted};
 use super::{Match, Need, NeedDraft, State};
 use crate::accounts::Caller;
 use crate::app::App;
@@ -19,7 +20,12 @@ use crate::web::{Body, IfMatch, PageQuery, Paged, Reader, versioned};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(create).service(list).service(find).service(replace);
-    config.service(close).service(list_matches);
+    config.service(close).service(pause).service(resume).service(list_matches);
+    super::preview::http::routes(config);
+    super::proposing::http::routes(config);
+    super::lots::http::routes(config);
+    super::unmet::http::routes(config);
+    config.service(mute).service(list_mutes).service(unmute);
 }
 
 /// Takes down what your organisation looks for; you get a mail when something fits.
@@ -104,6 +110,54 @@ async fn close(app: Data<App>, caller: Caller, id: Path<Id<Need>>) -> Result<Htt
     Ok(versioned(HttpResponse::Ok(), need.version, need))
 }
 
+/// Pauses a need: nothing is looked for until you resume it.
+#[utoipa::path(tag = "needs", security(("bearer" = [])), params(("id" = String, Path, format = "uuid")), responses(
+    (status = 200, body = Need, headers(("ETag" = String))), Problems,
+))]
+#[post("/api/v1/needs/{id}/pause")]
+async fn pause(app: Data<App>, caller: Caller, id: Path<Id<Need>>) -> Result<HttpResponse> {
+    let need = app.db.write(move |conn| super::pause(conn, &caller, &id)).await?;
+    Ok(versioned(HttpResponse::Ok(), need.version, need))
+}
+
+/// Resumes a need that was paused: what came meanwhile is found too.
+#[utoipa::path(tag = "needs", security(("bearer" = [])), params(("id" = String, Path, format = "uuid")), responses(
+    (status = 200, body = Need, headers(("ETag" = String))), Problems,
+))]
+#[post("/api/v1/needs/{id}/resume")]
+async fn resume(app: Data<App>, caller: Caller, id: Path<Id<Need>>) -> Result<HttpResponse> {
+    let need = app.db.write(move |conn| super::resume(conn, &caller, &id)).await?;
+    Ok(versioned(HttpResponse::Ok(), need.version, need))
+}
+
+/// Hear no more of a category, an organisation or a passport, whichever need it fits.
+#[utoipa::path(tag = "needs", security(("bearer" = [])), request_body = Muted, responses(
+    (status = 200, body = Mute), Problems,
+))]
+#[post("/api/v1/mutes")]
+async fn mute(app: Data<App>, caller: Caller, muted: Body<Muted>) -> Result<Json<Mute>> {
+    Ok(Json(app.db.write(move |conn| mutes::mute(conn, &caller, muted.0)).await?))
+}
+
+/// Lists what you muted, oldest first.
+#[utoipa::path(tag = "needs", security(("bearer" = [])), responses(
+    (status = 200, body = Vec<Mute>), Problems,
+))]
+#[get("/api/v1/mutes")]
+async fn list_mutes(app: Data<App>, caller: Caller) -> Result<Json<Vec<Mute>>> {
+    Ok(Json(app.db.read(move |conn| mutes::list(conn, &caller)).await?))
+}
+
+/// Hear of it again; what came meanwhile is found too.
+#[utoipa::path(tag = "needs", security(("bearer" = [])), params(("id" = String, Path, format = "uuid")), responses(
+    (status = 204), Problems,
+))]
+#[delete("/api/v1/mutes/{id}")]
+async fn unmute(app: Data<App>, caller: Caller, id: Path<Id<Mute>>) -> Result<HttpResponse> {
+    app.db.write(move |conn| mutes::unmute(conn, &caller, &id)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
 /// Lists what fitted a need, best first, with the reasons. A page may hold fewer than its limit
 /// and not be the last: what you may no longer see is left out.
 #[utoipa::path(
@@ -145,7 +199,7 @@ struct MatchTold {
 /// Why, for one criterion.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = MatchReason)]
-struct ReasonTold {
+pub(super) struct ReasonTold {
     /// As it is named in the criteria; `window` for the days.
     criterion: &'static str,
     /// In the language you ask for.
@@ -154,7 +208,7 @@ struct ReasonTold {
 
 /// The passport in short, as it is now.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-struct MatchedPassport {
+pub(super) struct MatchedPassport {
     id: Id<Passport>,
     code: Code,
     organisation_id: Id<crate::accounts::Organisation>,
@@ -172,23 +226,27 @@ struct MatchedPassport {
 
 impl MatchTold {
     fn of(found: Match, passport: Passport, language: Language) -> Self {
-        let told = |reason: &super::Reason| ReasonTold {
-            criterion: reason.criterion(),
-            text: reason.in_language(language),
-        };
         Self {
             id: found.id,
             need_id: found.need_id,
             score: found.score,
-            reasons: found.reasons.iter().map(told).collect(),
+            reasons: ReasonTold::all(&found.reasons, language),
             passport: MatchedPassport::of(passport),
             created_at: found.created_at,
         }
     }
 }
 
+impl ReasonTold {
+    pub(super) fn all(reasons: &[super::Reason], language: Language) -> Vec<Self> {
+        let told =
+            |it: &super::Reason| Self { criterion: it.criterion(), text: it.in_language(language) };
+        reasons.iter().map(told).collect()
+    }
+}
+
 impl MatchedPassport {
-    fn of(passport: Passport) -> Self {
+    pub(super) fn of(passport: Passport) -> Self {
         Self {
             name: passport.content.name.clone(),
             category: passport.content.category,

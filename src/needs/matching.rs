@@ -1,18 +1,22 @@
 //! Whether a listing is what somebody needs, how well, and why. No I/O here: [`fits`] is the one
 //! definition, and whatever finds candidates faster must end with asking it.
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
+mod verdicts;
 
-use super::criteria::{About, AttributeWish, Criteria, MeasureWish, QuantityWish};
-use super::reasons::{Amount, AttributeValue, Reason};
+use rust_decimal::Decimal;
+
+use self::verdicts::Verdict;
+pub(super) use self::verdicts::convert_price;
+use super::criteria::Criteria;
+use super::criterion::Criterion;
+use super::misses::Miss;
+use super::reasons::Reason;
 use super::{Need, State};
-use crate::accounts::{Organisation, Park};
-use crate::catalogue::{Unit, fold};
+use crate::accounts::{Organisation, OrganisationKind, Park};
 use crate::id::Id;
-use crate::passports::{self, Passport, Price};
+use crate::passports::{self, Passport};
 use crate::search::analysis::{self, Word};
-use crate::search::{Point, Range, Viewer};
+use crate::search::{Point, Viewer};
 
 /// A passport, with what must be known about it besides to judge whether it fits.
 #[derive(Debug, Clone)]
@@ -22,13 +26,20 @@ pub struct Offer {
     pub point: Option<Point>,
     /// The park whose organisations may see what is shown to the park.
     pub park_id: Option<Id<Park>>,
+    /// What kind of organisation holds it.
+    pub holder: Option<OrganisationKind>,
     words: Vec<Word>,
     /// Name and words of each material.
     materials: Vec<(String, Vec<Word>)>,
 }
 
 impl Offer {
-    pub fn new(passport: Passport, point: Option<Point>, park_id: Option<Id<Park>>) -> Self {
+    pub fn new(
+        passport: Passport,
+        point: Option<Point>,
+        park_id: Option<Id<Park>>,
+        holder: Option<OrganisationKind>,
+    ) -> Self {
         let materials: Vec<_> = passport
             .content
             .materials
@@ -37,7 +48,12 @@ impl Offer {
             .collect();
         let mut words = analysis::text_words(&passport.content.name);
         words.extend(analysis::text_words(&passports::text_of(&passport)));
-        Self { passport, point, park_id, words, materials }
+        Self { passport, point, park_id, holder, words, materials }
+    }
+
+    /// All by which it can be found.
+    pub fn words(&self) -> &[Word] {
+        &self.words
     }
 
     pub fn is_seen_by(&self, viewer: &Viewer) -> bool {
@@ -51,10 +67,18 @@ impl Offer {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fit {
     /// From 0 to 1, all criteria by their weight. What hits a wish in the middle scores 1, what
-    /// lies at its edge scores half.
+    /// lies at its edge scores half, what misses what was nice to have scores nothing for it.
     pub score: f64,
     /// One for each criterion that says something.
     pub reasons: Vec<Reason>,
+}
+
+/// A listing that would fit, were it not for one criterion that it misses by a little.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    /// What speaks for it.
+    pub fit: Fit,
+    pub miss: Miss,
 }
 
 /// What it is and how large it is decide whether somebody can use it at all.
@@ -71,22 +95,36 @@ const WEIGHT_CONDITION: f64 = 1.0;
 const WEIGHT_WINDOW: f64 = 1.0;
 const WEIGHT_MATERIAL: f64 = 1.0;
 const WEIGHT_DOCUMENTS: f64 = 1.0;
+const WEIGHT_HOLDER: f64 = 1.0;
+const WEIGHT_WORDS_MAY: f64 = 1.0;
+/// What must not be there counts where it was only to be avoided if possible.
+const WEIGHT_EXCLUSION: f64 = 1.0;
 
-/// What is left of a criterion at the edge of what was asked.
-const AT_THE_EDGE: f64 = 0.5;
-/// A price that has to be asked for counts less than the highest that was acceptable.
-const PRICE_TO_BE_ASKED: f64 = 0.4;
-
-/// The one definition of a match: every criterion that is given must be met. `seeker` is the
-/// organisation of the need, as search knows it.
+/// The one definition of a match: every criterion that is given must be met, but for those that
+/// are nice to have. `seeker` is the organisation of the need, as search knows it.
 pub fn fits(need: &Need, seeker: &Viewer, offer: &Offer) -> Option<Fit> {
     match need.state {
         State::Open => judge(&need.criteria, &need.organisation_id, seeker, offer),
-        State::Closed => None,
+        State::Paused | State::Closed | State::Expired => None,
     }
 }
 
-/// The same for an open need of which only this is at hand.
+/// Whether it fits but for one criterion, which it nearly meets.
+pub fn nearly_fits(
+    wanted: &Criteria,
+    organisation: &Id<Organisation>,
+    seeker: &Viewer,
+    offer: &Offer,
+) -> Option<Near> {
+    if !may_match(organisation, seeker, offer) {
+        return None;
+    }
+    let mut weighed = weigh(wanted, offer, 1)?;
+    let miss = weighed.misses.pop().filter(Miss::is_near)?;
+    Some(Near { fit: weighed.fit(), miss })
+}
+
+/// The same as [`fits`] for an open need of which only this is at hand.
 pub(super) fn judge(
     wanted: &Criteria,
     organisation: &Id<Organisation>,
@@ -96,20 +134,7 @@ pub(super) fn judge(
     if !may_match(organisation, seeker, offer) {
         return None;
     }
-    let mut tally = Tally::default();
-    // The cheap ones first; words last.
-    category(wanted, offer, &mut tally)?;
-    condition(wanted, offer, &mut tally)?;
-    sizes(wanted, offer, &mut tally)?;
-    quantity(wanted, offer, &mut tally)?;
-    distance(wanted, offer, &mut tally)?;
-    price(wanted, offer, &mut tally)?;
-    window(wanted, offer, &mut tally)?;
-    attributes(wanted, offer, &mut tally)?;
-    documents(wanted, offer, &mut tally)?;
-    materials(wanted, offer, &mut tally)?;
-    words(wanted, offer, &mut tally)?;
-    Some(tally.fit())
+    weigh(wanted, offer, 0).map(Tally::fit)
 }
 
 /// Own listings never match, nor does what the seeker may not see, nor what is not there any more.
@@ -121,19 +146,84 @@ fn may_match(organisation: &Id<Organisation>, seeker: &Viewer, offer: &Offer) ->
         && offer.is_seen_by(seeker)
 }
 
-#[derive(Default)]
-struct Tally {
+/// All criteria, one after the other. `None` once more of those that must be met are missed than
+/// `misses_allowed`. The cheap ones come first; words last.
+fn weigh<'a>(wanted: &'a Criteria, offer: &Offer, misses_allowed: usize) -> Option<Tally<'a>> {
+    let mut tally = Tally::of(wanted, misses_allowed);
+    tally.take(Criterion::Categories, WEIGHT_CATEGORY, verdicts::category(wanted, offer))?;
+    tally.take(Criterion::Condition, WEIGHT_CONDITION, verdicts::condition(wanted, offer))?;
+    for (measure, asked) in &wanted.measures {
+        let verdict = verdicts::size(*measure, asked, offer);
+        tally.take(Criterion::Measure(*measure), WEIGHT_SIZE, verdict)?;
+    }
+    tally.take(Criterion::Quantity, WEIGHT_QUANTITY, verdicts::quantity(wanted, offer))?;
+    tally.take(Criterion::Place, WEIGHT_DISTANCE, verdicts::distance(wanted, offer))?;
+    tally.take(Criterion::Price, WEIGHT_PRICE, verdicts::price(wanted, offer))?;
+    tally.take(Criterion::Window, WEIGHT_WINDOW, verdicts::window(wanted, offer))?;
+    tally.take(Criterion::Holder, WEIGHT_HOLDER, verdicts::holder(wanted, offer))?;
+    tally.take(Criterion::Hazards, WEIGHT_EXCLUSION, verdicts::hazards(wanted, offer))?;
+    for (key, asked) in &wanted.attributes {
+        let verdict = verdicts::attribute(key, asked, offer);
+        tally.take(Criterion::Attribute(key.clone()), WEIGHT_ATTRIBUTE, verdict)?;
+    }
+    tally.take(Criterion::Documents, WEIGHT_DOCUMENTS, verdicts::documents(wanted, offer))?;
+    let verdict = verdicts::materials_excluded(wanted, offer);
+    tally.take(Criterion::MaterialsExcluded, WEIGHT_EXCLUSION, verdict)?;
+    tally.take(Criterion::Materials, WEIGHT_MATERIAL, verdicts::materials(wanted, offer))?;
+    let verdict = verdicts::words_excluded(wanted, offer);
+    tally.take(Criterion::WordsExcluded, WEIGHT_EXCLUSION, verdict)?;
+    tally.take(Criterion::Words, WEIGHT_WORDS, verdicts::words(wanted, offer))?;
+    if let Some((part, found)) = verdicts::words_may(wanted, offer) {
+        tally.may(WEIGHT_WORDS_MAY, part, found);
+    }
+    Some(tally)
+}
+
+struct Tally<'a> {
+    wanted: &'a Criteria,
+    misses_allowed: usize,
     weight: f64,
     weighted: f64,
     reasons: Vec<Reason>,
+    /// Of what must be met.
+    misses: Vec<Miss>,
 }
 
-impl Tally {
-    /// A criterion that is met, by so much of its weight.
-    fn met(&mut self, weight: f64, closeness: f64, reason: Reason) {
+impl<'a> Tally<'a> {
+    fn of(wanted: &'a Criteria, misses_allowed: usize) -> Self {
+        let (reasons, misses) = (Vec::new(), Vec::new());
+        Self { wanted, misses_allowed, weight: 0.0, weighted: 0.0, reasons, misses }
+    }
+
+    fn take(&mut self, criterion: Criterion, weight: f64, verdict: Verdict) -> Option<()> {
+        match verdict {
+            Verdict::NotAsked | Verdict::Kept => {}
+            Verdict::Met { closeness, reason } => {
+                self.weight += weight;
+                self.weighted += weight * closeness.clamp(0.0, 1.0);
+                self.reasons.push(reason);
+            }
+            Verdict::Missed(miss) if self.wanted.must(&criterion) => {
+                self.misses.push(miss);
+                if self.misses.len() > self.misses_allowed {
+                    return None;
+                }
+            }
+            Verdict::Missed(miss) => {
+                self.weight += weight;
+                self.reasons.push(Reason::Missed { miss });
+            }
+        }
+        Some(())
+    }
+
+    /// Words that may occur, of which this part does.
+    fn may(&mut self, weight: f64, part: f64, found: Vec<String>) {
         self.weight += weight;
-        self.weighted += weight * closeness.clamp(0.0, 1.0);
-        self.reasons.push(reason);
+        self.weighted += weight * part;
+        if !found.is_empty() {
+            self.reasons.push(Reason::Words { words: found });
+        }
     }
 
     fn fit(self) -> Fit {
@@ -141,190 +231,6 @@ impl Tally {
         let score = if self.weight > 0.0 { self.weighted / self.weight } else { 1.0 };
         Fit { score, reasons: self.reasons }
     }
-}
-
-// Each of these is one criterion: `None` where it is not met.
-
-fn category(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
-    if wanted.categories.is_empty() {
-        return Some(());
-    }
-    let category = offer.passport.content.category?;
-    wanted.categories.iter().find(|it| it.contains(category))?;
-    tally.met(WEIGHT_CATEGORY, 1.0, Reason::Category { category });
-    Some(())
-}
-
-fn condition(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
-    let Some(at_least) = wanted.condition_min else { return Some(()) };
-    let condition = offer.passport.content.condition_technical.filter(|it| *it >= at_least)?;
-    tally.met(WEIGHT_CONDITION, 1.0, Reason::Condition { condition, at_least });
-    Some(())
-}
-
-fn sizes(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
-    for (measure, asked) in &wanted.measures {
-        let value = offer.passport.content.dimensions.get(*measure)?.to_f64()?;
-        if !asked.range().holds(value) {
-            return None;
-        }
-        let closeness = match asked {
-            MeasureWish::About(About { about, tolerance }) if *tolerance > 0.0 => {
-                towards_edge((value - about).abs(), *tolerance)
-            }
-            MeasureWish::About(_) | MeasureWish::Between(_) => 1.0,
-        };
-        let reason = Reason::Size { measure: *measure, value, asked: *asked };
-        tally.met(WEIGHT_SIZE, closeness, reason);
-    }
-    Some(())
-}
-
-fn quantity(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
-    let Some(asked) = &wanted.quantity else { return Some(()) };
-    let content = &offer.passport.content;
-    let amount = Amount { value: content.quantity, unit: content.unit };
-    let here = content.unit.convert(content.quantity, asked.unit)?;
-    let QuantityWish { at_least, unit, several_lots } = asked;
-    let asked = Amount { value: *at_least, unit: *unit };
-    if here >= *at_least {
-        tally.met(WEIGHT_QUANTITY, 1.0, Reason::Quantity { amount, asked });
-    } else if *several_lots {
-        let part = (here / at_least).to_f64()?;
-        tally.met(WEIGHT_QUANTITY, part, Reason::PartOfQuantity { amount, asked });
-    } else {
-        return None;
-    }
-    Some(())
-}
-
-fn distance(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
-    let Some(place) = wanted.place else { return Some(()) };
-    let km = offer.point?.distance_km(place.point);
-    if km > place.radius_km {
-        return None;
-    }
-    tally.met(WEIGHT_DISTANCE, towards_edge(km, place.radius_km), Reason::Distance { km });
-    Some(())
-}
-
-fn price(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
-    let Some(asked_cents) = wanted.price_cents_max else { return Some(()) };
-    let unit = offer.passport.content.unit;
-    let (closeness, reason) = match offer.passport.content.price {
-        Some(Price::Free {}) => (1.0, Reason::Free),
-        Some(Price::PerUnit { cents }) => {
-            let asked_unit = wanted.quantity.as_ref().map_or(unit, |it| it.unit);
-            let per_asked_unit = convert_price(cents, unit, asked_unit)?;
-            if per_asked_unit > Decimal::from(asked_cents) {
-                return None;
-            }
-            let part = (per_asked_unit / Decimal::from(asked_cents.max(1))).to_f64()?;
-            let reason = Reason::Price { cents, unit, asked_cents, asked_unit };
-            (towards_edge(part, 1.0), reason)
-        }
-        // Who wants it for nothing does not want to ask for a price.
-        Some(Price::OnRequest {}) | None if asked_cents == 0 => return None,
-        Some(Price::OnRequest {}) => (PRICE_TO_BE_ASKED, Reason::PriceOnRequest),
-        None => (PRICE_TO_BE_ASKED, Reason::PriceUnknown),
-    };
-    tally.met(WEIGHT_PRICE, closeness, reason);
-    Some(())
-}
-
-/// A price per `unit` as a price per `asked` unit: a euro a kilogram is a thousand a tonne.
-fn convert_price(cents: i64, unit: Unit, asked: Unit) -> Option<Decimal> {
-    let units_in_asked = asked.convert(Decimal::ONE, unit)?;
-    Decimal::from(cents).checked_mul(units_in_asked)
-}
-
-fn window(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
-    let (first, last) = (wanted.wanted_from, wanted.wanted_until);
-    if first.is_none() && last.is_none() {
-        return Some(());
-    }
-    let content = &offer.passport.content;
-    let (from, until) = (content.available_from, content.available_until);
-    let gone = first.zip(until).is_some_and(|(first, until)| until < first);
-    let not_yet = last.zip(from).is_some_and(|(last, from)| from > last);
-    if gone || not_yet {
-        return None;
-    }
-    tally.met(WEIGHT_WINDOW, 1.0, Reason::Window { from, until });
-    Some(())
-}
-
-fn attributes(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
-    for (key, asked) in &wanted.attributes {
-        let value = offer.passport.content.attributes.get(key)?;
-        let value = match asked {
-            AttributeWish::Between(range) => AttributeValue::Number(number_in(range, value)?),
-            AttributeWish::AnyOf(choices) => {
-                let value = value.as_str()?;
-                choices.iter().find(|it| fold(it) == fold(value))?;
-                AttributeValue::Choice(value.to_owned())
-            }
-            AttributeWish::Is(asked) => {
-                AttributeValue::Is(value.as_bool().filter(|it| it == asked)?)
-            }
-        };
-        tally.met(WEIGHT_ATTRIBUTE, 1.0, Reason::Attribute { key: key.clone(), value });
-    }
-    Some(())
-}
-
-fn number_in(range: &Range, value: &serde_json::Value) -> Option<f64> {
-    value.as_f64().filter(|it| range.holds(*it))
-}
-
-fn documents(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
-    if !wanted.documents_required {
-        return Some(());
-    }
-    let count = offer.passport.content.documents.len();
-    if count == 0 {
-        return None;
-    }
-    tally.met(WEIGHT_DOCUMENTS, 1.0, Reason::Documents { count });
-    Some(())
-}
-
-fn materials(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
-    let made_of = |wish: &String| {
-        offer
-            .materials
-            .iter()
-            .find(|(_, words)| analysis::contains_all(words, wish))
-            .map(|(name, _)| name)
-    };
-    if wanted.materials_excluded.iter().any(|it| made_of(it).is_some()) {
-        return None;
-    }
-    if wanted.materials.is_empty() {
-        return Some(());
-    }
-    let name = wanted.materials.iter().find_map(made_of)?.clone();
-    tally.met(WEIGHT_MATERIAL, 1.0, Reason::Material { name });
-    Some(())
-}
-
-fn words(wanted: &Criteria, offer: &Offer, tally: &mut Tally) -> Option<()> {
-    if wanted.words_excluded.iter().any(|it| analysis::contains_all(&offer.words, it)) {
-        return None;
-    }
-    if wanted.words.is_empty() {
-        return Some(());
-    }
-    if !wanted.words.iter().all(|it| analysis::contains_all(&offer.words, it)) {
-        return None;
-    }
-    tally.met(WEIGHT_WORDS, 1.0, Reason::Words { words: wanted.words.clone() });
-    Some(())
-}
-
-/// One in the middle, [`AT_THE_EDGE`] at the edge.
-fn towards_edge(off: f64, edge: f64) -> f64 {
-    if edge > 0.0 { 1.0 - AT_THE_EDGE * off / edge } else { 1.0 }
 }
 
 #[cfg(test)]

@@ -1,34 +1,55 @@
 //! Needs: what organisations look for, and what fits them.
 
+mod bettering;
 mod check;
 mod criteria;
+mod criterion;
 mod finding;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod following;
 pub mod http;
+pub mod index;
+mod matches;
 mod matching;
+mod misses;
+pub mod mutes;
+mod lots;
+mod preview;
+mod proposing;
 mod reasons;
 mod store;
+mod sweep;
+mod unmet;
 
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Action, Caller, Member, Object, Organisation, may};
-use crate::clock::{self, Instant};
+use crate::clock::{self, Day, Instant};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::jobs::{self, Job};
 use crate::language::say;
-use crate::passports::Passport;
 use crate::web::Paged;
 
+pub use bettering::{Better, Terms};
 pub use check::{NeedDraft, Wanted};
-pub use criteria::{About, AttributeWish, Criteria, MeasureWish, Place, QuantityWish};
-pub use finding::{
-    NewMatch, Pair, offers, pairs_of_need, pairs_of_passports, record_matches, search_for,
+pub use criteria::{
+    About, AttributeWish, Criteria, Declaration, Hazard, MeasureWish, Place, QuantityWish,
 };
-pub use matching::{Fit, Offer, fits};
+pub use criterion::Criterion;
+pub use finding::{Pair, offers, pairs_of_need, pairs_of_passports, search_for};
+pub use following::{Following, follow};
+pub use lots::{Lot, Lots, lots_for};
+pub use matches::{Match, NewMatch, list_matches, record_matches};
+pub use matching::{Fit, Near, Offer, fits, nearly_fits};
+pub use misses::Miss;
+pub use preview::{Preview, preview};
+pub use proposing::{Feedback, Proposal, feedback};
 pub use reasons::{Amount, AttributeValue, Reason};
+pub use sweep::{Drift, sweep};
+pub use unmet::{Unmet, unmet};
 
 /// What an organisation looks for.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
@@ -40,6 +61,10 @@ pub struct Need {
     /// How its people call it: "doors for the Vaartkom site".
     pub name: String,
     pub criteria: Criteria,
+    /// How often its member is told.
+    pub frequency: Frequency,
+    /// The last day on which it is looked for.
+    pub expires_on: Option<Day>,
     pub state: State,
     pub version: i64,
     pub created_at: Instant,
@@ -51,23 +76,22 @@ pub struct Need {
 #[serde(rename_all = "snake_case")]
 pub enum State {
     Open,
+    /// Nothing is looked for until it is resumed.
+    Paused,
     Closed,
+    /// Its last day has passed.
+    Expired,
 }
 
-/// One need and one listing that fit. There is one for each such pair, ever.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Match {
-    pub id: Id<Match>,
-    pub need_id: Id<Need>,
-    pub passport_id: Id<Passport>,
-    /// Whose need it is.
-    pub organisation_id: Id<Organisation>,
-    /// 0 to 1.
-    pub score: f64,
-    pub reasons: Vec<Reason>,
-    /// As it was when it was found to fit.
-    pub passport_version: i64,
-    pub created_at: Instant,
+/// How often somebody is told of what fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Frequency {
+    #[default]
+    AtOnce,
+    Daily,
+    Weekly,
+    Monthly,
 }
 
 /// Each is looked at whenever something of its categories is offered.
@@ -76,7 +100,7 @@ const OPEN_NEEDS_MAX: i64 = 10_000;
 /// Takes down what an organisation looks for, and has what is there looked through for it.
 pub fn create(conn: &mut Conn, caller: &Caller, draft: NeedDraft) -> Result<Need> {
     may(caller, Action::EditNeeds, Object::Of(&caller.organisation_id))?;
-    let Wanted { name, criteria } = draft.check().map_err(Error::Invalid)?;
+    let Wanted { name, criteria, frequency, expires_on } = wanted(draft)?;
     if store::count_open(conn, &caller.organisation_id)? >= OPEN_NEEDS_MAX {
         return Err(Error::Conflict(say("need-too-many").with("max", OPEN_NEEDS_MAX)));
     }
@@ -87,6 +111,8 @@ pub fn create(conn: &mut Conn, caller: &Caller, draft: NeedDraft) -> Result<Need
         member_id: caller.member_id.clone(),
         name,
         criteria,
+        frequency,
+        expires_on,
         state: State::Open,
         version: 1,
         created_at: now,
@@ -95,6 +121,10 @@ pub fn create(conn: &mut Conn, caller: &Caller, draft: NeedDraft) -> Result<Need
     store::insert(conn, &need)?;
     jobs::enqueue(conn, &Job::MatchNeed { need_id: need.id.to_string() })?;
     Ok(need)
+}
+
+fn wanted(draft: NeedDraft) -> Result<Wanted> {
+    draft.check(clock::now().day()).map_err(Error::Invalid)
 }
 
 pub fn find(conn: &mut Conn, caller: &Caller, id: &Id<Need>) -> Result<Need> {
@@ -131,65 +161,86 @@ pub fn replace(
     version: i64,
     draft: NeedDraft,
 ) -> Result<Need> {
-    let before = find(conn, caller, id)?;
-    may(caller, Action::EditNeeds, Object::Of(&before.organisation_id))?;
-    let Wanted { name, criteria } = draft.check().map_err(Error::Invalid)?;
+    let before = own(conn, caller, id)?;
+    let Wanted { name, criteria, frequency, expires_on } = wanted(draft)?;
     if before.version != version {
         return Err(Error::Changed);
     }
-    if before.state == State::Closed {
-        return Err(Error::Conflict(say("need-closed")));
+    match before.state {
+        State::Open | State::Paused => {}
+        State::Closed | State::Expired => return Err(Error::Conflict(say("need-closed"))),
     }
-    if (&before.name, &before.criteria) == (&name, &criteria) {
+    let next = Need { name, criteria, frequency, expires_on, ..before.clone() };
+    if next == before {
         return Ok(before);
     }
-    let need = store_next(conn, Need { name, criteria, ..before })?;
-    jobs::enqueue(conn, &Job::MatchNeed { need_id: need.id.to_string() })?;
+    let need = store_next(conn, next)?;
+    look_for(conn, &need)?;
+    Ok(need)
+}
+
+/// Has what is there looked through for it.
+fn look_for(conn: &mut Conn, need: &Need) -> Result<()> {
+    match need.state {
+        State::Open => jobs::enqueue(conn, &Job::MatchNeed { need_id: need.id.to_string() }),
+        State::Paused | State::Closed | State::Expired => Ok(()),
+    }
+}
+
+/// Nothing is looked for until it is resumed. Pausing what is paused changes nothing.
+pub fn pause(conn: &mut Conn, caller: &Caller, id: &Id<Need>) -> Result<Need> {
+    let before = own(conn, caller, id)?;
+    match before.state {
+        State::Paused => Ok(before),
+        State::Open => store_next(conn, Need { state: State::Paused, ..before }),
+        State::Closed | State::Expired => Err(Error::Conflict(say("need-closed"))),
+    }
+}
+
+/// Looks again, also for what came meanwhile. Resuming what is open changes nothing.
+pub fn resume(conn: &mut Conn, caller: &Caller, id: &Id<Need>) -> Result<Need> {
+    let before = own(conn, caller, id)?;
+    match before.state {
+        State::Open => return Ok(before),
+        State::Paused => {}
+        State::Closed | State::Expired => return Err(Error::Conflict(say("need-closed"))),
+    }
+    let need = store_next(conn, Need { state: State::Open, ..before })?;
+    look_for(conn, &need)?;
     Ok(need)
 }
 
 /// Nothing more is looked for. Closing what is closed changes nothing.
 pub fn close(conn: &mut Conn, caller: &Caller, id: &Id<Need>) -> Result<Need> {
-    let before = find(conn, caller, id)?;
-    may(caller, Action::EditNeeds, Object::Of(&before.organisation_id))?;
-    if before.state == State::Closed {
-        return Ok(before);
+    let before = own(conn, caller, id)?;
+    match before.state {
+        State::Closed | State::Expired => Ok(before),
+        State::Open | State::Paused => store_next(conn, Need { state: State::Closed, ..before }),
     }
-    store_next(conn, Need { state: State::Closed, ..before })
+}
+
+/// A need that the caller may change.
+fn own(conn: &mut Conn, caller: &Caller, id: &Id<Need>) -> Result<Need> {
+    let need = find(conn, caller, id)?;
+    may(caller, Action::EditNeeds, Object::Of(&need.organisation_id))?;
+    Ok(need)
+}
+
+/// How many are ended together.
+const EXPIRED_AT_ONCE: i64 = 500;
+
+/// Ends the needs whose last day is over. How many there were; fewer than asked for are all.
+pub fn expire(conn: &mut Conn, today: Day) -> Result<usize> {
+    let expired = store::expired(conn, today, EXPIRED_AT_ONCE)?;
+    let count = expired.len();
+    for need in expired {
+        store_next(conn, Need { state: State::Expired, ..need })?;
+    }
+    Ok(count)
 }
 
 /// Stores the need as its next version.
 fn store_next(conn: &mut Conn, need: Need) -> Result<Need> {
     let need = Need { version: need.version + 1, updated_at: clock::now(), ..need };
     if store::update(conn, &need)? { Ok(need) } else { Err(Error::Changed) }
-}
-
-/// What fitted a need, best first, each with its passport as it is now. What the caller may no
-/// longer see is left out, so a page may hold fewer than `limit` and not be the last.
-pub fn list_matches(
-    conn: &mut Conn,
-    caller: &Caller,
-    id: &Id<Need>,
-    cursor: Option<&Id<Match>>,
-    limit: usize,
-) -> Result<Paged<(Match, Passport)>> {
-    let need = find(conn, caller, id)?;
-    let after = match cursor {
-        None => None,
-        Some(cursor) => {
-            let last = store::find_match(conn, cursor)?.filter(|it| it.need_id == need.id);
-            Some(last.ok_or_else(|| Error::Unreadable("cursor".to_owned()))?)
-        }
-    };
-    let rows = i64::try_from(limit + 1).map_err(Error::internal)?;
-    let matches = store::list_matches(conn, &need.id, after.as_ref(), rows)?;
-    let Paged { items, next_cursor } = Paged::of(matches, limit, |it| it.id.to_string());
-    let ids: Vec<_> = items.iter().map(|it| it.passport_id.to_string()).collect();
-    let mut offers = finding::offers_by_id(conn, &ids)?;
-    let viewer = caller.viewer();
-    let seen = items.into_iter().filter_map(|found| {
-        let offer = offers.remove(&found.passport_id)?;
-        offer.is_seen_by(&viewer).then_some((found, offer.passport))
-    });
-    Ok(Paged { items: seen.collect(), next_cursor })
 }

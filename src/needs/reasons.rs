@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::criteria::{About, MeasureWish};
+use super::criteria::{About, Declaration, MeasureWish};
+use super::misses::Miss;
+use crate::accounts::OrganisationKind;
 use crate::catalogue::{CategoryCode, Unit};
 use crate::clock::Day;
 use crate::language::{Language, Text, format, say};
@@ -69,6 +71,20 @@ pub enum Reason {
     Documents {
         count: usize,
     },
+    Declarations {
+        declarations: Vec<Declaration>,
+    },
+    /// It is declared, or proven, to be free of it.
+    AsbestosFree {
+        proven: bool,
+    },
+    Holder {
+        kind: OrganisationKind,
+    },
+    /// It was nice to have, and is not there.
+    Missed {
+        miss: Miss,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -102,7 +118,10 @@ impl Reason {
             Self::Distance { .. } => "place",
             Self::Window { .. } => "window",
             Self::Material { .. } => "materials",
-            Self::Documents { .. } => "documents_required",
+            Self::Documents { .. } | Self::Declarations { .. } => "documents_required",
+            Self::AsbestosFree { .. } => "hazards_excluded",
+            Self::Holder { .. } => "organisation_kinds",
+            Self::Missed { miss } => miss.criterion().field(),
         }
     }
 
@@ -121,9 +140,9 @@ impl Reason {
             Self::PartOfQuantity { amount, asked } => say("need-reason-part")
                 .with("amount", amount.in_language(language))
                 .with("asked", asked.in_language(language)),
-            Self::Condition { condition, at_least: asked } => say("need-reason-condition")
-                .with("condition", self::condition(*condition, language))
-                .with("asked", self::condition(*asked, language)),
+            Self::Condition { condition, at_least: asked } => {
+                condition_asked(*condition, *asked, language)
+            }
             Self::Price { cents, unit, asked_cents, asked_unit } => {
                 let asked = per_unit(*asked_cents, *asked_unit, language);
                 let asked = say("need-asked-most").with("value", asked).in_language(language);
@@ -138,6 +157,18 @@ impl Reason {
             Self::Window { from, until } => window(*from, *until, language),
             Self::Material { name } => say("need-reason-material").with("name", name),
             Self::Documents { count } => say("need-reason-documents").with("count", count),
+            Self::Declarations { declarations } => {
+                let names = declarations.iter().map(|it| it.told().in_language(language));
+                say("need-reason-declarations").with("names", names.collect::<Vec<_>>().join(", "))
+            }
+            Self::AsbestosFree { proven: true } => say("need-reason-asbestos-free-proven"),
+            Self::AsbestosFree { proven: false } => say("need-reason-asbestos-free-declared"),
+            Self::Holder { kind } => {
+                say("need-reason-holder").with("kind", holder(*kind).in_language(language))
+            }
+            Self::Missed { miss } => {
+                say("need-reason-missed").with("miss", miss.in_language(language))
+            }
         };
         text.in_language(language)
     }
@@ -156,19 +187,38 @@ fn condition(mark: u8, language: Language) -> String {
     words::condition(mark).map_or_else(|| mark.to_string(), |text| text.in_language(language))
 }
 
+pub(super) fn condition_asked(mark: u8, asked: u8, language: Language) -> Text {
+    say("need-reason-condition")
+        .with("condition", condition(mark, language))
+        .with("asked", condition(asked, language))
+}
+
+fn holder(kind: OrganisationKind) -> Text {
+    match kind {
+        OrganisationKind::Owner => say("need-holder-owner"),
+        OrganisationKind::DemolitionContractor => say("need-holder-demolition-contractor"),
+        OrganisationKind::Reseller => say("need-holder-reseller"),
+        OrganisationKind::Builder => say("need-holder-builder"),
+        OrganisationKind::Architect => say("need-holder-architect"),
+        OrganisationKind::ParkManager => say("need-holder-park-manager"),
+        OrganisationKind::PublicBody => say("need-holder-public-body"),
+    }
+}
+
 /// "€ 45.00 per pcs"
-fn per_unit(cents: i64, unit: Unit, language: Language) -> String {
+pub(super) fn per_unit(cents: i64, unit: Unit, language: Language) -> String {
     say("passport-price-per-unit")
         .with("price", format::euros(cents, language))
         .with("unit", unit.label(language))
         .in_language(language)
 }
 
-fn at_least(value: String) -> Text {
+pub(super) fn at_least(value: String) -> Text {
     say("need-asked-least").with("value", value)
 }
 
-fn size(measure: Measure, value: f64, asked: &MeasureWish, language: Language) -> Text {
+/// "you asked 900 mm ± 50"
+pub(super) fn asked_size(asked: &MeasureWish, language: Language) -> String {
     let mm = |value: f64| format!("{} mm", float(value, language));
     let asked = match asked {
         MeasureWish::About(About { about, tolerance }) if *tolerance > 0.0 => {
@@ -187,6 +237,10 @@ fn size(measure: Measure, value: f64, asked: &MeasureWish, language: Language) -
         }
         MeasureWish::Between(Range { min, max: None }) => at_least(mm(min.unwrap_or(0.0))),
     };
+    asked.in_language(language)
+}
+
+pub(super) fn size(measure: Measure, value: f64, asked: &MeasureWish, language: Language) -> Text {
     let fact = match measure {
         Measure::LengthMm => say("need-size-length"),
         Measure::WidthMm => say("need-size-width"),
@@ -195,11 +249,12 @@ fn size(measure: Measure, value: f64, asked: &MeasureWish, language: Language) -
         Measure::ThicknessMm => say("need-size-thickness"),
         Measure::DiameterMm => say("need-size-diameter"),
     };
-    let fact = fact.with("value", mm(value)).in_language(language);
-    say("need-reason-asked").with("fact", fact).with("asked", asked.in_language(language))
+    let value = format!("{} mm", float(value, language));
+    let fact = fact.with("value", value).in_language(language);
+    say("need-reason-asked").with("fact", fact).with("asked", asked_size(asked, language))
 }
 
-fn attribute(key: &str, value: &AttributeValue, language: Language) -> Text {
+pub(super) fn attribute(key: &str, value: &AttributeValue, language: Language) -> Text {
     let value = match value {
         AttributeValue::Is(yes) => words::yes_no(*yes).in_language(language),
         AttributeValue::Number(number) => float(*number, language),
@@ -215,7 +270,7 @@ fn distance(km: f64, language: Language) -> Text {
     say("need-reason-distance").with("km", float(km.round(), language))
 }
 
-fn window(from: Option<Day>, until: Option<Day>, language: Language) -> Text {
+pub(super) fn window(from: Option<Day>, until: Option<Day>, language: Language) -> Text {
     let day = |day| format::day(day, language);
     match (from, until) {
         (Some(from), Some(until)) => {
@@ -228,7 +283,7 @@ fn window(from: Option<Day>, until: Option<Day>, language: Language) -> Text {
 }
 
 /// A number as people write it; sizes have no more than two decimals.
-fn float(value: f64, language: Language) -> String {
+pub(super) fn float(value: f64, language: Language) -> String {
     match Decimal::try_from(value) {
         Ok(decimal) => format::number(decimal.round_dp(2).normalize(), language),
         // Beyond what a decimal holds: no size of anything.

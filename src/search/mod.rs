@@ -33,7 +33,7 @@ pub use self::guard::Guarded;
 pub use self::listing::{AttributeValue, Listing, Measure, Visibility};
 pub use self::meilisearch::MeilisearchIndex;
 pub use self::memory::MemoryIndex;
-pub use self::place::{Near, Point, Viewport};
+pub use self::place::{EARTH_RADIUS_KM, Near, Point, Viewport};
 pub use self::query::{Amount, AttributeWish, Query, Range, Sort, Viewer, Wish};
 pub use self::tantivy::TantivyIndex;
 

@@ -12,7 +12,7 @@ pub struct Point {
 }
 
 /// The mean radius of the earth (IUGG), which makes the error of taking it for a ball least.
-pub(super) const EARTH_RADIUS_KM: f64 = 6371.0088;
+pub const EARTH_RADIUS_KM: f64 = 6371.0088;
 
 impl Point {
     /// As the crow flies, by the haversine formula: within half a percent.

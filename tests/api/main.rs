@@ -15,6 +15,7 @@ mod inventory_files;
 mod inventories;
 mod killed;
 mod main_job;
+mod matching;
 #[path = "../meilisearch/mod.rs"]
 mod meilisearch;
 mod needs;

@@ -374,8 +374,12 @@ async fn the_candidates_are_those_of_the_plain_loop() {
         let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
 
         let wanted = ids.clone();
+        let following = app.app.kept.get::<needs::Following>();
         let both = move |conn: &mut _| {
-            Ok((needs::pairs_of_passports(conn, &wanted)?, needs::offers(conn, &wanted)?))
+            Ok((
+                needs::pairs_of_passports(conn, &following, &wanted)?,
+                needs::offers(conn, &wanted)?,
+            ))
         };
         let (mut found, offers) = app.app.db.read(both).await.unwrap();
         let mut plain = Vec::new();

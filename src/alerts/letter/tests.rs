@@ -35,6 +35,7 @@ fn wanted(name: &str) -> Arc<Need> {
 fn find(draft: Draft, needs: &[&Arc<Need>]) -> Find {
     let offer = Arc::new(offer(draft, Some(HAASRODE)));
     let found = |need: &&Arc<Need>| NewMatch {
+        better: None,
         id: Id::new(),
         need: Arc::clone(need),
         offer: Arc::<Offer>::clone(&offer),

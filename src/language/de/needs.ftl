@@ -40,3 +40,49 @@ need-reason-documents = { $count ->
     [one] mit einem Dokument
    *[other] mit { $count } Dokumenten
 }
+
+need-reason-declarations = mit: { $names }
+need-reason-asbestos-free-proven = nachweislich asbestfrei
+need-reason-asbestos-free-declared = als asbestfrei erklärt
+need-reason-holder = angeboten von: { $kind }
+need-reason-missed = nicht ganz: { $miss }
+need-asked-free = gesucht war etwas Kostenloses
+
+need-holder-owner = Eigentümer
+need-holder-demolition-contractor = Abbruchunternehmen
+need-holder-reseller = Händler
+need-holder-builder = Bauunternehmen
+need-holder-architect = Architekturbüro
+need-holder-park-manager = Parkmanagement
+need-holder-public-body = öffentliche Stelle
+
+need-declaration-ce = CE-Kennzeichnung
+need-declaration-dop = Leistungserklärung
+need-declaration-epd = Umweltproduktdeklaration
+need-declaration-asbestos-attest = Bescheinigung des Asbestkatasters
+
+## Warum etwas nicht passt
+
+need-miss-category = andere Kategorie: { $category }
+need-miss-category-unknown = Kategorie nicht angegeben
+need-miss-words = enthält „{ $words }“ nicht
+need-miss-words-excluded = enthält „{ $words }“
+need-miss-size-unknown = { $size } nicht angegeben
+need-miss-attribute = { $told }, das war nicht gesucht
+need-miss-attribute-unknown = { $name } nicht angegeben
+need-miss-condition-unknown = Zustand nicht angegeben
+need-miss-distance = { $km } km entfernt, weiter als die gesuchten { $radius } km
+need-miss-place-unknown = Ort nicht angegeben
+need-miss-material = nicht aus { $names }
+need-miss-material-excluded = enthält { $name }
+need-miss-asbestos = enthält Asbest, oder vielleicht
+need-miss-asbestos-unknown = nicht als asbestfrei erklärt
+need-miss-hazardous = als gefährlich eingestuft
+need-miss-hazard-other = enthält etwas, das schaden kann
+need-miss-documents = ohne Dokument
+need-miss-declaration = ohne: { $name }
+need-miss-holder = angeboten von einer anderen Art von Organisation
+
+need-expected-asked = eines der angegebenen Kriterien: { $values }
+need-expected-must = mindestens ein Kriterium, das erfüllt sein muss
+need-too-many-mutes = Sie können höchstens { $max } Dinge stummschalten. Heben Sie zuerst einige auf.

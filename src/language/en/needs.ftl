@@ -40,3 +40,49 @@ need-reason-documents = { $count ->
     [one] comes with a document
    *[other] comes with { $count } documents
 }
+
+need-reason-declarations = comes with: { $names }
+need-reason-asbestos-free-proven = proven to be free of asbestos
+need-reason-asbestos-free-declared = declared free of asbestos
+need-reason-holder = offered by: { $kind }
+need-reason-missed = not quite: { $miss }
+need-asked-free = you asked for what is free
+
+need-holder-owner = owner
+need-holder-demolition-contractor = demolition contractor
+need-holder-reseller = reseller
+need-holder-builder = builder
+need-holder-architect = architect
+need-holder-park-manager = park manager
+need-holder-public-body = public body
+
+need-declaration-ce = CE marking
+need-declaration-dop = declaration of performance
+need-declaration-epd = environmental product declaration
+need-declaration-asbestos-attest = attest of the asbestos inventory
+
+## Why something does not fit
+
+need-miss-category = another category: { $category }
+need-miss-category-unknown = category not stated
+need-miss-words = does not contain “{ $words }”
+need-miss-words-excluded = contains “{ $words }”
+need-miss-size-unknown = { $size } not stated
+need-miss-attribute = { $told }, not what you asked
+need-miss-attribute-unknown = { $name } not stated
+need-miss-condition-unknown = condition not stated
+need-miss-distance = { $km } km away, farther than the { $radius } km you asked
+need-miss-place-unknown = place not stated
+need-miss-material = not made of { $names }
+need-miss-material-excluded = contains { $name }
+need-miss-asbestos = contains asbestos, or may
+need-miss-asbestos-unknown = not declared free of asbestos
+need-miss-hazardous = classed as hazardous
+need-miss-hazard-other = contains something that may do harm
+need-miss-documents = comes without a document
+need-miss-declaration = comes without: { $name }
+need-miss-holder = offered by another kind of organisation
+
+need-expected-asked = one of the criteria that are given: { $values }
+need-expected-must = at least one criterion that must be met
+need-too-many-mutes = You can mute at most { $max } things. Unmute some first.

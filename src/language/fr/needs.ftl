@@ -40,3 +40,49 @@ need-reason-documents = { $count ->
     [one] accompagné d’un document
    *[other] accompagné de { $count } documents
 }
+
+need-reason-declarations = accompagné de : { $names }
+need-reason-asbestos-free-proven = absence d’amiante prouvée
+need-reason-asbestos-free-declared = déclaré sans amiante
+need-reason-holder = proposé par : { $kind }
+need-reason-missed = pas tout à fait : { $miss }
+need-asked-free = vous avez demandé du gratuit
+
+need-holder-owner = propriétaire
+need-holder-demolition-contractor = entreprise de démolition
+need-holder-reseller = revendeur
+need-holder-builder = entreprise de construction
+need-holder-architect = architecte
+need-holder-park-manager = gestionnaire de parc
+need-holder-public-body = organisme public
+
+need-declaration-ce = marquage CE
+need-declaration-dop = déclaration des performances
+need-declaration-epd = déclaration environnementale de produit
+need-declaration-asbestos-attest = attestation de l’inventaire amiante
+
+## Pourquoi quelque chose ne répond pas à la demande
+
+need-miss-category = autre catégorie : { $category }
+need-miss-category-unknown = catégorie non indiquée
+need-miss-words = ne contient pas « { $words } »
+need-miss-words-excluded = contient « { $words } »
+need-miss-size-unknown = { $size } : sans indication
+need-miss-attribute = { $told }, ce n’est pas ce que vous avez demandé
+need-miss-attribute-unknown = { $name } non indiqué
+need-miss-condition-unknown = état non indiqué
+need-miss-distance = à { $km } km, au-delà des { $radius } km que vous avez demandés
+need-miss-place-unknown = lieu non indiqué
+need-miss-material = pas en { $names }
+need-miss-material-excluded = contient { $name }
+need-miss-asbestos = contient de l’amiante, ou peut-être
+need-miss-asbestos-unknown = non déclaré sans amiante
+need-miss-hazardous = classé dangereux
+need-miss-hazard-other = contient quelque chose qui peut nuire
+need-miss-documents = sans document
+need-miss-declaration = sans : { $name }
+need-miss-holder = proposé par un autre type d’organisation
+
+need-expected-asked = un des critères donnés : { $values }
+need-expected-must = au moins un critère qui doit être rempli
+need-too-many-mutes = Vous pouvez masquer au plus { $max } éléments. Réaffichez-en d’abord quelques-uns.

@@ -40,3 +40,49 @@ need-reason-documents = { $count ->
     [one] met een document erbij
    *[other] met { $count } documenten erbij
 }
+
+need-reason-declarations = met: { $names }
+need-reason-asbestos-free-proven = bewezen asbestvrij
+need-reason-asbestos-free-declared = asbestvrij verklaard
+need-reason-holder = aangeboden door: { $kind }
+need-reason-missed = niet helemaal: { $miss }
+need-asked-free = u vroeg iets gratis
+
+need-holder-owner = eigenaar
+need-holder-demolition-contractor = sloopaannemer
+need-holder-reseller = handelaar
+need-holder-builder = aannemer
+need-holder-architect = architect
+need-holder-park-manager = parkmanager
+need-holder-public-body = overheid
+
+need-declaration-ce = CE-markering
+need-declaration-dop = prestatieverklaring
+need-declaration-epd = milieuproductverklaring
+need-declaration-asbestos-attest = attest van de asbestinventaris
+
+## Waarom iets niet past
+
+need-miss-category = andere categorie: { $category }
+need-miss-category-unknown = categorie niet vermeld
+need-miss-words = bevat “{ $words }” niet
+need-miss-words-excluded = bevat “{ $words }”
+need-miss-size-unknown = { $size } niet vermeld
+need-miss-attribute = { $told }, niet wat u vroeg
+need-miss-attribute-unknown = { $name } niet vermeld
+need-miss-condition-unknown = staat niet vermeld
+need-miss-distance = op { $km } km, verder dan de { $radius } km die u vroeg
+need-miss-place-unknown = plaats niet vermeld
+need-miss-material = niet gemaakt van { $names }
+need-miss-material-excluded = bevat { $name }
+need-miss-asbestos = bevat asbest, of misschien
+need-miss-asbestos-unknown = niet asbestvrij verklaard
+need-miss-hazardous = ingedeeld als gevaarlijk
+need-miss-hazard-other = bevat iets dat schadelijk kan zijn
+need-miss-documents = zonder document
+need-miss-declaration = zonder: { $name }
+need-miss-holder = aangeboden door een ander soort organisatie
+
+need-expected-asked = een van de opgegeven criteria: { $values }
+need-expected-must = minstens één criterium waaraan voldaan moet zijn
+need-too-many-mutes = U kunt hoogstens { $max } zaken dempen. Hef er eerst enkele op.

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use tokio::runtime::Runtime;
 
@@ -29,7 +31,7 @@ proptest! {
         runtime.block_on(index.put(&listings)).unwrap();
         for criteria in wanted {
             let need = need(criteria);
-            let found = runtime.block_on(index.find(&search_for(&need, seeker()))).unwrap();
+            let found = runtime.block_on(index.find(&search_for(&need.criteria, &need.organisation_id, seeker()))).unwrap();
             let found: BTreeSet<String> = found.hits.into_iter().map(|it| it.id).collect();
             for offer in &there {
                 if fits(&need, &seeker(), offer).is_some() {

@@ -1,14 +1,16 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::catalogue::CategoryCode;
+use crate::catalogue::{CategoryCode, Unit};
 use crate::language::Language;
 use crate::needs::fixtures::{
     HAASRODE, LEUVEN, about, any_criteria, any_offer, door, need, offer, organisation, seeker,
 };
-use crate::needs::{Place, fixtures};
-use crate::passports::{Document, Draft};
-use crate::search::{Measure, Visibility};
+use crate::needs::{
+    AttributeWish, Declaration, Hazard, MeasureWish, Place, QuantityWish, fixtures,
+};
+use crate::passports::{Asbestos, Dimensions, Document, Draft, Hazards, Price, References};
+use crate::search::{Measure, Range, Visibility};
 
 type Change<T> = fn(&mut T);
 
@@ -191,6 +193,78 @@ fn ask(criteria: &mut Criteria, key: &str, wish: AttributeWish) {
 }
 
 #[test]
+fn hazards_declarations_and_holders_are_asked_for_too() {
+    let asks = |change: Change<Criteria>| {
+        let mut criteria = Criteria::default();
+        change(&mut criteria);
+        criteria
+    };
+    let proven = Draft {
+        hazards: Hazards { asbestos: Asbestos::FreeProven, ..Hazards::default() },
+        references: References { epd: Some("EPD-1".to_owned()), ..References::default() },
+        ..door()
+    };
+    let clean = asks(|it| it.hazards_excluded = vec![Hazard::AsbestosUnknown]);
+    assert_eq!(
+        judge(&clean, proven.clone()).unwrap().reasons,
+        [Reason::AsbestosFree { proven: true }]
+    );
+    assert_eq!(judge(&clean, door()), None);
+    let declared = asks(|it| it.documents = vec![Declaration::Epd]);
+    assert!(judge(&declared, proven).is_some());
+    assert_eq!(judge(&declared, door()), None);
+    let from_owners = asks(|it| it.organisation_kinds = vec![OrganisationKind::Owner]);
+    assert_eq!(judge(&from_owners, door()), None);
+    let from_builders = asks(|it| it.organisation_kinds = vec![OrganisationKind::Builder]);
+    assert!(judge(&from_builders, door()).is_some());
+}
+
+#[test]
+fn near_one_of_several_places_is_near_enough() {
+    let place = |point, radius_km| Place { point, radius_km };
+    let far = Point { latitude: 43.3, longitude: 5.4 };
+    let mut wanted = Criteria { place: Some(place(far, 50.0)), ..Criteria::default() };
+    assert_eq!(judge(&wanted, door()), None);
+    wanted.places.push(place(LEUVEN, 10.0));
+    let fit = judge(&wanted, door()).unwrap();
+    assert!(matches!(fit.reasons[..], [Reason::Distance { km }] if km < 10.0));
+}
+
+#[test]
+fn what_is_nice_to_have_makes_it_better_and_need_not_be_met() {
+    let mut wanted = doors_wanted();
+    let dear = Draft { price: Some(Price::PerUnit { cents: 9000 }), ..door() };
+    assert_eq!(judge(&wanted, dear.clone()), None);
+    wanted.nice_to_have.insert(Criterion::Price);
+    let fit = judge(&wanted, dear).unwrap();
+    assert!(fit.score < judge(&wanted, door()).unwrap().score);
+    let told: Vec<_> = fit.reasons.iter().map(|it| it.in_language(Language::En)).collect();
+    let missed = "not quite: €90.00 per pcs, you asked at most €60.00 per pcs".to_owned();
+    assert!(told.contains(&missed), "{told:?}");
+
+    let may = |word: &str| Criteria { words_may: vec![word.to_owned()], ..doors_wanted() };
+    let (with, without) = (judge(&may("paneel"), door()), judge(&may("glas"), door()));
+    assert!(with.unwrap().score > without.unwrap().score);
+}
+
+#[test]
+fn what_misses_one_criterion_by_a_little_nearly_fits() {
+    let near = |draft: Draft| {
+        let offer = offer(draft, Some(HAASRODE));
+        nearly_fits(&doors_wanted(), &organisation(1), &seeker(), &offer)
+    };
+    let wide = || Dimensions { width_mm: Some(Decimal::from(960)), ..Dimensions::default() };
+    let found = near(Draft { dimensions: wide(), ..door() }).unwrap();
+    assert_eq!(found.miss.in_language(Language::En), "960 mm wide, you asked 900 mm ± 50");
+    assert_eq!(found.fit.reasons.len(), 5);
+    let dear = Some(Price::PerUnit { cents: 6500 });
+    assert!(near(Draft { price: dear, ..door() }).is_some());
+    assert_eq!(near(Draft { dimensions: wide(), price: dear, ..door() }), None, "two misses");
+    assert_eq!(near(Draft { price: Some(Price::PerUnit { cents: 9000 }), ..door() }), None);
+    assert_eq!(near(door()), None, "it fits");
+}
+
+#[test]
 fn what_is_sold_out_or_closed_fits_nothing() {
     let nothing = Draft { quantity: Decimal::ZERO, ..door() };
     assert_eq!(judge(&Criteria::default(), nothing), None);
@@ -200,7 +274,7 @@ fn what_is_sold_out_or_closed_fits_nothing() {
 }
 
 /// Each takes one criterion away, or asks for less.
-const RELAXED: [Change<Criteria>; 16] = [
+const RELAXED: [Change<Criteria>; 21] = [
     |it| it.categories.clear(),
     |it| it.categories = it.categories.iter().map(|it| it.top()).collect(),
     |it| it.words.truncate(1),
@@ -221,6 +295,11 @@ const RELAXED: [Change<Criteria>; 16] = [
     |it| it.condition_min = it.condition_min.filter(|it| *it > 1).map(|it| it - 1),
     |it| it.price_cents_max = it.price_cents_max.map(|it| it + 1),
     |it| it.place.as_mut().map_or((), |it| it.radius_km += 1.0),
+    |it| (it.place, it.places) = (None, Vec::new()),
+    |it| it.hazards_excluded.truncate(1),
+    |it| it.hazards_excluded.clear(),
+    |it| (it.documents, it.organisation_kinds) = (Vec::new(), Vec::new()),
+    |it| it.nice_to_have = it.given().into_iter().collect(),
     |it| (it.wanted_from, it.wanted_until) = (None, it.wanted_until),
     |it| it.materials.clear(),
     |it| (it.materials_excluded, it.documents_required) = (Vec::new(), false),

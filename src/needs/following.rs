@@ -1,0 +1,156 @@
+//! The needs of the database kept in memory, and kept up with.
+//!
+//! Every change of a need takes the next number of a counter, in its own transaction; the counter's
+//! row is locked until that commits, so numbers appear in their order, on PostgreSQL too. Whoever
+//! wants to search first reads all changes after the last number it knows. So each process keeps up
+//! by itself, and a search never misses a need that was there when it began.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use arc_swap::ArcSwap;
+
+use super::index::pack::{self, Wish};
+use super::index::words::Wishes;
+use super::index::{Asked, NeedIndex, Scratch, Sought};
+use super::matching::judge;
+use super::{Need, Offer, store};
+use crate::accounts::{Organisation, Park};
+use crate::app::App;
+use crate::clock::{self, Day};
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::id::Id;
+use crate::search::Viewer;
+
+/// All open needs, in memory.
+#[derive(Default)]
+pub struct Following {
+    index: ArcSwap<NeedIndex>,
+    wishes: Wishes,
+    /// The last change taken over; `None` before all was read for the first time. Held by who
+    /// takes changes over.
+    applied: Mutex<Option<i64>>,
+    /// The last day of which this process knows that somebody swept.
+    swept: Mutex<Option<Day>>,
+}
+
+/// Read together: enough to make reading cheap, few enough to hold.
+const WISHES_AT_ONCE: usize = 20_000;
+const CHANGES_AT_ONCE: usize = 1000;
+
+/// Takes over what changed. Called now and then by the worker, so that whoever searches has little
+/// to catch up with and so that falling behind is seen.
+pub async fn follow(app: &App) -> Result<bool> {
+    let following = app.kept.get::<Following>();
+    let keeping_up = Arc::clone(&following);
+    app.db.read(move |conn| keeping_up.catch_up(conn)).await?;
+    if following.index.load().is_scattered() {
+        let index = following.index.load_full();
+        tokio::task::spawn_blocking(move || index.merge()).await.map_err(Error::internal)?;
+    }
+    let today = clock::now().day();
+    if *following.swept() != Some(today) {
+        super::sweep(app).await?;
+        *following.swept() = Some(today);
+    }
+    Ok(false)
+}
+
+impl Following {
+    fn swept(&self) -> MutexGuard<'_, Option<Day>> {
+        self.swept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes over all changes that were there when it was called.
+    pub fn catch_up(&self, conn: &mut Conn) -> Result<()> {
+        let mut applied = self.applied.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = store::last_change(conn)?;
+        let Some(mut known) = *applied else {
+            let started = clock::stopwatch();
+            self.index.store(Arc::new(self.read_all(conn)?));
+            *applied = Some(last);
+            let (count, took) = (self.index.load().len(), started.elapsed());
+            tracing::info!(needs = count, ?took, "read {count} open needs into memory");
+            return Ok(());
+        };
+        behind(last - known);
+        let limit = i64::try_from(CHANGES_AT_ONCE).map_err(Error::internal)?;
+        while known < last {
+            let changes = store::changes_after(conn, known, limit)?;
+            let Some(newest) = changes.last().map(|it| it.number) else { break };
+            let index = self.index.load();
+            for change in changes {
+                match change.open {
+                    Some(wish) => index.put(pack::sought(&wish, |it| self.wishes.number(it))),
+                    None => {
+                        index.remove(change.need_id.as_u128());
+                    }
+                }
+            }
+            known = newest;
+            *applied = Some(known);
+        }
+        // A need that changed twice has its newest number only, so the last ones may be empty.
+        *applied = Some(known.max(last));
+        behind(0);
+        Ok(())
+    }
+
+    /// Reads the database on this thread and makes numbers of it on others.
+    fn read_all(&self, conn: &mut Conn) -> Result<NeedIndex> {
+        let limit = i64::try_from(WISHES_AT_ONCE).map_err(Error::internal)?;
+        let all = std::thread::scope(|scope| -> Result<Vec<Sought>> {
+            let (mut packing, mut after) = (Vec::new(), None);
+            loop {
+                let rows = store::open_wishes(conn, after.as_ref(), limit)?;
+                let Some(last) = rows.last() else { break };
+                after = Some(last.0.clone());
+                packing.push(scope.spawn(move || self.pack(rows)));
+            }
+            let mut all = Vec::new();
+            for packed in packing {
+                let panicked = |_| Error::internal("a need could not be packed");
+                all.extend(packed.join().map_err(panicked)??);
+            }
+            Ok(all)
+        })?;
+        Ok(NeedIndex::of(all.iter()))
+    }
+
+    fn pack(&self, rows: Vec<store::WishRow>) -> Result<Vec<Sought>> {
+        let wishes = rows.into_iter().map(store::wish).collect::<Result<Vec<Wish>>>()?;
+        self.wishes.add_all(wishes.iter().flat_map(|it| &it.criteria.words).map(String::as_str));
+        Ok(wishes.iter().map(|it| pack::sought(it, |word| self.wishes.number(word))).collect())
+    }
+
+    /// The open needs that a listing fits, by the last change that was taken over.
+    pub fn seeking(&self, offer: &Offer, scratch: &mut Scratch) -> Vec<Id<Need>> {
+        let offered = pack::offered(offer, self.wishes.occurring(offer.words()));
+        let mut asks = |Asked { criteria, organisation_id, park_id }: &Asked| {
+            let seeker = viewer(organisation_id, park_id.as_ref());
+            judge(criteria, organisation_id, &seeker, offer).is_some()
+        };
+        let mut found = Vec::new();
+        self.index.load().search(&offered, &mut asks, scratch, &mut found);
+        found.into_iter().map(Id::from_u128).collect()
+    }
+
+    /// How many needs it holds.
+    pub fn len(&self) -> usize {
+        self.index.load().len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// How many changes of needs are not in memory yet.
+#[expect(clippy::cast_precision_loss, reason = "a gauge is a float, and changes are few")]
+fn behind(changes: i64) {
+    metrics::gauge!("circuler_needs_behind").set(changes as f64);
+}
+
+pub(super) fn viewer(organisation: &Id<Organisation>, park_id: Option<&Id<Park>>) -> Viewer {
+    Viewer::Organisation { id: organisation.to_string(), park_id: park_id.map(Id::to_string) }
+}

@@ -1,0 +1,167 @@
+//! Two look-up tables without pointers: which postings stand in a square, and which rows a need
+//! has. Both hash with open addressing and never shrink.
+
+/// The first and the number of the postings of each square.
+pub struct Squares(Vec<Slot>);
+
+#[derive(Clone, Copy)]
+struct Slot {
+    key: u64,
+    start: u32,
+    length: u32,
+}
+
+/// No square has this key: there is no grid of that number.
+const NO_KEY: u64 = u64::MAX;
+const EMPTY: Slot = Slot { key: NO_KEY, start: 0, length: 0 };
+
+/// Slots for so many entries: at four fifths full a search takes few steps.
+fn room(entries: usize) -> usize {
+    entries + entries / 4 + 1
+}
+
+/// Where to begin looking, in a table of this length.
+fn begin(key: u64, length: usize) -> usize {
+    let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    ((u128::from(mixed) * length as u128) >> 64) as usize
+}
+
+fn next(at: usize, length: usize) -> usize {
+    if at + 1 == length { 0 } else { at + 1 }
+}
+
+impl Squares {
+    /// Of the keys of postings, in order.
+    pub fn of(keys: impl Iterator<Item = u64> + Clone) -> Self {
+        let mut count = 0;
+        let mut last = NO_KEY;
+        for key in keys.clone() {
+            count += usize::from(key != last);
+            last = key;
+        }
+        let mut slots = vec![EMPTY; room(count)];
+        let mut open = EMPTY;
+        for (at, key) in (0..).zip(keys) {
+            if key == open.key {
+                open.length += 1;
+                continue;
+            }
+            insert(&mut slots, open);
+            open = Slot { key, start: at, length: 1 };
+        }
+        insert(&mut slots, open);
+        Self(slots)
+    }
+
+    pub fn find(&self, key: u64) -> Option<(u32, u32)> {
+        let mut at = begin(key, self.0.len());
+        loop {
+            let slot = self.0[at];
+            if slot.key == key {
+                return Some((slot.start, slot.length));
+            }
+            if slot.key == NO_KEY {
+                return None;
+            }
+            at = next(at, self.0.len());
+        }
+    }
+
+    /// Read ahead of time to have the slot near when it is asked for.
+    pub fn touch(&self, key: u64) -> u32 {
+        self.0[begin(key, self.0.len())].start
+    }
+
+    /// Key, first posting and how many.
+    pub fn all(&self) -> impl Iterator<Item = (u64, u32, u32)> {
+        let filled = self.0.iter().filter(|it| it.key != NO_KEY);
+        filled.map(|it| (it.key, it.start, it.length))
+    }
+
+    pub fn bytes(&self) -> usize {
+        size_of_val(&self.0[..])
+    }
+}
+
+fn insert(slots: &mut [Slot], slot: Slot) {
+    if slot.key == NO_KEY {
+        return;
+    }
+    let mut at = begin(slot.key, slots.len());
+    while slots[at].key != NO_KEY {
+        at = next(at, slots.len());
+    }
+    slots[at] = slot;
+}
+
+/// The rows of each need, one higher than they are; zero is an empty slot.
+pub struct RowsByNeed(Vec<u32>);
+
+fn mix(need: u128) -> u64 {
+    need as u64 ^ (need >> 64) as u64
+}
+
+impl RowsByNeed {
+    /// Of the needs whose rows they are.
+    pub fn of(needs: &[u128]) -> Self {
+        let mut slots = vec![0; room(needs.len())];
+        for (row, need) in (1..).zip(needs) {
+            let mut at = begin(mix(*need), slots.len());
+            while slots[at] != 0 {
+                at = next(at, slots.len());
+            }
+            slots[at] = row;
+        }
+        Self(slots)
+    }
+
+    /// Calls `found` for each row of a need.
+    pub fn rows(&self, need: u128, needs: &[u128], mut found: impl FnMut(u32)) {
+        let mut at = begin(mix(need), self.0.len());
+        while let Some(row) = self.0[at].checked_sub(1) {
+            if needs[row as usize] == need {
+                found(row);
+            }
+            at = next(at, self.0.len());
+        }
+    }
+
+    pub fn bytes(&self) -> usize {
+        size_of_val(&self.0[..])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_was_put_in_is_found(mut keys in prop::collection::vec(0..50_u64, 0..200)) {
+            keys.sort_unstable();
+            let squares = Squares::of(keys.iter().copied());
+            let mut plain: HashMap<u64, Vec<u32>> = HashMap::new();
+            for (at, key) in (0..).zip(&keys) {
+                plain.entry(*key).or_default().push(at);
+            }
+            for key in 0..60 {
+                let expected = plain.get(&key).map(|it| (it[0], it.len() as u32));
+                prop_assert_eq!(squares.find(key), expected);
+            }
+            prop_assert_eq!(squares.all().count(), plain.len());
+            let needs: Vec<u128> = keys.iter().map(|it| u128::from(*it)).collect();
+            let by_need = RowsByNeed::of(&needs);
+            for key in 0..60 {
+                let mut rows = Vec::new();
+                by_need.rows(u128::from(key), &needs, |row| rows.push(row));
+                rows.sort_unstable();
+                prop_assert_eq!(rows, plain.get(&key).cloned().unwrap_or_default());
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The index finds what the plain loop over all needs finds, whatever came and went in between.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::pack::{self, Wish};
+use super::*;
+use crate::id::Id;
+use crate::needs::fixtures::{any_criteria, any_offer, organisation, park};
+use crate::needs::matching::judge;
+use crate::needs::{Criteria, Offer, Place};
+use crate::search::{Point, Viewer};
+
+/// What happens to an index.
+#[derive(Debug, Clone)]
+enum Step {
+    Put { number: u8, holder: u8, criteria: Box<Criteria> },
+    Remove(u8),
+    Merge,
+    Offer(Box<Offer>),
+}
+
+fn any_step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => (any::<u8>(), 1..=4_u8, any_criteria()).prop_map(|(number, holder, criteria)| {
+            Step::Put { number, holder, criteria: Box::new(criteria) }
+        }),
+        1 => any::<u8>().prop_map(Step::Remove),
+        1 => Just(Step::Merge),
+        4 => any_offer().prop_map(|it| Step::Offer(Box::new(it))),
+    ]
+}
+
+fn wish(number: u8, holder: u8, criteria: &Criteria) -> Wish {
+    Wish {
+        need_id: Id::from_u128(u128::from(number) + 1),
+        organisation_id: organisation(holder),
+        park_id: (holder < 3).then(|| park(holder)),
+        criteria: criteria.clone(),
+    }
+}
+
+fn viewer(wish: &Wish) -> Viewer {
+    let park_id = wish.park_id.as_ref().map(ToString::to_string);
+    Viewer::Organisation { id: wish.organisation_id.to_string(), park_id }
+}
+
+#[derive(Default)]
+struct Both {
+    index: NeedIndex,
+    wishes: words::Wishes,
+    plain: BTreeMap<u128, Wish>,
+    found: usize,
+}
+
+impl Both {
+    fn take(&mut self, step: &Step) {
+        match step {
+            Step::Put { number, holder, criteria } => {
+                let wish = wish(*number, *holder, criteria);
+                self.index.put(pack::sought(&wish, |it| self.wishes.number(it)));
+                self.plain.insert(wish.need_id.as_u128(), wish);
+            }
+            Step::Remove(number) => {
+                let need = u128::from(*number) + 1;
+                assert_eq!(self.index.remove(need), self.plain.remove(&need).is_some());
+            }
+            Step::Merge => self.index.merge(),
+            Step::Offer(offer) => self.compare(offer),
+        }
+    }
+
+    fn compare(&mut self, offer: &Offer) {
+        let offered = pack::offered(offer, self.wishes.occurring(offer.words()));
+        let mut asks = |asked: &Asked| {
+            let Asked { criteria, organisation_id, park_id } = asked;
+            let id = organisation_id.to_string();
+            let seeker =
+                Viewer::Organisation { id, park_id: park_id.as_ref().map(ToString::to_string) };
+            judge(criteria, organisation_id, &seeker, offer).is_some()
+        };
+        let mut found = Vec::new();
+        self.index.search(&offered, &mut asks, &mut Scratch::default(), &mut found);
+        found.sort_unstable();
+        let fits = |(_, wish): &(&u128, &Wish)| {
+            judge(&wish.criteria, &wish.organisation_id, &viewer(wish), offer).is_some()
+        };
+        let plain: Vec<u128> = self.plain.iter().filter(fits).map(|it| *it.0).collect();
+        self.found += plain.len();
+        if found != plain {
+            let odd: Vec<_> = plain
+                .iter()
+                .filter(|it| !found.contains(it))
+                .chain(found.iter().filter(|it| !plain.contains(it)))
+                .map(|it| self.plain.get(it).map(|it| &it.criteria))
+                .map(|it| format!("{it:?}"))
+                .collect();
+            panic!("{odd:?} for {offer:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn the_index_finds_what_the_plain_loop_finds(
+        steps in prop::collection::vec(any_step(), 1..400),
+    ) {
+        let mut both = Both::default();
+        for step in &steps {
+            both.take(step);
+        }
+    }
+
+    #[test]
+    fn the_edge_of_a_circle_is_where_the_distance_says(
+        latitude in -89.0..89.0_f64,
+        longitude in -179.0..179.0_f64,
+        north in -1.0..1.0_f64,
+        east in -1.0..1.0_f64,
+        reach in prop_oneof![Just(0.0), 0.001..0.1_f64, 0.1..3.0_f64, 3.0..170.0_f64],
+        off in -1e-9..1e-9_f64,
+        rounded: bool,
+    ) {
+        let kept = |it: f64| if rounded { (it * 1e6).round() / 1e6 } else { it };
+        let point = Point { latitude: kept(latitude), longitude: kept(longitude) };
+        let other = Point {
+            latitude: kept((latitude + north * reach).clamp(-90.0, 90.0)),
+            longitude: kept((longitude + east * reach).clamp(-180.0, 180.0)),
+        };
+        // Exactly as far, a hair more or a hair less.
+        let radius_km = (point.distance_km(other) * (1.0 + off)).max(0.0);
+        let place = Some(Place { point, radius_km });
+        let criteria = Criteria { place, ..Criteria::default() };
+        let mut both = Both::default();
+        both.take(&Step::Put { number: 1, holder: 1, criteria: Box::new(criteria) });
+        let offer = crate::needs::fixtures::offer(crate::needs::fixtures::door(), Some(other));
+        both.compare(&offer);
+        both.take(&Step::Merge);
+        both.compare(&offer);
+    }
+}
+
+#[test]
+fn enough_fits_for_the_comparison_to_say_something() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let mut both = Both::default();
+    for _ in 0..4000 {
+        both.take(&any_step().new_tree(&mut runner).unwrap().current());
+    }
+    assert!(both.found > 5000, "{}", both.found);
+}
+
+#[test]
+fn a_change_during_a_merge_is_not_lost() {
+    let index = NeedIndex::default();
+    let anything = |need| Sought { need, ..Sought::default() };
+    let offered = pack::offered(
+        &crate::needs::fixtures::offer(crate::needs::fixtures::door(), None),
+        Vec::new(),
+    );
+    let count = || {
+        let mut found = Vec::new();
+        index.search(&offered, &mut |_| true, &mut Scratch::default(), &mut found);
+        found.len()
+    };
+    for need in 1..=2000 {
+        index.put(anything(need));
+    }
+    assert_eq!(count(), 2000);
+    std::thread::scope(|scope| {
+        let merging = scope.spawn(|| (0..20).for_each(|_| index.merge()));
+        for need in 1..=1000 {
+            assert!(index.remove(need));
+            index.put(anything(need + 10_000));
+            index.put(anything(need + 1000));
+        }
+        merging.join().unwrap();
+    });
+    assert_eq!(count(), 2000);
+    index.merge();
+    assert_eq!((count(), index.len()), (2000, 2000));
+}

@@ -1,0 +1,182 @@
+//! Which of all the words that anybody asks for occur in a listing.
+//!
+//! Each wish (`binnendeuren`, `ipe 200`) has a number. A listing is not held against every wish:
+//! its words lead to those whose first word is a form of one of them, and of these
+//! [`analysis::contains_all`] has the last say, as everywhere.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arc_swap::ArcSwap;
+
+use crate::search::analysis::{self, Asked, Lookups, Word};
+
+/// All wishes, read without a lock.
+#[derive(Default)]
+pub struct Wishes {
+    layers: ArcSwap<Vec<Arc<Layer>>>,
+    /// The number that was given last; held by who gives one.
+    last: Mutex<u32>,
+}
+
+#[derive(Clone, Default)]
+struct Layer {
+    numbers: HashMap<Arc<str>, u32>,
+    by_key: HashMap<u64, Vec<(u32, Arc<str>)>>,
+}
+
+/// A listing looks into each layer; more than this, and they are made one.
+const LAYERS_MAX: usize = 16;
+/// A layer is copied to be changed: so many wishes at most.
+const LAYER_WISHES_MAX: usize = 64;
+
+impl Wishes {
+    /// The number of a wish, from one on; a new one where nobody asked for it yet.
+    pub fn number(&self, wish: &str) -> u32 {
+        if let Some(number) = self.known(wish) {
+            return number;
+        }
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        // Somebody else may have asked for it in between.
+        if let Some(number) = self.known(wish) {
+            return number;
+        }
+        *last += 1;
+        let mut layers = Vec::clone(&self.layers.load());
+        match layers.last_mut() {
+            Some(layer) if layer.numbers.len() < LAYER_WISHES_MAX => {
+                Arc::make_mut(layer).add(wish, *last);
+            }
+            Some(_) | None => {
+                let mut layer = Layer::default();
+                layer.add(wish, *last);
+                layers.push(Arc::new(layer));
+            }
+        }
+        if layers.len() > LAYERS_MAX {
+            layers = vec![Arc::new(Layer::merged(&layers))];
+        }
+        self.layers.store(Arc::new(layers));
+        *last
+    }
+
+    /// Numbers many wishes at once, before anybody reads.
+    pub fn add_all<'a>(&self, wishes: impl Iterator<Item = &'a str>) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut layer = Layer::default();
+        for wish in wishes {
+            if !layer.numbers.contains_key(wish) && self.known(wish).is_none() {
+                *last += 1;
+                layer.add(wish, *last);
+            }
+        }
+        if !layer.numbers.is_empty() {
+            let mut layers = Vec::clone(&self.layers.load());
+            layers.push(Arc::new(layer));
+            self.layers.store(Arc::new(layers));
+        }
+    }
+
+    fn known(&self, wish: &str) -> Option<u32> {
+        self.layers.load().iter().find_map(|it| it.numbers.get(wish).copied())
+    }
+
+    /// The wishes that occur in a text of these words.
+    pub fn occurring(&self, text: &[Word]) -> Vec<u32> {
+        let layers = self.layers.load();
+        let mut found = Vec::new();
+        let mut seen = Vec::new();
+        for word in text {
+            for key in keys_of_text(word) {
+                for layer in layers.iter() {
+                    let wishes = layer.by_key.get(&key).into_iter().flatten();
+                    for (number, wish) in wishes {
+                        if !seen.contains(number) {
+                            seen.push(*number);
+                            if analysis::contains_all(text, wish) {
+                                found.push(*number);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+impl Layer {
+    fn add(&mut self, wish: &str, number: u32) {
+        let wish: Arc<str> = Arc::from(wish);
+        // Every word of it must occur, so its first one leads there as well as any.
+        if let Some(first) = analysis::query_words(&wish).first() {
+            for key in keys_of_asked(first) {
+                self.by_key.entry(key).or_default().push((number, Arc::clone(&wish)));
+            }
+        }
+        self.numbers.insert(wish, number);
+    }
+
+    fn merged(layers: &[Arc<Self>]) -> Self {
+        let mut all = Self::default();
+        for layer in layers {
+            all.numbers.extend(layer.numbers.iter().map(|(wish, it)| (Arc::clone(wish), *it)));
+            for (key, wishes) in &layer.by_key {
+                all.by_key.entry(*key).or_default().extend(wishes.iter().cloned());
+            }
+        }
+        all
+    }
+}
+
+fn hash(key: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// By what a word of a text is found: as it is written, and by the keys of the analysis, which no
+/// word is written like.
+fn keys_of_text(word: &Word) -> Vec<u64> {
+    word.written().map(hash).into_iter().chain(word.keys().iter().map(|it| hash(it))).collect()
+}
+
+/// Under what to look for a word that is asked for.
+fn keys_of_asked(asked: &Asked) -> Vec<u64> {
+    let Lookups { written, keys } = asked.lookups();
+    let more = written.iter().chain(&keys).map(|(_, key)| hash(key));
+    let mut all: Vec<u64> = std::iter::once(hash(asked.as_str())).chain(more).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const SOME: &str = "((deur|deuren|binnendeur|portes|HEB|200|2,5|m|oak|Tür|ramen|steel) ?){0,6}";
+
+    proptest! {
+        #[test]
+        fn the_wishes_found_are_those_that_occur(
+            wishes in prop::collection::vec(SOME, 0..120),
+            text in SOME,
+        ) {
+            let all = Wishes::default();
+            let wishes: Vec<_> =
+                wishes.into_iter().filter(|it| !analysis::words(it).is_empty()).collect();
+            let numbers: Vec<u32> = wishes.iter().map(|it| all.number(it)).collect();
+            let text = analysis::text_words(&text);
+            let found = all.occurring(&text);
+            for (wish, number) in wishes.iter().zip(numbers) {
+                prop_assert_eq!(number, all.number(wish));
+                let occurs = analysis::contains_all(&text, wish);
+                prop_assert_eq!(found.contains(&number), occurs, "{}", wish);
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Once a day: needs whose last day has passed end, and a sample is matched again by brute force,
+//! both ways, to see whether what is found in memory and by search is still all there is.
+
+mod store;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::following::{Following, viewer};
+use super::index::Scratch;
+use super::index::pack::Wish;
+use super::matching::judge;
+use super::{Need, Offer, finding, search_for};
+use crate::app::App;
+use crate::clock::{self, Day};
+use crate::error::Result;
+use crate::id::Id;
+use crate::search::{Query, Sort};
+
+/// What a sweep found: pairs that fit and were not found, and that were found and do not fit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Drift {
+    pub missing: i64,
+    pub surplus: i64,
+}
+
+/// Held against each other: a few hundred thousand pairs, which takes seconds.
+const NEEDS: i64 = 2000;
+const LISTINGS: usize = 100;
+/// Needs looked for by search as well: each of them is a search.
+const SEARCHED_NEEDS: usize = 50;
+
+/// Sweeps, unless somebody did today. Returns what was found, if it did.
+pub async fn sweep(app: &App) -> Result<Option<Drift>> {
+    let today = clock::now().day();
+    if !app.db.write(move |conn| store::begin(conn, today)).await? {
+        return Ok(None);
+    }
+    end_expired(app, today).await?;
+    let offers = Arc::new(sample_of_listings(app).await?);
+    let wishes = Arc::new(app.db.read(|conn| store::sample(conn, NEEDS)).await?);
+    let mut drift = of_memory(app, &wishes, &offers).await?;
+    drift += of_search(app, &wishes, &offers).await?;
+    drift.report();
+    app.db.write(move |conn| store::finish(conn, today, drift)).await?;
+    Ok(Some(drift))
+}
+
+async fn end_expired(app: &App, today: Day) -> Result<()> {
+    loop {
+        let ended = app.db.write(move |conn| super::expire(conn, today)).await?;
+        if ended == 0 {
+            return Ok(());
+        }
+        tracing::info!(needs = ended, "ended {ended} needs whose last day has passed");
+    }
+}
+
+/// The newest listings that everybody may see.
+async fn sample_of_listings(app: &App) -> Result<Vec<Offer>> {
+    let query = Query { sort: Sort::Newest, limit: LISTINGS, ..Query::default() };
+    let page = app.search.find(&query).await?;
+    let ids: Vec<String> = page.hits.into_iter().map(|hit| hit.id).collect();
+    app.db.read(move |conn| finding::offers(conn, &ids)).await
+}
+
+fn fits(wish: &Wish, offer: &Offer) -> bool {
+    let seeker = viewer(&wish.organisation_id, wish.park_id.as_ref());
+    judge(&wish.criteria, &wish.organisation_id, &seeker, offer).is_some()
+}
+
+/// From listings to needs: the index in memory.
+async fn of_memory(app: &App, wishes: &Arc<Vec<Wish>>, offers: &Arc<Vec<Offer>>) -> Result<Drift> {
+    let following = app.kept.get::<Following>();
+    let (wishes, offers) = (Arc::clone(wishes), Arc::clone(offers));
+    app.db
+        .read(move |conn| {
+            following.catch_up(conn)?;
+            let mut drift = Drift::default();
+            let mut scratch = Scratch::default();
+            let sample: BTreeSet<&Id<Need>> = wishes.iter().map(|it| &it.need_id).collect();
+            for offer in offers.iter() {
+                let found = following.seeking(offer, &mut scratch);
+                let found = found.iter().filter(|it| sample.contains(it)).collect();
+                let plain = wishes.iter().filter(|it| fits(it, offer)).map(|it| &it.need_id);
+                drift += Drift::between(&plain.collect(), &found);
+            }
+            Ok(drift)
+        })
+        .await
+}
+
+/// From needs to listings: search.
+async fn of_search(app: &App, wishes: &[Wish], offers: &[Offer]) -> Result<Drift> {
+    let mut drift = Drift::default();
+    for wish in wishes.iter().take(SEARCHED_NEEDS) {
+        let seeker = viewer(&wish.organisation_id, wish.park_id.as_ref());
+        let mut query = search_for(&wish.criteria, &wish.organisation_id, seeker);
+        // The sample is of the newest, so what is to be found of it is found first.
+        query.limit = LISTINGS;
+        let hits = app.search.find(&query).await?.hits;
+        let found: BTreeSet<&str> = hits.iter().map(|it| it.id.as_str()).collect();
+        let plain = offers.iter().filter(|it| fits(wish, it)).map(|it| it.passport.id.as_str());
+        // What search finds besides is judged before anybody is told.
+        drift.missing += Drift::between(&plain.collect(), &found).missing;
+    }
+    Ok(drift)
+}
+
+impl Drift {
+    fn between<T: Ord>(plain: &BTreeSet<T>, found: &BTreeSet<T>) -> Self {
+        let count = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
+        Self {
+            missing: count(plain.difference(found).count()),
+            surplus: count(found.difference(plain).count()),
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a gauge is a float, and drift is small")]
+    fn report(self) {
+        let Self { missing, surplus } = self;
+        metrics::gauge!("circuler_needs_drift", "kind" => "missing").set(missing as f64);
+        metrics::gauge!("circuler_needs_drift", "kind" => "surplus").set(surplus as f64);
+        if self == Self::default() {
+            tracing::info!("needs and listings are matched as by brute force");
+        } else {
+            tracing::error!(missing, surplus, "matching has drifted from brute force");
+        }
+    }
+}
+
+impl std::ops::AddAssign for Drift {
+    fn add_assign(&mut self, other: Self) {
+        self.missing += other.missing;
+        self.surplus += other.surplus;
+    }
+}
