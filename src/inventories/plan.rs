@@ -242,7 +242,7 @@ fn overlaid(there: Draft, thing: &Thing) -> Draft {
         visibility: there.visibility,
         remarks: said.remarks.or(there.remarks),
     };
-    if draft.is_hazardous() {
+    if !draft.may_be_offered() {
         draft.visibility = Visibility::Organisation;
     }
     draft

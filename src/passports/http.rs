@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::searching::Wanted;
-use super::{Completeness, Draft, Event, Passport, Surroundings, page, unindexed};
+use super::{Completeness, Draft, Event, Passport, Surroundings, Told, page, told, unindexed};
 use crate::accounts::Caller;
 use crate::accounts::http::Visitor;
 use crate::app::App;
@@ -151,23 +151,42 @@ async fn retire(
     tag = "passports",
     security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), PageQuery),
-    responses((status = 200, body = Paged<Event>), Problems),
+    responses((status = 200, body = Paged<NamedEvent>), Problems),
 )]
 #[get("/api/v1/passports/{id}/history")]
 async fn list_events(
     app: Data<App>,
     caller: Caller,
+    reader: Reader,
     id: Path<Id<Passport>>,
     page: Query<PageQuery>,
-) -> Result<Json<Paged<Event>>> {
+) -> Result<Json<Paged<NamedEvent>>> {
     let (limit, more) = page_bounds(&page)?;
     let after = match &page.cursor {
         Some(cursor) => cursor.parse().map_err(|_| unknown_cursor())?,
         None => 0,
     };
-    let read = move |conn: &mut _| super::history_of(conn, &caller, &id, after, more);
-    let events = app.db.read(read).await?;
-    Ok(Json(Paged::of(events, limit, |it| it.sequence.to_string())))
+    let read = move |conn: &mut _| {
+        let events = super::history_of(conn, &caller, &id, after, more)?;
+        told::with_names(conn, events)
+    };
+    let named = app
+        .db
+        .read(read)
+        .await?
+        .into_iter()
+        .map(|(event, name)| NamedEvent { event, actor_name: name.in_language(reader.0) });
+    Ok(Json(Paged::of(named.collect(), limit, |it: &NamedEvent| it.event.sequence.to_string())))
+}
+
+/// An event, and who did it by name.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = NamedPassportEvent)]
+struct NamedEvent {
+    #[serde(flatten)]
+    event: Event,
+    /// A member or an API key of yours, in your language.
+    actor_name: String,
 }
 
 /// What was found.
@@ -277,7 +296,8 @@ async fn show_page(
                 Some(id) => places::find_building(conn, id)?,
                 None => None,
             };
-            Ok(Scanned { passport, surroundings, building })
+            let lately = told::lately(conn, &viewer, &passport, &surroundings)?;
+            Ok(Scanned { passport, surroundings, building, lately })
         })
         .await;
     match found {
@@ -287,8 +307,9 @@ async fn show_page(
             answer.insert_header((header::VARY, "Accept"));
             Ok(versioned(answer, passport.version, Described::of(passport)))
         }
-        Ok(Scanned { passport, surroundings, building }) => {
-            let html = page::render(&passport, &surroundings, building.as_ref(), language)?;
+        Ok(Scanned { passport, surroundings, building, lately }) => {
+            let building = building.as_ref();
+            let html = page::render(&passport, &surroundings, building, &lately, language)?;
             Ok(html_page(HttpResponse::Ok(), language, html))
         }
         Err(Error::NotFound) => {
@@ -304,6 +325,7 @@ struct Scanned {
     passport: Passport,
     surroundings: Surroundings,
     building: Option<Building>,
+    lately: Vec<Told>,
 }
 
 fn html_page(

@@ -15,6 +15,7 @@ mod searching;
 mod store;
 mod surroundings;
 mod terms;
+mod told;
 mod unindexed;
 mod upkeep;
 mod verify;
@@ -46,6 +47,7 @@ pub use terms::{
     Accessibility, Asbestos, Connection, Crossings, Detachability, Document, EdgeConfinement,
     Hazards, Material, Origin, Price, References,
 };
+pub use told::Told;
 pub use upkeep::{Drift, mend_drift, reindex};
 pub use verify::{BrokenLink, Verified, verify};
 

@@ -23,7 +23,7 @@ impl RowReading<'_> {
     pub(super) fn visibility(&mut self, draft: &Draft, placement: &Placement) -> Visibility {
         let phase = self.line(Field::Phase);
         let fate = phase.as_deref().and_then(Fate::of).unwrap_or(self.list.fate);
-        if draft.is_hazardous() {
+        if !draft.may_be_offered() {
             return Visibility::Organisation;
         }
         if let Some(why) = fate.why_not_offered() {

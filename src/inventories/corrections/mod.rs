@@ -143,7 +143,6 @@ fn prepared(
         let (list, file_row) = after.over(list, &file_row);
         numbers.extend(check::own_number(&list, &file_row));
     }
-    let numbers: Vec<String> = numbers.into_iter().collect();
     rows.extend(by_position(rows_store::rows_numbered(conn, &id, &numbers)?));
 
     let placement = placement_of(conn, &inventory)?;

@@ -14,6 +14,7 @@ passport-expected-text = un texte
 passport-expected-waste-code = un code déchet européen tel que 17 02 01 ou 17 06 05*
 passport-expected-day-after = un jour qui ne précède pas le { $day }
 passport-expected-not-offered = organisation : ce qui est dangereux peut être enregistré, mais pas proposé
+passport-expected-at-least = { $attribute } de { $min } ou plus, avant que ceci soit proposé ; visibilité organisation tant que ce n’est pas connu
 passport-expected-own-site = un site de votre organisation
 passport-expected-own-building = un bâtiment de votre organisation
 passport-expected-building-of-site = un bâtiment qui se trouve sur le site indiqué
@@ -63,6 +64,12 @@ passport-part-taking = Comment cela se démonte
 passport-part-hazards = Dangers et déchets
 passport-part-papers = Documents et déclarations
 passport-part-identity = Identification
+passport-part-history = Historique
+
+passport-event-registered = enregistré par { $who }
+passport-event-revised = modifié par { $who }
+passport-event-retired = clôturé par { $who }
+passport-event-undone = ramené à son état précédent par { $who }
 
 ## Champs
 

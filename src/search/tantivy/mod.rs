@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use async_trait::async_trait;
+use tantivy::directory::error::OpenReadError;
 use tantivy::directory::{Directory, DirectoryLock, Lock};
 use tantivy::schema::{IndexRecordOption, Schema};
 use tantivy::{DocSet, Index, IndexReader, IndexWriter, TERMINATED, TantivyError, Term};
@@ -66,8 +67,8 @@ impl TantivyIndex {
     /// the program can read. Then everything must be put in again.
     pub fn open(folder: &Path) -> Result<Self> {
         let (fields, schema) = Fields::with_schema();
-        let opened = open_or_create(&folder.join(FOLDER), schema).map_err(failed)?;
-        let view = View::of(opened.reader.searcher(), &fields, None).map_err(failed)?;
+        let own = folder.join(FOLDER);
+        let (opened, view) = open_or_create(&own, &fields, &schema).map_err(failed)?;
         let view = RwLock::new(Arc::new(view));
         let opened = RwLock::new(Arc::new(opened));
         Ok(Self(Arc::new(Inner { folder: folder.to_owned(), opened, fields, view })))
@@ -305,11 +306,17 @@ impl Inner {
     }
 }
 
-fn open_or_create(folder: &Path, schema: Schema) -> tantivy::Result<Opened> {
+fn open_or_create(
+    folder: &Path,
+    fields: &Fields,
+    schema: &Schema,
+) -> tantivy::Result<(Opened, View)> {
     if folder.exists() {
-        match open(folder) {
-            Ok(opened) if opened.index.schema() == schema => return Ok(opened),
-            Ok(_) => tracing::warn!(?folder, "the search index is of another version: made anew"),
+        match open(folder).and_then(|opened| viewed(opened, fields, schema)) {
+            Ok(Some(opened)) => return Ok(opened),
+            Ok(None) => {
+                tracing::warn!(?folder, "the search index is of another version: made anew");
+            }
             Err(cause) if is_no_index(&cause) => {
                 tracing::warn!(?folder, %cause, "the search index cannot be read: made anew");
             }
@@ -318,8 +325,23 @@ fn open_or_create(folder: &Path, schema: Schema) -> tantivy::Result<Opened> {
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder)?;
-    Index::create_in_dir(folder, schema)?;
-    open(folder)
+    Index::create_in_dir(folder, schema.clone())?;
+    let unlike = || TantivyError::SchemaError("it was made a moment ago by others".to_owned());
+    viewed(open(folder)?, fields, schema)?.ok_or_else(unlike)
+}
+
+/// Reads enough of an index to know that it can be read. `None` where another version of the
+/// program made it.
+fn viewed(
+    opened: Opened,
+    fields: &Fields,
+    schema: &Schema,
+) -> tantivy::Result<Option<(Opened, View)>> {
+    if opened.index.schema() != *schema {
+        return Ok(None);
+    }
+    let view = View::of(opened.reader.searcher(), fields, None)?;
+    Ok(Some((opened, view)))
 }
 
 fn open(folder: &Path) -> tantivy::Result<Opened> {
@@ -336,13 +358,24 @@ fn inode(folder: &Path) -> std::io::Result<u64> {
 /// Whether what lies there is no index, or a damaged one. All else may pass: too many open files,
 /// a disk that is not there yet.
 fn is_no_index(cause: &TantivyError) -> bool {
-    use tantivy::directory::error::OpenReadError::{FileDoesNotExist, IncompatibleIndex};
+    use OpenReadError::{FileDoesNotExist, IncompatibleIndex};
     matches!(
         cause,
         TantivyError::DataCorruption(_)
             | TantivyError::IncompatibleIndex(_)
             | TantivyError::OpenReadError(FileDoesNotExist(_) | IncompatibleIndex(_))
-    )
+    ) || is_cut_short(cause)
+}
+
+/// A file that a power cut left half written.
+fn is_cut_short(cause: &TantivyError) -> bool {
+    use std::io::ErrorKind::{InvalidData, UnexpectedEof};
+    let source: Option<&std::io::Error> = match cause {
+        TantivyError::IoError(source) => Some(source),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => Some(io_error),
+        _ => None,
+    };
+    source.is_some_and(|it| matches!(it.kind(), InvalidData | UnexpectedEof))
 }
 
 fn failed(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> SearchError {
