@@ -11,7 +11,7 @@ pub mod history;
 pub mod http;
 mod listing;
 mod page;
-mod searching;
+pub mod searching;
 mod store;
 mod surroundings;
 mod terms;

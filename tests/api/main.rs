@@ -21,5 +21,6 @@ mod needs;
 mod outage;
 mod passports;
 mod schema;
+mod search;
 mod support;
 mod understanding;
