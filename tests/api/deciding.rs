@@ -214,6 +214,7 @@ async fn what_somebody_touched_since_is_named_and_left_as_it_is() {
         "version",
         "created_at",
         "updated_at",
+        "completeness",
     ] {
         draft.as_object_mut().unwrap().remove(field);
     }
