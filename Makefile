@@ -6,9 +6,10 @@ run:
 
 # Everything CI runs.
 test: lint
-	cargo test --locked --lib --bins --test tidy
+	cargo test --locked --lib --bins --test tidy --test pictures
 	cargo test --locked --test api
 	tests/with-postgres cargo test --locked --test api
+	tests/with-s3 cargo test --locked --test api photos
 	tests/with-schemathesis
 
 fmt:

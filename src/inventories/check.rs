@@ -24,7 +24,7 @@ use crate::language::{Language, say};
 use crate::passports::{Document, Draft, Material};
 use crate::search::Visibility;
 
-pub use problem::{CellProblem, Reason};
+pub use problem::{CellProblem, Reason, field_of_pointer};
 
 /// A list whose columns are known.
 #[derive(Debug, Clone)]

@@ -2,6 +2,7 @@
 
 mod check;
 pub mod console;
+pub mod export;
 pub mod field;
 mod fit;
 mod heading;
@@ -9,6 +10,7 @@ pub mod http;
 mod layout;
 pub mod map;
 mod parse;
+pub mod pictures;
 mod place;
 pub mod plan;
 pub mod read;
@@ -255,6 +257,7 @@ fn apply(conn: &mut Conn, actor: &str, mut inventory: Inventory) -> Result<Inven
     }
     inventory.counts = counts;
     store::replace(conn, &inventory, inventory.version)?;
+    pictures::follow(conn, &inventory)?;
     tracing::info!(
         inventory.id = %inventory.id,
         created = counts.created,

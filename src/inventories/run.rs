@@ -54,6 +54,7 @@ pub async fn import(
     if inventory.state != State::Read {
         return Ok(inventory);
     }
+    super::pictures::note(app, inventory.id.to_string()).await?;
     progress(Progress::Applying { rows: inventory.counts.rows });
     let (caller, id) = (caller.clone(), inventory.id);
     app.db.write(move |conn| accept(conn, &caller, &id)).await

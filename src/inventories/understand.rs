@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use super::check::{self, Checked, List, Numbers};
+use super::export::OwnList;
 use super::field::Field;
 use super::heading::Heading;
 use super::layout::{self, Table};
@@ -83,6 +84,8 @@ pub struct Understanding {
     sheets: Vec<Sheet>,
     /// Of the sheets that are lists, by their place among them.
     lists: Vec<(usize, List, Rows)>,
+    /// Where the file is one of ours: read as it stands, by headings that say all.
+    own: Vec<OwnList>,
     placement: Placement,
     numbers: Numbers,
     /// The list and row that come next.
@@ -93,6 +96,10 @@ pub struct Understanding {
 impl Understanding {
     /// `Err`: nothing in the file is a list.
     pub fn of(workbook: Workbook, placement: Placement) -> Result<Self, Text> {
+        let own = OwnList::all_of(&workbook.sheets);
+        if !own.is_empty() {
+            return Ok(Self::of_own(own, placement));
+        }
         let mut reading = Reading::default();
         let mut sheets: Vec<Sheet> =
             workbook.sheets.into_iter().flat_map(parts::lists_of).collect();
@@ -130,9 +137,21 @@ impl Understanding {
         }
         reading.language = language;
         let (numbers, next, done) = (Numbers::new(), (0, 0), 0);
-        let mut understanding = Self { reading, sheets, lists, placement, numbers, next, done };
+        let own = Vec::new();
+        let mut understanding =
+            Self { reading, sheets, lists, own, placement, numbers, next, done };
         understanding.leave_out_summaries();
         Ok(understanding)
+    }
+
+    fn of_own(own: Vec<OwnList>, placement: Placement) -> Self {
+        let reading = Reading {
+            language: own.first().map(|it| it.language),
+            sheets: own.iter().map(OwnList::reading).collect(),
+            ..Reading::default()
+        };
+        let (sheets, lists, numbers) = (Vec::new(), Vec::new(), Numbers::new());
+        Self { reading, sheets, lists, own, placement, numbers, next: (0, 0), done: 0 }
     }
 
     /// A sheet without names beside sheets with names sums those up: it would count things twice.
@@ -155,6 +174,14 @@ impl Understanding {
 
     /// The next rows, at most `count`; none when all are checked.
     pub fn next_rows(&mut self, count: usize) -> Vec<CheckedRow> {
+        for own in &mut self.own {
+            let rows = own.next_rows(count, &self.placement);
+            if !rows.is_empty() {
+                self.done += rows.len() as u64;
+                self.reading.error_count += rows.iter().map(CheckedRow::error_count).sum::<u64>();
+                return rows;
+            }
+        }
         let mut checked = Vec::new();
         while let (list_place, row_place) = self.next
             && checked.len() < count
@@ -189,7 +216,8 @@ impl Understanding {
 
     /// How many filled rows there are to check.
     pub fn total(&self) -> u64 {
-        self.lists.iter().map(|it| it.2.kinds.len() as u64).sum()
+        let theirs: u64 = self.lists.iter().map(|it| it.2.kinds.len() as u64).sum();
+        theirs + self.own.iter().map(OwnList::total).sum::<u64>()
     }
 }
 
@@ -242,6 +270,13 @@ impl Reading {
 }
 
 impl CheckedRow {
+    fn error_count(&self) -> u64 {
+        match &self.says {
+            Says::Thing(checked) => checked.problems.len() as u64,
+            Says::Nothing { .. } => 0,
+        }
+    }
+
     /// As it is stored, before it is planned.
     pub fn into_row(self, position: i64) -> Row {
         let mut row = Row {

@@ -67,6 +67,7 @@ fn offer_of(
         version: 1,
         created_at: clock::now(),
         updated_at: clock::now(),
+        photos: Vec::new(),
         content: draft.check().unwrap(),
     };
     Offer::new(passport, point, park_id)

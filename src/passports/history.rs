@@ -21,6 +21,8 @@ use crate::language::{Text, say};
 pub enum EventKind {
     Registered,
     Revised,
+    /// Photos were added, put in another order, given other words or taken away.
+    Photographed,
     Retired,
 }
 
@@ -29,6 +31,7 @@ impl EventKind {
         match self {
             Self::Registered => "registered",
             Self::Revised => "revised",
+            Self::Photographed => "photographed",
             Self::Retired => "retired",
         }
     }

@@ -5,10 +5,13 @@
 mod accounts;
 mod alerts;
 mod doors;
+mod exports;
 mod hostile;
 mod inventories;
+mod inventory_photos;
 mod main_job;
 mod needs;
 mod passports;
+mod photos;
 mod schema;
 mod support;
