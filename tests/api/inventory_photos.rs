@@ -194,7 +194,7 @@ async fn photos_at_addresses_in_cells_are_fetched() {
     let cells = [
         format!("{address}/photo.jpg {address}/gone"),
         format!("{address}/moved"),
-        format!("{address}/round; {address}/endless"),
+        format!("{address}/round {address}/endless"),
     ];
     let cells = [cells[0].as_str(), &cells[1], &cells[2]];
     let inventory = read(&app, &firm, "lijst.csv", list("Foto", cells)).await;

@@ -150,7 +150,7 @@ async fn one_wrong_photo_stores_none_and_says_why() {
     assert_eq!(errors[1]["pointer"], "/photo/2");
     let path = format!("/api/v1/passports/{}", passport["id"].as_str().unwrap());
     assert_eq!(firm.get(&path).await.ok()["version"], 1);
-    assert_eq!(send(&firm, &passport, &[]).await.status, 422);
+    assert_eq!(send(&firm, &passport, &[]).await.status, 400);
 }
 
 #[tokio::test]

@@ -113,6 +113,8 @@ struct Styles {
     day: Style,
     text: Style,
     formula_like: Style,
+    /// In tables to be printed: nothing is cut off.
+    wrapped: Style,
 }
 
 impl Styles {
@@ -130,6 +132,7 @@ impl Styles {
                 .set_text_wrap(),
             day: body.clone().set_num_format("yyyy-mm-dd"),
             formula_like: body.clone().set_quote_prefix(),
+            wrapped: body.clone().set_text_wrap().set_indent(1),
             text: body,
         }
     }
@@ -179,7 +182,9 @@ impl Book {
         let mut at = first + 1;
         while let Some(row) = next()? {
             for (column, cell) in (0..).zip(row) {
-                put(sheet, &self.styles, at, column, cell)?;
+                let style =
+                    if table.title.is_empty() { &self.styles.text } else { &self.styles.wrapped };
+                put(sheet, &self.styles, style, at, column, cell)?;
             }
             at += 1;
         }
@@ -200,6 +205,9 @@ impl Book {
     }
 }
 
+/// Two lines of ten points.
+const HEADING_POINTS: u16 = 30;
+
 fn head(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> Result<()> {
     sheet.set_name(&table.name).map_err(Error::internal)?;
     for (column, heading) in (0..).zip(&table.headings) {
@@ -214,19 +222,29 @@ fn head(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> Result<()> {
             .write_string_with_format(first, column, &heading.words, &styles.heading)
             .map_err(Error::internal)?;
     }
+    sheet.set_row_height(first, HEADING_POINTS).map_err(Error::internal)?;
     sheet.set_freeze_panes(first + 1, 0).map_err(Error::internal)?;
-    sheet.set_landscape().set_print_fit_to_pages(1, 0);
+    if !table.title.is_empty() {
+        sheet.set_landscape().set_print_fit_to_pages(1, 0);
+    }
     sheet.set_repeat_rows(first, first).map_err(Error::internal)?;
     Ok(())
 }
 
-fn put(sheet: &mut Worksheet, styles: &Styles, row: u32, column: u16, cell: Cell) -> Result<()> {
+fn put(
+    sheet: &mut Worksheet,
+    styles: &Styles,
+    text_style: &Style,
+    row: u32,
+    column: u16,
+    cell: Cell,
+) -> Result<()> {
     let written = match cell {
         Cell::Empty => return Ok(()),
         Cell::Text(text) if text.starts_with(FORMULA_SIGNS) => {
             sheet.write_string_with_format(row, column, text, &styles.formula_like)
         }
-        Cell::Text(text) => sheet.write_string_with_format(row, column, text, &styles.text),
+        Cell::Text(text) => sheet.write_string_with_format(row, column, text, text_style),
         Cell::Number(number) => {
             // Fifteen digits at most, which a spreadsheet holds exactly.
             let number: f64 = number.to_string().parse().map_err(Error::internal)?;

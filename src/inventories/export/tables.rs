@@ -88,8 +88,11 @@ pub fn pemd(conn: &mut Conn, caller: &Caller, building: &Id<Building>, path: &Pa
         ("Localisation", 28),
     ];
     let (building, site, passports) = stock_of_building(conn, caller, building)?;
-    // What nobody calls useless may be used again; what is hazardous may not.
-    let reusable = |it: &Passport| !it.content.is_hazardous() && it.content.reusable != Some(false);
+    // What nobody judged may be used again if it is counted; what is weighed or poured is waste.
+    let counted = |it: &Passport| !matches!(it.content.unit, Unit::Kg | Unit::T | Unit::M3);
+    let reusable = |it: &Passport| {
+        !it.content.is_hazardous() && it.content.reusable.unwrap_or_else(|| counted(it))
+    };
     let (reuse, waste): (Vec<Passport>, Vec<Passport>) = passports.into_iter().partition(reusable);
     let mut book = Book::new();
     let name = "PEM réemployables";
@@ -200,7 +203,11 @@ fn waste_code(content: &Draft) -> String {
 
 fn place(content: &Draft) -> String {
     let parts = [&content.floor, &content.room, &content.location];
-    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" – ")
+    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    // The words of a section row often stand in both.
+    let said = |at: usize| parts[at + 1..].iter().any(|it| it.contains(parts[at]));
+    let kept: Vec<&str> = (0..parts.len()).filter(|it| !said(*it)).map(|it| parts[it]).collect();
+    kept.join(" – ")
 }
 
 /// `Lengte 930 mm, Hoogte 2115 mm`.

@@ -110,7 +110,7 @@ pub async fn receive_archive(
     // `D-1_2` before `D-1_10`: the order people number them in.
     names.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
     names.truncate(PHOTOS_MAX);
-    let key = format!("inventories/{}/photos/{}", inventory.id, Id::<Sent>::new());
+    let key = format!("inventory-photos/{}/{}", inventory.id, Id::<Sent>::new());
     app.files.put(&key, file).await?;
     app.db
         .write(move |conn| {
