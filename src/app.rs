@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::attempts::Attempts;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
@@ -20,6 +21,7 @@ pub struct App {
     pub darkroom: Darkroom,
     pub mailer: Mailer,
     pub secret: Secret,
+    pub attempts: Attempts,
 }
 
 impl App {
@@ -35,6 +37,7 @@ impl App {
             darkroom: Darkroom::open(),
             mailer: Mailer::open(&config.mail)?,
             secret: Secret::open(&config.accounts)?,
+            attempts: Attempts::new(&config.attempts),
             config: Arc::new(config),
         })
     }

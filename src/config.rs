@@ -24,6 +24,7 @@ pub struct Config {
     pub files: Files,
     pub mail: Mail,
     pub accounts: Accounts,
+    pub attempts: Attempts,
     pub inventories: Inventories,
     pub photos: Photos,
     pub worker: Worker,
@@ -40,6 +41,10 @@ pub struct Server {
     /// Shows everybody the mails that went out. The command `demo` says so; a real service never.
     pub demo: bool,
     pub workers: usize,
+    /// The header in which a proxy before us puts the client's address, such as `X-Forwarded-For`
+    /// or `X-Real-IP`; of several addresses the last counts, which is the one the proxy saw.
+    /// Empty: no proxy. Anybody can send a header, so without one it is not believed.
+    pub client_address_header: String,
 }
 
 impl Default for Server {
@@ -50,6 +55,7 @@ impl Default for Server {
             stop_seconds: 30,
             demo: false,
             workers: 2,
+            client_address_header: String::new(),
         }
     }
 }
@@ -161,6 +167,44 @@ impl Default for Accounts {
             password_passes: 2,
         }
     }
+}
+
+/// How often somebody may try to get in. Each server counts for itself.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Attempts {
+    /// A whole office may share one address, and comes in at nine.
+    pub sign_ins_per_address: Pace,
+    /// Who guesses from many addresses still guesses at one member.
+    pub sign_ins_per_email: Pace,
+    /// Nobody founds many organisations, unless to fill the registry with them.
+    pub registrations_per_address: Pace,
+    /// The answer says whether an address is taken, so asking has a price.
+    pub registrations_per_email: Pace,
+}
+
+impl Default for Attempts {
+    fn default() -> Self {
+        Self {
+            sign_ins_per_address: Pace { at_once: 30, seconds_each: 4 },
+            sign_ins_per_email: Pace { at_once: 10, seconds_each: 60 },
+            registrations_per_address: Pace { at_once: 10, seconds_each: 360 },
+            registrations_per_email: Pace { at_once: 10, seconds_each: 360 },
+        }
+    }
+}
+
+/// So many at once, and after that one each so many seconds.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pace {
+    /// 0 is no limit.
+    pub at_once: u32,
+    pub seconds_each: u64,
+}
+
+impl Pace {
+    pub const UNLIMITED: Self = Self { at_once: 0, seconds_each: 0 };
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -39,6 +39,9 @@ pub enum Error {
     /// The address exists, the method does not.
     #[error("method {method} not allowed")]
     Method { method: String },
+    /// Tried too often. Trying again helps after so many seconds.
+    #[error("too often, again in {retry_seconds} s")]
+    TooOften { retry_seconds: u64 },
     /// A part we stand on does not answer. Trying later may help.
     #[error("unavailable: {0}")]
     Unavailable(#[source] Cause),
@@ -96,6 +99,7 @@ impl Error {
             Self::TooLarge { .. } => "too-large",
             Self::Unsupported { .. } => "unsupported",
             Self::Method { .. } => "method",
+            Self::TooOften { .. } => "too-often",
             Self::Unavailable(_) => "unavailable",
             Self::Internal(_) => "internal",
         }
@@ -116,6 +120,9 @@ impl Error {
             }
             Self::Unsupported { expected } => say("error-unsupported").with("expected", expected),
             Self::Method { method } => say("error-method").with("method", method),
+            Self::TooOften { retry_seconds } => {
+                say("error-too-often").with("seconds", retry_seconds)
+            }
             Self::Unavailable(_) => say("error-unavailable"),
             Self::Internal(_) => say("error-internal"),
         }
@@ -221,6 +228,7 @@ impl ResponseError for Error {
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unsupported { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Method { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

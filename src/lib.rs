@@ -18,13 +18,16 @@ pub mod mail;
 pub mod files;
 pub mod picture;
 pub mod secret;
+pub mod attempts;
 pub mod search;
 pub mod app;
 pub mod web;
 
 // Features: a folder each.
 pub mod accounts;
+pub mod idempotency;
 pub mod places;
+pub mod impact;
 pub mod passports;
 pub mod inventories;
 pub mod needs;

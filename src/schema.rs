@@ -137,6 +137,23 @@ diesel::table! {
         passport_id -> Nullable<Text>,
         draft -> Nullable<Text>,
         problems -> Text,
+        source -> Nullable<Text>,
+        own_number -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    inventory_corrections (id) {
+        id -> Text,
+        inventory_id -> Text,
+        sheet -> Text,
+        row_number -> BigInt,
+        column_index -> Nullable<Integer>,
+        field -> Nullable<Text>,
+        value -> Nullable<Text>,
+        was -> Text,
+        actor -> Text,
+        created_at -> Timestamp,
     }
 }
 
@@ -259,6 +276,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    idempotency_keys (name) {
+        name -> Text,
+        fingerprint -> Nullable<Text>,
+        answer -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     jobs (id) {
         id -> Text,
         kind -> Text,
@@ -286,6 +312,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     buildings,
     inventories,
     inventory_rows,
+    inventory_corrections,
     passports,
     passport_events,
     needs,
@@ -293,5 +320,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     matches,
     outbox,
     unsubscribes,
+    idempotency_keys,
     jobs,
 );

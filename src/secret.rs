@@ -11,6 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::digest::Key;
 use hmac::{Hmac, KeyInit, Mac};
+use ring::aead;
 use sha2::{Digest, Sha256};
 
 use crate::config;
@@ -75,6 +76,41 @@ impl Secret {
     }
 }
 
+/// AES-256-GCM's nonce. Drawn at random; with as many answers as a day brings none comes twice.
+const NONCE_BYTES: usize = 12;
+
+impl Secret {
+    /// Makes bytes unreadable to who has the database and not the secret (AES-256-GCM).
+    pub fn seal(&self, purpose: &str, bytes: &[u8]) -> Result<String> {
+        let nonce: [u8; NONCE_BYTES] = rand::random();
+        let mut sealed = bytes.to_vec();
+        let failed = |_| Error::internal("what is too long cannot be sealed");
+        self.cipher(purpose)?
+            .seal_in_place_append_tag(
+                aead::Nonce::assume_unique_for_key(nonce),
+                aead::Aad::empty(),
+                &mut sealed,
+            )
+            .map_err(failed)?;
+        Ok(URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
+    }
+
+    /// What was sealed for this purpose; `None` where it was not, or was tampered with.
+    pub fn open_sealed(&self, purpose: &str, sealed: &str) -> Option<Vec<u8>> {
+        let mut bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+        let (nonce, sealed) = bytes.split_first_chunk_mut::<NONCE_BYTES>()?;
+        let nonce = aead::Nonce::assume_unique_for_key(*nonce);
+        let cipher = self.cipher(purpose).ok()?;
+        cipher.open_in_place(nonce, aead::Aad::empty(), sealed).ok().map(|it| it.to_vec())
+    }
+
+    fn cipher(&self, purpose: &str) -> Result<aead::LessSafeKey> {
+        let key = aead::UnboundKey::new(&aead::AES_256_GCM, &self.key(purpose));
+        let key = key.map_err(|_| Error::internal("a key of 32 bytes is a key"))?;
+        Ok(aead::LessSafeKey::new(key))
+    }
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")
@@ -123,6 +159,19 @@ mod tests {
         assert!(!secret.verify("unsubscribe", "need/member", &signature[..20]));
         assert!(!secret.verify("unsubscribe", "need/member", ""));
         assert!(!format!("{secret:?}").contains(char::is_numeric));
+    }
+
+    #[test]
+    fn what_is_sealed_is_opened_by_the_same_secret_for_the_same_purpose() {
+        let secret = Secret::random();
+        let sealed = secret.seal("answer", b"crk_secret").unwrap();
+        assert_eq!(secret.open_sealed("answer", &sealed).as_deref(), Some(&b"crk_secret"[..]));
+        assert_ne!(secret.seal("answer", b"crk_secret").unwrap(), sealed, "no two look alike");
+        assert_eq!(secret.open_sealed("other", &sealed), None);
+        assert_eq!(Secret::random().open_sealed("answer", &sealed), None);
+        let tampered = format!("{}AA", &sealed[..sealed.len() - 2]);
+        assert_eq!(secret.open_sealed("answer", &tampered), None);
+        assert_eq!(secret.open_sealed("answer", ""), None);
     }
 
     /// RFC 4231, test case 2, with its key filled up to ours.

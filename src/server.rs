@@ -23,7 +23,8 @@ use crate::app::App;
 use crate::error::{Error, ProblemBody, Result};
 use crate::web::Reader;
 use crate::{
-    accounts, admin, alerts, catalogue, clock, demo, inventories, jobs, needs, passports, places,
+    accounts, admin, alerts, catalogue, clock, demo, idempotency, inventories, jobs, needs,
+    passports, places,
 };
 
 /// Where the API describes itself.
@@ -70,6 +71,7 @@ pub fn serve(
                 web::QueryConfig::default()
                     .error_handler(|error, _| Error::Unreadable(error.to_string()).into()),
             )
+            .wrap(from_fn(idempotency::http::once))
             .wrap(from_fn(word_problems))
             .wrap(from_fn(measure))
             .wrap(TracingLogger::default())
@@ -116,6 +118,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         .add_security_scheme("bearer", SecurityScheme::Http(bearer));
     let mut api = Api::openapi();
     api.merge(described);
+    idempotency::http::describe(&mut api);
     api
 }
 
@@ -145,6 +148,9 @@ async fn word_problems(
     answer.content_type("application/problem+json");
     if let Error::Unauthenticated = error {
         answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+    }
+    if let Error::TooOften { retry_seconds } = error {
+        answer.insert_header((header::RETRY_AFTER, retry_seconds.to_string()));
     }
     let answer = answer.json(error.body(language, id.as_deref()));
     let allow = response.headers().get(header::ALLOW).cloned();

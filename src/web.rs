@@ -2,6 +2,7 @@
 //! the reader's language. Whatever is wrong with them becomes an [`Error`].
 
 use std::future::{Ready, ready};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
@@ -11,6 +12,7 @@ use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::app::App;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::language::{Language, say};
@@ -100,6 +102,39 @@ impl Reader {
 }
 
 impl FromRequest for Reader {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self::of(request)))
+    }
+}
+
+/// Where a request comes from: the other end of the connection, or what the proxy before us says,
+/// if the settings name the header it says it in.
+#[derive(Debug, Clone, Copy)]
+pub struct ClientAddress(pub IpAddr);
+
+impl ClientAddress {
+    pub fn of(request: &HttpRequest) -> Self {
+        let app = request.app_data::<web::Data<App>>();
+        let trusted = app.map_or("", |app| app.config.server.client_address_header.as_str());
+        // Those before the last were sent by the client, who may write there what it likes.
+        let told = request.headers().get_all(trusted).last().and_then(|it| it.to_str().ok());
+        let told = told.and_then(|it| address(it.rsplit(',').next()?.trim()));
+        let peer = || request.peer_addr().map(|it| it.ip());
+        // A connection without an address is none of the network.
+        Self(told.or_else(peer).unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED)))
+    }
+}
+
+/// `192.0.2.1`, `2001:db8::1`, and both as some proxies write them, with a port.
+fn address(text: &str) -> Option<IpAddr> {
+    let with_port = || text.parse::<SocketAddr>().ok().map(|it| it.ip());
+    text.parse().ok().or_else(with_port)
+}
+
+impl FromRequest for ClientAddress {
     type Error = Error;
     type Future = Ready<Result<Self>>;
 

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::jobs::{self, Job};
 use crate::mail::outbox;
-use crate::{alerts, inventories, passports};
+use crate::{alerts, idempotency, inventories, passports};
 
 /// After a failure to reach the queue itself.
 const UNREACHABLE_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
@@ -17,8 +17,25 @@ const UNREACHABLE_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
     tokio::join!(
         repeat(&app, stop.clone(), "jobs", || run_one(&app)),
-        repeat(&app, stop.clone(), "outbox", || send_one(&app))
+        repeat(&app, stop.clone(), "outbox", || send_one(&app)),
+        sweep(&app, stop.clone())
     );
+}
+
+/// What is swept away is a day old; an hour more does not matter.
+const SWEEP_EVERY: std::time::Duration = std::time::Duration::from_hours(1);
+
+/// Forgets what nobody asks for any more.
+async fn sweep(app: &App, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = app.db.write(idempotency::sweep).await {
+            tracing::error!(%error, "old answers could not be swept away");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+            _ = stop.changed() => {}
+        }
+    }
 }
 
 async fn repeat<F: Future<Output = Result<bool>>>(

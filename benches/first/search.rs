@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use circuler::catalogue::{CategoryCode, Unit};
 use circuler::search::{
-    Facet, Listing, Measure, MemoryIndex, Near, Point, Query, SearchIndex, Sort, TantivyIndex,
-    Visibility,
+    Facet, Listing, Measure, MemoryIndex, Near, Point, Query, Range, SearchIndex, Sort,
+    TantivyIndex, Wish,
 };
 
 use crate::workload::{Dice, THINGS, TOWNS};
@@ -92,9 +92,9 @@ fn queries() -> Vec<(&'static str, Query)> {
         (
             "range and price order",
             Query {
-                measures: BTreeMap::from([(
+                sizes: BTreeMap::from([(
                     Measure::WidthMm,
-                    circuler::search::Range { min: Some(880.0), max: Some(980.0) },
+                    Wish::Between(Range { min: Some(880.0), max: Some(980.0) }),
                 )]),
                 sort: Sort::Price,
                 ..plain.clone()
@@ -115,12 +115,7 @@ fn listings(count: usize) -> Vec<Listing> {
                 longitude: longitude + dice.between(-0.3, 0.3),
             };
             Listing {
-                id: format!("{number:08}"),
-                version: 1,
                 code: format!("{number:08}"),
-                organisation_id: format!("org-{}", dice.below(300)),
-                park_id: None,
-                visibility: Visibility::Public,
                 category: CategoryCode::parse(category),
                 name: name.to_owned(),
                 text: format!("partij {} gedemonteerd en gestapeld", dice.below(900)),
@@ -128,18 +123,21 @@ fn listings(count: usize) -> Vec<Listing> {
                 colour: Some((*dice.of(&["wit", "grijs", "zwart", "rood"])).to_owned()),
                 materials: vec![(*dice.of(&["hout", "staal", "glas"])).to_owned()],
                 condition: u8::try_from(1 + dice.below(5)).ok(),
-                quantity_thousandths: i64::try_from(1000 * (1 + dice.below(400))).unwrap_or(1000),
+                quantity_thousandths: whole(1000 * (1 + dice.below(400))),
                 unit: Unit::parse(unit).unwrap_or_default(),
-                measures: BTreeMap::from([
-                    (Measure::WidthMm, dice.between(200.0, 2000.0).round()),
-                    (Measure::HeightMm, dice.between(300.0, 2700.0).round()),
+                sizes_um: BTreeMap::from([
+                    (Measure::WidthMm, whole(1000 * (200 + dice.below(1800)))),
+                    (Measure::HeightMm, whole(1000 * (300 + dice.below(2400)))),
                 ]),
-                price_cents: i64::try_from(dice.below(30_000)).ok(),
+                price_cents: Some(whole(dice.below(30_000))),
                 point: Some(point),
-                available_from: None,
-                available_until: None,
-                created_at: i64::try_from(number).unwrap_or_default(),
+                created_at: whole(number),
+                ..Listing::bare(&format!("{number:08}"), &format!("org-{}", dice.below(300)))
             }
         })
         .collect()
+}
+
+fn whole(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or_default()
 }

@@ -16,10 +16,10 @@ use super::sessions::{self, Session};
 use super::{Caller, Me, Member, Organisation, Park, Password};
 use crate::app::App;
 use crate::clock;
-use crate::error::{Error, Problems, Result};
+use crate::error::{Error, ProblemBody, Problems, Result};
 use crate::id::Id;
 use crate::search::Viewer;
-use crate::web::{Body, PageQuery, Paged};
+use crate::web::{Body, ClientAddress, PageQuery, Paged};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(register).service(sign_in).service(refresh_session).service(sign_out);
@@ -49,7 +49,7 @@ impl Visitor {
         self.0.as_ref().map_or(Viewer::Stranger, Caller::viewer)
     }
 
-    fn of(request: &HttpRequest) -> impl Future<Output = Result<Self>> + 'static {
+    pub fn of(request: &HttpRequest) -> impl Future<Output = Result<Self>> + 'static {
         let app = request.app_data::<Data<App>>().cloned();
         let token = token(request);
         async move {
@@ -157,12 +157,19 @@ impl FromRequest for RefreshCookie {
 /// Registers an organisation with its first member, and signs that member in.
 #[utoipa::path(tag = "accounts", request_body = RegistrationDraft, responses(
     (status = 201, body = SessionBody, headers(("Location" = String), ("Set-Cookie" = String))),
+    (status = 429, description = "Tried too often", body = ProblemBody,
+        content_type = "application/problem+json", headers(("Retry-After" = u64))),
     Problems,
 ))]
 #[post("/api/v1/organisations")]
-async fn register(app: Data<App>, draft: Body<RegistrationDraft>) -> Result<HttpResponse> {
+async fn register(
+    app: Data<App>,
+    from: ClientAddress,
+    draft: Body<RegistrationDraft>,
+) -> Result<HttpResponse> {
     let settings = &app.config.accounts;
     let (registration, password) = draft.0.check()?;
+    app.attempts.register(from.0, &registration.email)?;
     let hash = password.hash(settings).await?;
     let lifetime = sessions::lifetime(settings)?;
     let begin = move |conn: &mut _| {
@@ -187,11 +194,19 @@ struct Credentials {
 
 /// Signs in. Whether the address or the password is wrong, nobody is told.
 #[utoipa::path(tag = "accounts", request_body = Credentials, responses(
-    (status = 200, body = SessionBody, headers(("Set-Cookie" = String))), Problems,
+    (status = 200, body = SessionBody, headers(("Set-Cookie" = String))),
+    (status = 429, description = "Tried too often", body = ProblemBody,
+        content_type = "application/problem+json", headers(("Retry-After" = u64))),
+    Problems,
 ))]
 #[post("/api/v1/session")]
-async fn sign_in(app: Data<App>, credentials: Body<Credentials>) -> Result<HttpResponse> {
+async fn sign_in(
+    app: Data<App>,
+    from: ClientAddress,
+    credentials: Body<Credentials>,
+) -> Result<HttpResponse> {
     let Credentials { email, password } = credentials.0;
+    app.attempts.sign_in(from.0, &email)?;
     let session = sessions::sign_in(&app, &email, password).await?;
     answer(&app, StatusCode::OK, session)
 }

@@ -3,6 +3,7 @@
 //!
 //! All of it is data in `data/`, embedded into the binary and read once. Look-ups do not allocate.
 
+mod attribute_key;
 pub mod carbon;
 mod category;
 mod fold;
@@ -17,6 +18,7 @@ pub mod words;
 
 use serde::Deserialize;
 
+pub use attribute_key::AttributeKey;
 pub use category::CategoryCode;
 pub use fold::fold;
 pub use leaf::{

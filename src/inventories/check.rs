@@ -13,6 +13,7 @@ mod whereabouts;
 use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::field::Field;
 use super::heading::Heading;
@@ -27,7 +28,7 @@ use crate::search::Visibility;
 pub use problem::{CellProblem, Reason, field_of_pointer};
 
 /// A list whose columns are known.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct List {
     pub sheet: String,
     pub language: Language,
@@ -36,7 +37,7 @@ pub struct List {
 }
 
 /// A column that is a field, and what its heading and its other cells say about each cell.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     pub at: u32,
     pub heading: Heading,
@@ -75,6 +76,26 @@ pub struct Said {
 
 /// The numbers that rows bear so far, each with the cell it stands in.
 pub type Numbers = HashMap<String, String>;
+
+/// A column that is in no file: what somebody said of a row for which the file has no column. More
+/// than any spreadsheet has.
+pub const BESIDE_THE_SHEET: u32 = 1_000_000;
+
+/// The holder's own number in a row, in the scope in which no other row bears the same.
+pub fn own_number(list: &List, row: &Row) -> Option<String> {
+    let value = row.get(list.columns.get(&Field::ExternalId)?.at)?;
+    if matches!(value, Value::Error(_)) || parse::says_nothing(value) {
+        return None;
+    }
+    let number = one_line(&value.to_string());
+    (!number.is_empty()).then(|| scoped(&list.sheet, &number))
+}
+
+/// The lines of each sheet may be numbered from 1.
+fn scoped(sheet: &str, number: &str) -> String {
+    let is_line = number.bytes().all(|it| it.is_ascii_digit());
+    format!("{}\n{number}", if is_line { sheet } else { "" })
+}
 
 /// Reads a row.
 pub fn check(
@@ -175,7 +196,7 @@ impl<'a> RowReading<'a> {
     fn address(&self, field: Field) -> String {
         let column = self.list.columns.get(&field).or_else(|| self.list.columns.get(&Field::Name));
         let first = self.row.cells.first().map_or(0, |it| it.column);
-        let at = column.map_or(first, |it| it.at);
+        let at = column.map(|it| it.at).filter(|it| *it < BESIDE_THE_SHEET).unwrap_or(first);
         format!("{}!{}", self.list.sheet, read::address(self.row.number, at))
     }
 
@@ -215,17 +236,15 @@ impl<'a> RowReading<'a> {
     /// The holder's own number, which no other row bears.
     fn number(&mut self, numbers: &mut Numbers) -> Option<String> {
         let number = self.line(Field::ExternalId)?;
-        // The lines of each sheet may be numbered from 1.
-        let line = number.bytes().all(|it| it.is_ascii_digit());
-        let scope = if line { self.list.sheet.as_str() } else { "" };
         let cell = self.address(Field::ExternalId);
-        match numbers.get(&format!("{scope}\n{number}")) {
+        let scoped = scoped(&self.list.sheet, &number);
+        match numbers.get(&scoped) {
             Some(first) => {
                 let expected = say("inventory-expected-other-number").with("cell", first);
                 self.problem(Field::ExternalId, Reason::Duplicate, expected, &number);
             }
             None => {
-                numbers.insert(format!("{scope}\n{number}"), cell);
+                numbers.insert(scoped, cell);
             }
         }
         Some(number)

@@ -1,10 +1,12 @@
 //! What can be told from the heading of one column alone: its words, its unit, what its letter
 //! stands for. No I/O here.
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalogue::{self, Unit};
 
 /// A heading, taken apart.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Heading {
     /// As it stands in the file, on one line. Two rows of headings are joined by ` / `.
     pub printed: String,

@@ -22,6 +22,7 @@ use crate::web::{IfMatch, PageQuery, Paged, Reader, page_limit, versioned};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(create).service(list).service(find).service(list_rows).service(accept);
+    super::corrections::http::routes(config);
 }
 
 /// Takes an inventory: XLSX or CSV. It is read in the background; look at it before you accept it.

@@ -2,6 +2,7 @@
 
 mod check;
 pub mod console;
+pub mod corrections;
 pub mod export;
 pub mod field;
 mod fit;
@@ -18,6 +19,7 @@ pub mod report;
 mod rows;
 mod run;
 mod scratch;
+mod source;
 mod store;
 mod synonyms;
 pub mod understand;
@@ -44,6 +46,7 @@ pub use run::{Progress, dry_run, import, read_upload, upload};
 pub use understand::Reading;
 
 use plan::{Step, Stock, Thing};
+use source::Source;
 
 /// Passports remember the inventory they came from, and stand below it: so the name of its id is
 /// theirs.
@@ -129,6 +132,10 @@ pub struct Row {
     /// What it says, as far as it could be read.
     pub draft: Option<Draft>,
     pub notes: Notes,
+    /// Its cells, as the file has them.
+    pub source: Option<Source>,
+    /// The holder's own number in it, in the scope in which no other row bears the same.
+    pub own_number: Option<String>,
 }
 
 /// What there is to say about a row.
@@ -305,18 +312,7 @@ fn plan_rows(
     rows: &mut [Row],
     seen: &mut HashSet<Id<Passport>>,
 ) -> Result<Vec<(usize, Step)>> {
-    let (mut places, mut things) = (Vec::new(), Vec::new());
-    for (place, row) in rows.iter_mut().enumerate() {
-        if row.outcome == Outcome::Dropped || !row.notes.problems.is_empty() {
-            continue;
-        }
-        let Some(draft) = &row.draft else { continue };
-        places.push(place);
-        things.push(Thing {
-            content: draft.clone().checked()?,
-            category_guessed: row.notes.category_guessed,
-        });
-    }
+    let (places, things): (Vec<usize>, Vec<Thing>) = things(rows)?.into_iter().unzip();
     let mut found = held(conn, organisation, &things)?;
     found.retain(|it| !seen.contains(&it.id));
     let steps = plan::plan(things, Stock::of(found));
@@ -332,6 +328,20 @@ fn plan_rows(
         }
     }
     Ok(steps)
+}
+
+/// The rows that are right, by their place in `rows`.
+fn things(rows: &[Row]) -> Result<Vec<(usize, Thing)>> {
+    let mut things = Vec::new();
+    for (place, row) in rows.iter().enumerate() {
+        if row.outcome == Outcome::Dropped || !row.notes.problems.is_empty() {
+            continue;
+        }
+        let Some(draft) = &row.draft else { continue };
+        let content = draft.clone().checked()?;
+        things.push((place, Thing { content, category_guessed: row.notes.category_guessed }));
+    }
+    Ok(things)
 }
 
 /// What the organisation has that these may be.

@@ -1,9 +1,12 @@
 //! What a section row such as `Verdieping 1 - lokaal 1.04` says about where things are. No I/O here.
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalogue;
 
 /// Where the rows below a section row are.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Place {
     pub floor: Option<String>,
     pub room: Option<String>,

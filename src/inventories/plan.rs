@@ -85,6 +85,20 @@ impl Counts {
             Outcome::Dropped => self.dropped += rows,
         }
     }
+
+    /// A row that had the one outcome has the other.
+    pub fn replace(&mut self, old: Outcome, new: Outcome) {
+        let of_old = match old {
+            Outcome::Created => &mut self.created,
+            Outcome::Changed => &mut self.changed,
+            Outcome::Unchanged => &mut self.unchanged,
+            Outcome::Rejected => &mut self.rejected,
+            Outcome::Dropped => &mut self.dropped,
+        };
+        *of_old = of_old.saturating_sub(1);
+        self.rows = self.rows.saturating_sub(1);
+        self.add(new, 1);
+    }
 }
 
 /// A row that is right.
@@ -277,6 +291,7 @@ fn overlaid(there: Draft, thing: &Thing) -> Draft {
         location: said.location.or(there.location),
         connection: said.connection.or(there.connection),
         detachability: detachability(there.detachability, said.detachability),
+        dismantled: said.dismantled.or(there.dismantled),
         dismantling_notes: said.dismantling_notes.or(there.dismantling_notes),
         reusable: said.reusable.or(there.reusable),
         hazards: hazards(there.hazards, said.hazards),

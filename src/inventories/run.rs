@@ -10,7 +10,9 @@ use super::plan::{Counts, Outcome};
 use super::read::{self, Unreadable, Workbook};
 use super::scratch::Scratch;
 use super::understand::{Placement, Understanding};
-use super::{Inventory, InventoryId, Row, State, Upload, accept, plan_rows, report, store};
+use super::{
+    Inventory, InventoryId, Row, State, Upload, accept, corrections, plan_rows, report, store,
+};
 use crate::accounts::{self, Action, Caller, Object, Organisation};
 use crate::app::App;
 use crate::clock;
@@ -214,17 +216,16 @@ async fn take_in(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Inventory> {
     progress(Progress::Reading);
-    let placement = Placement {
-        site_id: inventory.site_id.clone(),
-        building_id: inventory.building_id.clone(),
-        visibility: inventory.visibility,
-    };
-    let mut understanding = match understood(app, file, placement).await? {
+    let mut understanding = match understood(app, file, Placement::of(&inventory)).await? {
         Ok(understanding) => understanding,
         Err(why) => return give_up(app, inventory, why).await,
     };
     let id = inventory.id.clone();
-    app.db.write(move |conn| store::forget_rows(conn, &id)).await?;
+    let corrections = app.db.write(move |conn| {
+        store::forget_rows(conn, &id)?;
+        corrections::of_inventory(conn, &id)
+    });
+    understanding = understanding.corrected(corrections.await?);
     let (mut counts, mut seen, mut position) = (Counts::default(), HashSet::new(), 0);
     loop {
         let (back, checked) = check_some(understanding).await?;

@@ -1,5 +1,7 @@
 //! The SQL of inventories and their rows.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use super::plan::{Counts, Outcome};
@@ -168,6 +170,8 @@ struct RowRow {
     passport_id: Option<Id<Passport>>,
     draft: Option<String>,
     problems: String,
+    source: Option<String>,
+    own_number: Option<String>,
 }
 
 impl RowRow {
@@ -182,6 +186,13 @@ impl RowRow {
             passport_id: row.passport_id.clone(),
             draft: draft.map_err(Error::internal)?,
             problems: serde_json::to_string(&row.notes).map_err(Error::internal)?,
+            source: row
+                .source
+                .as_ref()
+                .map(serde_json::to_string)
+                .transpose()
+                .map_err(Error::internal)?,
+            own_number: row.own_number.clone(),
         })
     }
 
@@ -199,6 +210,13 @@ impl RowRow {
             passport_id: self.passport_id,
             draft,
             notes,
+            source: self
+                .source
+                .as_deref()
+                .map(serde_json::from_str)
+                .transpose()
+                .map_err(Error::internal)?,
+            own_number: self.own_number,
         })
     }
 }
@@ -255,6 +273,89 @@ pub fn rows(
     }
     let rows = rows.select(RowRow::as_select()).load(conn)?;
     rows.into_iter().map(RowRow::row).collect()
+}
+
+/// The rows at these positions.
+pub fn rows_at(conn: &mut Conn, inventory: &InventoryId, positions: &[i64]) -> Result<Vec<Row>> {
+    let mut found = Vec::with_capacity(positions.len());
+    for some in positions.chunks(LIST_MAX) {
+        let rows = inventory_rows::table
+            .filter(inventory_rows::inventory_id.eq(inventory))
+            .filter(inventory_rows::position.eq_any(some))
+            .select(RowRow::as_select())
+            .load(conn)?;
+        found.extend(rows);
+    }
+    found.into_iter().map(RowRow::row).collect()
+}
+
+/// The rows that bear these numbers of the holder's own.
+pub fn rows_numbered(
+    conn: &mut Conn,
+    inventory: &InventoryId,
+    numbers: &[String],
+) -> Result<Vec<Row>> {
+    let mut found = Vec::new();
+    for some in numbers.chunks(LIST_MAX) {
+        let rows = inventory_rows::table
+            .filter(inventory_rows::inventory_id.eq(inventory))
+            .filter(inventory_rows::own_number.eq_any(some))
+            .select(RowRow::as_select())
+            .load(conn)?;
+        found.extend(rows);
+    }
+    found.into_iter().map(RowRow::row).collect()
+}
+
+/// Row as a spreadsheet numbers it → its position, of those in a sheet.
+pub fn positions_of(
+    conn: &mut Conn,
+    inventory: &InventoryId,
+    sheet: &str,
+    numbers: &[i64],
+) -> Result<Vec<(i64, i64)>> {
+    let mut found = Vec::new();
+    for some in numbers.chunks(LIST_MAX) {
+        let rows = inventory_rows::table
+            .filter(inventory_rows::inventory_id.eq(inventory))
+            .filter(inventory_rows::sheet.eq(sheet))
+            .filter(inventory_rows::row_number.eq_any(some));
+        let places = (inventory_rows::row_number, inventory_rows::position);
+        found.extend(rows.select(places).load::<(i64, i64)>(conn)?);
+    }
+    Ok(found)
+}
+
+/// Which of these passports other rows of the inventory than `own` are taken for.
+pub fn taken_for(
+    conn: &mut Conn,
+    inventory: &InventoryId,
+    passports: &[String],
+    own: &HashSet<i64>,
+) -> Result<HashSet<Id<Passport>>> {
+    let mut taken = HashSet::new();
+    for some in passports.chunks(LIST_MAX) {
+        let rows = inventory_rows::table
+            .filter(inventory_rows::inventory_id.eq(inventory))
+            .filter(inventory_rows::passport_id.eq_any(some))
+            .select((inventory_rows::position, inventory_rows::passport_id.assume_not_null()))
+            .load::<(i64, Id<Passport>)>(conn)?;
+        taken.extend(rows.into_iter().filter(|it| !own.contains(&it.0)).map(|it| it.1));
+    }
+    Ok(taken)
+}
+
+/// Puts these rows in place of those at their positions.
+pub fn replace_rows_at(conn: &mut Conn, inventory: &InventoryId, rows: &[Row]) -> Result<()> {
+    for some in rows.chunks(LIST_MAX) {
+        let positions: Vec<i64> = some.iter().map(|it| it.position).collect();
+        let old = inventory_rows::table
+            .filter(inventory_rows::inventory_id.eq(inventory))
+            .filter(inventory_rows::position.eq_any(positions));
+        diesel::delete(old).execute(conn)?;
+        insert_rows(conn, inventory, some)?;
+    }
+    Ok(())
 }
 
 /// How many values go into one `IN (…)`: well below the 32,766 that SQLite binds.

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use super::check::{self, Checked, List, Numbers};
+use super::corrections::Corrections;
 use super::export::OwnList;
 use super::field::Field;
 use super::heading::Heading;
@@ -18,7 +19,8 @@ use super::place::{self, Place};
 use super::plan::Outcome;
 use super::read::{Sheet, Workbook};
 use super::rows::{self, Dropped, Kind, Rows, Shape};
-use super::{Notes, Row};
+use super::source::Source;
+use super::{Inventory, Notes, Row};
 use crate::id::Id;
 use crate::language::{Language, Text, say};
 use crate::places::{Building, Site};
@@ -41,6 +43,8 @@ pub struct Reading {
     /// Cells that are wrong.
     pub error_count: u64,
     pub notices: Vec<Text>,
+    /// What the columns of each list say together, to check a row of it again.
+    pub lists: Vec<List>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -61,6 +65,16 @@ pub struct Placement {
     pub visibility: Visibility,
 }
 
+impl Placement {
+    pub fn of(inventory: &Inventory) -> Self {
+        Self {
+            site_id: inventory.site_id.clone(),
+            building_id: inventory.building_id.clone(),
+            visibility: inventory.visibility,
+        }
+    }
+}
+
 /// A filled row below the headings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CheckedRow {
@@ -68,6 +82,9 @@ pub struct CheckedRow {
     /// As a spreadsheet shows it.
     pub number: u32,
     pub says: Says,
+    pub source: Source,
+    /// The holder's own number in it.
+    pub own_number: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +104,7 @@ pub struct Understanding {
     /// Where the file is one of ours: read as it stands, by headings that say all.
     own: Vec<OwnList>,
     placement: Placement,
+    corrections: Corrections,
     numbers: Numbers,
     /// The list and row that come next.
     next: (usize, usize),
@@ -137,10 +155,12 @@ impl Understanding {
         }
         reading.language = language;
         let (numbers, next, done) = (Numbers::new(), (0, 0), 0);
-        let own = Vec::new();
+        let (corrections, own) = (Corrections::default(), Vec::new());
         let mut understanding =
-            Self { reading, sheets, lists, own, placement, numbers, next, done };
+            Self { reading, sheets, lists, own, placement, corrections, numbers, next, done };
         understanding.leave_out_summaries();
+        let lists = understanding.lists.iter();
+        understanding.reading.lists = lists.map(|it| it.1.clone()).collect();
         Ok(understanding)
     }
 
@@ -151,7 +171,14 @@ impl Understanding {
             ..Reading::default()
         };
         let (sheets, lists, numbers) = (Vec::new(), Vec::new(), Numbers::new());
-        Self { reading, sheets, lists, own, placement, numbers, next: (0, 0), done: 0 }
+        let (corrections, next, done) = (Corrections::default(), (0, 0), 0);
+        Self { reading, sheets, lists, own, placement, corrections, numbers, next, done }
+    }
+
+    /// The same, with what people wrote over its cells.
+    #[must_use]
+    pub fn corrected(self, corrections: Corrections) -> Self {
+        Self { corrections, ..self }
     }
 
     /// A sheet without names beside sheets with names sums those up: it would count things twice.
@@ -193,16 +220,24 @@ impl Understanding {
                 continue;
             };
             let row = &sheet.rows[rows.first + row_place];
-            let says = match kind {
+            let (says, place, own_number) = match kind {
                 Kind::Thing { place } => {
+                    let (list, row) = self.corrections.over(list, row);
                     let checked =
-                        check::check(list, row, place, &self.placement, &mut self.numbers);
+                        check::check(&list, &row, place, &self.placement, &mut self.numbers);
                     self.reading.error_count += checked.problems.len() as u64;
-                    Says::Thing(Box::new(checked))
+                    let own_number = check::own_number(&list, &row);
+                    (Says::Thing(Box::new(checked)), Some(place.clone()), own_number)
                 }
-                Kind::Dropped(why) => Says::Nothing { why: *why, text: text_of(row) },
+                Kind::Dropped(why) => (Says::Nothing { why: *why, text: text_of(row) }, None, None),
             };
-            checked.push(CheckedRow { sheet: sheet.name.clone(), number: row.number, says });
+            checked.push(CheckedRow {
+                sheet: sheet.name.clone(),
+                number: row.number,
+                says,
+                source: Source::of(list_place, place, row),
+                own_number,
+            });
             self.next.1 += 1;
             self.done += 1;
         }
@@ -287,22 +322,33 @@ impl CheckedRow {
             passport_id: None,
             draft: None,
             notes: Notes::default(),
+            source: Some(self.source),
+            own_number: self.own_number,
         };
         match self.says {
             Says::Nothing { why, text } => {
                 row.notes.dropped = Some(why);
                 row.notes.text = Some(text);
             }
-            Says::Thing(checked) => {
-                let right = checked.problems.is_empty();
-                row.outcome = if right { Outcome::Created } else { Outcome::Rejected };
-                row.draft = right.then_some(checked.draft);
-                row.notes.problems = checked.problems;
-                row.notes.notices = checked.notices;
-                row.notes.category_guessed = checked.category_guessed;
-            }
+            Says::Thing(checked) => row.says(*checked),
         }
         row
+    }
+}
+
+impl Row {
+    /// Takes what a check made of it, before it is planned.
+    pub(super) fn says(&mut self, checked: Checked) {
+        let right = checked.problems.is_empty();
+        self.outcome = if right { Outcome::Created } else { Outcome::Rejected };
+        self.passport_id = None;
+        self.draft = right.then_some(checked.draft);
+        self.notes = Notes {
+            problems: checked.problems,
+            notices: checked.notices,
+            category_guessed: checked.category_guessed,
+            ..Notes::default()
+        };
     }
 }
 

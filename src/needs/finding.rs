@@ -17,7 +17,7 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::passports::{self, Passport, Surroundings};
-use crate::search::{Near, Query, Range, Sort, Viewer};
+use crate::search::{Amount, Near, Query, Sort, Viewer, Wish};
 
 /// A need and a passport that fitted when they were read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -146,11 +146,16 @@ pub fn search_for(need: &Need, seeker: Viewer) -> Query {
         text: wanted.words.join(" "),
         categories: wanted.categories.clone(),
         condition_min: wanted.condition_min,
-        measures: wanted.measures.iter().map(|(measure, it)| (*measure, it.range())).collect(),
+        sizes: wanted
+            .measures
+            .iter()
+            .map(|(measure, it)| (*measure, Wish::Between(it.range())))
+            .collect(),
         near: wanted
             .place
             .map(|it| Near { point: it.point, radius_km: it.radius_km * RADIUS_SLACK }),
-        window: (wanted.wanted_from, wanted.wanted_until),
+        available_from: wanted.wanted_from,
+        available_until: wanted.wanted_until,
         not_organisation: Some(need.organisation_id.to_string()),
         viewer: seeker,
         sort: Sort::Newest,
@@ -162,10 +167,10 @@ pub fn search_for(need: &Need, seeker: Viewer) -> Query {
     if let Some(asked) = &wanted.quantity
         && Unit::Kg.convert(Decimal::ONE, asked.unit).is_none()
     {
-        query.unit = Some(asked.unit);
+        query.units = vec![asked.unit];
         if !asked.several_lots {
-            let thousandths = (asked.at_least * Decimal::ONE_THOUSAND).to_f64();
-            query.quantity_thousandths = Range { min: thousandths, max: None };
+            let amount = |value| Amount { value, unit: asked.unit };
+            query.quantity_min = asked.at_least.to_f64().map(amount);
         }
     }
     query
@@ -198,13 +203,9 @@ pub fn record_matches(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> 
             Some(NewMatch { id: Id::new(), need: Arc::clone(need), offer: Arc::clone(offer), fit })
         })
         .collect();
-    let mut new = Vec::new();
-    for found in found {
-        if store::record_match(conn, &found.row())? {
-            new.push(found);
-        }
-    }
-    Ok(new)
+    let rows: Vec<Match> = found.iter().map(NewMatch::row).collect();
+    let new = store::record_matches(conn, &rows)?;
+    Ok(found.into_iter().filter(|it| new.contains(&it.id)).collect())
 }
 
 impl NewMatch {

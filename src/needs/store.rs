@@ -227,8 +227,9 @@ pub fn candidates(
         .collect()
 }
 
+// No field has a default, so that many rows go into one statement on SQLite too.
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = matches)]
+#[diesel(table_name = matches, treat_none_as_default_value = false)]
 struct MatchRow {
     id: Id<Match>,
     need_id: Id<Need>,
@@ -256,15 +257,21 @@ pub fn matched(conn: &mut Conn, pairs: &[Pair]) -> Result<HashSet<Pair>> {
     Ok(found)
 }
 
-/// Whether this match is new. Another worker may have found it meanwhile.
-pub fn record_match(conn: &mut Conn, found: &Match) -> Result<bool> {
-    let row = MatchRow::of(found)?;
-    let inserted = on_backend!(conn => diesel::insert_into(matches::table)
-        .values(&row)
-        .on_conflict((matches::need_id, matches::passport_id))
-        .do_nothing()
-        .execute(conn))?;
-    Ok(inserted == 1)
+/// Writes down matches; those that are new are told. Another worker may have found some meanwhile.
+pub fn record_matches(conn: &mut Conn, found: &[Match]) -> Result<HashSet<Id<Match>>> {
+    let mut new = HashSet::with_capacity(found.len());
+    for some in found.chunks(IDS_AT_ONCE) {
+        let rows = some.iter().map(MatchRow::of).collect::<Result<Vec<_>>>()?;
+        on_backend!(conn => diesel::insert_into(matches::table)
+            .values(&rows)
+            .on_conflict((matches::need_id, matches::passport_id))
+            .do_nothing()
+            .execute(conn))?;
+        // Where somebody else was first, the match has their id.
+        let own = matches::table.filter(matches::id.eq_any(some.iter().map(|it| &it.id)));
+        new.extend(own.select(matches::id).load::<Id<Match>>(conn)?);
+    }
+    Ok(new)
 }
 
 /// What fitted a need, best first.

@@ -115,6 +115,9 @@ pub struct Draft {
     #[schema(max_length = 500)]
     pub location: Option<String>,
 
+    /// Out of the building already, or still in it. Open where nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dismantled: Option<bool>,
     /// How it is fixed, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 500)]

@@ -17,8 +17,8 @@ use crate::app::App;
 use crate::error::{Error, Problems, Result};
 use crate::id::{Code, Id};
 use crate::language::Language;
-use crate::places::{self, Building};
-use crate::search::Facet;
+use crate::places::{self, Building, Site};
+use crate::search::{Facet, Point, Viewer};
 use crate::web::{Body, IfMatch, PageQuery, Paged, Reader, etag, versioned};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -181,7 +181,7 @@ struct Found {
 #[get("/api/v1/listings")]
 async fn search(app: Data<App>, visitor: Visitor, wanted: Query<Wanted>) -> Result<Json<Listings>> {
     let viewer = visitor.viewer();
-    let found = app.search.find(&wanted.into_inner().query(viewer.clone())?).await?;
+    let found = app.search.find(&query(&app, &viewer, wanted.into_inner()).await?).await?;
     let ids: Vec<String> = found.hits.iter().map(|it| it.id.clone()).collect();
     let passports = app.db.read(move |conn| super::offered_to(conn, &viewer, &ids)).await?;
     let distances: BTreeMap<_, _> =
@@ -196,6 +196,21 @@ async fn search(app: Data<App>, visitor: Visitor, wanted: Query<Wanted>) -> Resu
         facets: found.facets,
         next_cursor: found.next,
     }))
+}
+
+/// What a viewer wants, as it is put to the index.
+pub async fn query(app: &App, viewer: &Viewer, wanted: Wanted) -> Result<crate::search::Query> {
+    let site = site_of(app, viewer, wanted.site_id.as_deref()).await?;
+    wanted.query(viewer.clone(), site)
+}
+
+/// Where a site of the viewer's own organisation lies.
+async fn site_of(app: &App, viewer: &Viewer, id: Option<&str>) -> Result<Option<Point>> {
+    let Some(id) = id else { return Ok(None) };
+    let id = Id::parse(id).ok_or(Error::NotFound)?;
+    let site = app.db.read(move |conn| places::find_site(conn, &id)).await?;
+    let own = |it: &Site| matches!(viewer, Viewer::Organisation { id, .. } if *id == it.organisation_id.as_str());
+    site.filter(own).map(|it| Some(it.point)).ok_or(Error::NotFound)
 }
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

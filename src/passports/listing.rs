@@ -1,14 +1,20 @@
 //! What the search index knows of a passport, and keeping it so.
 
-use rust_decimal::prelude::ToPrimitive;
+use std::collections::BTreeMap;
 
-use super::{Passport, State, Surroundings, store};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde_json::Value;
+
+use super::{Asbestos, Passport, State, Surroundings, decimal, store};
 use crate::app::App;
+use crate::catalogue::{AttributeKey, AttributeKind, CategoryCode};
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::impact;
 use crate::jobs::JOB_PASSPORTS_MAX;
 use crate::language::Language;
-use crate::search::{Listing, Measure};
+use crate::search::{AttributeValue, Listing, Measure};
 
 /// Makes the index say what the record says now of these passports.
 pub async fn index(app: &App, ids: Vec<String>) -> Result<()> {
@@ -56,9 +62,11 @@ fn listings(conn: &mut Conn, mut passports: Vec<Passport>) -> Result<Vec<Listing
     Ok(passports.iter().map(|it| listing(it, &surroundings)).collect())
 }
 
-fn listing(passport: &Passport, surroundings: &Surroundings) -> Listing {
+/// What search knows of a passport.
+pub fn listing(passport: &Passport, surroundings: &Surroundings) -> Listing {
     let content = &passport.content;
-    let size = |measure| Some((measure, content.dimensions.get(measure)?.to_f64()?));
+    let size = |measure| Some((measure, thousandths(content.dimensions.get(measure)?)?));
+    let component = component(passport);
     Listing {
         id: passport.id.to_string(),
         version: passport.version,
@@ -75,13 +83,71 @@ fn listing(passport: &Passport, surroundings: &Surroundings) -> Listing {
         condition: content.condition_technical,
         quantity_thousandths: passport.quantity_thousandths(),
         unit: content.unit,
-        measures: Measure::ALL.into_iter().filter_map(size).collect(),
+        mass_grams: impact::mass_grams(&component),
+        sizes_um: Measure::ALL.into_iter().filter_map(size).collect(),
+        attributes: attributes(passport),
         price_cents: content.price_cents(),
+        carbon_avoided_grams: impact::carbon_avoided_grams(&component),
         point: surroundings.point(passport),
         available_from: content.available_from,
         available_until: content.available_until,
+        dismantled: content.dismantled,
+        hazard_free: content.hazards.asbestos == Asbestos::FreeProven && !content.is_hazardous(),
+        has_photos: !passport.photos.is_empty(),
+        has_documents: !content.documents.is_empty(),
         created_at: passport.created_at.unix_seconds(),
     }
+}
+
+fn thousandths(value: Decimal) -> Option<i64> {
+    value.checked_mul(Decimal::ONE_THOUSAND)?.to_i64()
+}
+
+/// The passport as a thing that weighs something and took something to make.
+fn component(passport: &Passport) -> impact::Component<'_> {
+    let content = &passport.content;
+    let size = |measure| content.dimensions.get(measure);
+    impact::Component {
+        category: content.category,
+        quantity: content.quantity,
+        unit: content.unit,
+        unit_mass_grams: content.unit_mass_grams,
+        length_mm: size(Measure::LengthMm),
+        width_mm: size(Measure::WidthMm),
+        height_mm: size(Measure::HeightMm),
+        thickness_mm: size(Measure::ThicknessMm).or_else(|| size(Measure::DepthMm)),
+        condition: content.condition_technical,
+        profile_series: text_attribute(passport, "profile_series"),
+        profile_size: text_attribute(passport, "profile_size"),
+    }
+}
+
+fn text_attribute<'a>(passport: &'a Passport, key: &str) -> Option<&'a str> {
+    passport.content.attributes.get(key)?.as_str()
+}
+
+/// Those that can be searched by other means than words.
+fn attributes(passport: &Passport) -> BTreeMap<AttributeKey, AttributeValue> {
+    let leaf = passport.content.category.and_then(CategoryCode::leaf);
+    let attribute = |(key, value): (&String, &Value)| {
+        let value = match (&leaf?.attribute(key)?.kind, value) {
+            (AttributeKind::Number { .. }, Value::Number(it)) => {
+                let thousandths = decimal::of_f64(it.as_f64()?).and_then(thousandths)?;
+                AttributeValue::Thousandths(thousandths)
+            }
+            (AttributeKind::Enum(_), Value::String(it)) => AttributeValue::Choice(it.clone()),
+            (AttributeKind::Boolean, Value::Bool(it)) => AttributeValue::Is(*it),
+            (
+                AttributeKind::Number { .. }
+                | AttributeKind::Enum(_)
+                | AttributeKind::Boolean
+                | AttributeKind::Text,
+                _,
+            ) => return None,
+        };
+        Some((AttributeKey::parse(key)?, value))
+    };
+    passport.content.attributes.iter().filter_map(attribute).collect()
 }
 
 /// All that a search for words should find besides the name. The category is there in every
@@ -100,6 +166,7 @@ pub fn text_of(passport: &Passport) -> String {
     ];
     let mut words: Vec<&str> = written.into_iter().flatten().map(String::as_str).collect();
     words.extend(content.materials.iter().map(|it| it.name.as_str()));
+    words.extend(content.attributes.values().filter_map(Value::as_str));
     if let Some(category) = content.category {
         for language in Language::ALL {
             words.push(category.label(language));

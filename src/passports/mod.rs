@@ -34,7 +34,7 @@ use crate::search::Viewer;
 
 pub use draft::{Content, Dimensions, Draft};
 pub use history::{Event, EventKind};
-pub use listing::{index, reindex, text_of};
+pub use listing::{index, listing, reindex, text_of};
 pub use photos::Photo;
 pub use searching::Wanted;
 pub use store::{by_external_ids, find, find_all, snapshot};

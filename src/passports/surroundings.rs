@@ -12,6 +12,7 @@ use crate::places::{self, Building, Site};
 use crate::search::{Point, Viewer};
 
 /// The sites and holders of some passports, read together.
+#[derive(Default)]
 pub struct Surroundings {
     sites: HashMap<Id<Site>, Site>,
     holders: HashMap<Id<Organisation>, Organisation>,

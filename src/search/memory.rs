@@ -2,22 +2,24 @@
 //! way, so it also says what a query means: any other index must find the same.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use async_trait::async_trait;
 use tokio::sync::RwLock;
 
 use super::analysis::{self, Asked, Grade, NAME_FACTOR, Word};
-use super::position::{self, Position};
-use super::{Listing, Page, Query, Range, Result, SearchIndex, facets, figure};
-use crate::clock::Day;
+use super::clusters::{self, Gathered, Grid};
+use super::constraint::{Constraint, Criterion, Fact};
+use super::position::{self, Measured, Position};
+use super::{Cluster, Completion, Facet, Listing, Page, Query, Result, SearchIndex, facets};
 
 #[derive(Default)]
 pub struct MemoryIndex(RwLock<BTreeMap<String, Entry>>);
 
 struct Entry {
     listing: Listing,
+    facts: BTreeSet<Fact>,
     name: Vec<Word>,
     text: Vec<Word>,
 }
@@ -46,24 +48,72 @@ impl SearchIndex for MemoryIndex {
     async fn find(&self, query: &Query) -> Result<Page> {
         let after = position::read_cursor(query)?;
         let asked = analysis::query_words(&query.text);
+        let criteria = query.criteria();
         let entries = self.0.read().await;
-        let fitting = entries.values().filter(|it| fits(query, &it.listing));
-        let found: Vec<(&Listing, u32)> =
-            fitting.filter_map(|it| Some((&it.listing, it.points(&asked)?))).collect();
+        let answering: Vec<(&Entry, u32)> =
+            entries.values().filter_map(|it| Some((it, it.points(&asked)?))).collect();
+        let found: Vec<_> =
+            answering.iter().filter(|(it, _)| it.fits(&criteria, None)).copied().collect();
 
         let mut placed: Vec<_> =
-            found.iter().map(|(it, points)| place(query, it, *points)).collect();
+            found.iter().map(|(it, points)| place(query, &it.listing, *points)).collect();
         placed.retain(|(position, _)| after.as_ref().is_none_or(|after| position > after));
         placed.sort_by(|one, two| one.0.cmp(&two.0));
         let (hits, next) = position::cut(query, placed)?;
         let facets = query.facets.iter().map(|facet| {
             let mut counted = BTreeMap::new();
-            for value in found.iter().flat_map(|(it, _)| facets::values(it, *facet)) {
+            let all = answering.iter().filter(|(it, _)| it.fits(&criteria, Some(*facet)));
+            for value in all.flat_map(|(it, _)| facets::values(&it.listing, *facet)) {
                 *counted.entry(value).or_default() += 1;
             }
             (*facet, facets::merge_spellings(counted))
         });
-        Ok(Page { hits, total: found.len(), facets: facets.collect(), next })
+        let did_you_mean = did_you_mean(query, &asked, &entries);
+        Ok(Page { hits, total: found.len(), facets: facets.collect(), did_you_mean, next })
+    }
+
+    async fn complete(&self, query: &Query) -> Result<Vec<Completion>> {
+        let mut asked = analysis::query_words(&query.text);
+        let Some(last) = asked.pop() else { return Ok(Vec::new()) };
+        let criteria = query.criteria();
+        let entries = self.0.read().await;
+        let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+        for entry in entries.values() {
+            if entry.fits(&criteria, None) && entry.points(&asked).is_some() {
+                for word in entry.name.iter().filter_map(Word::written) {
+                    if word.starts_with(last.as_str()) {
+                        *counted.entry(word).or_default() += 1;
+                    }
+                }
+            }
+        }
+        let mut completions: Vec<Completion> = counted
+            .into_iter()
+            .map(|(word, count)| Completion { word: word.to_owned(), count })
+            .collect();
+        completions.sort_by_key(|it| Reverse(it.count));
+        completions.truncate(query.limit);
+        Ok(completions)
+    }
+
+    async fn clusters(&self, query: &Query) -> Result<Vec<Cluster>> {
+        let Some(viewport) = query.viewport else { return Ok(Vec::new()) };
+        let grid = Grid::of(&viewport);
+        let asked = analysis::query_words(&query.text);
+        let criteria = query.criteria();
+        let entries = self.0.read().await;
+        let mut cells: BTreeMap<_, (Gathered, String)> = BTreeMap::new();
+        for entry in entries.values() {
+            if let Some(point) = entry.listing.place()
+                && entry.fits(&criteria, None)
+                && entry.points(&asked).is_some()
+            {
+                let cell = cells.entry(grid.cell(point)).or_default();
+                cell.0.add(point);
+                cell.1.clone_from(&entry.listing.id);
+            }
+        }
+        Ok(clusters::of_cells(cells))
     }
 
     async fn clear(&self) -> Result<()> {
@@ -80,7 +130,8 @@ impl Entry {
     fn of(listing: Listing) -> Self {
         let name = analysis::text_words(&listing.name);
         let text = analysis::text_words(&listing.other_text());
-        Self { listing, name, text }
+        let facts = listing.facts().into_iter().collect();
+        Self { listing, facts, name, text }
     }
 
     /// How well it answers; `None` unless it answers every word.
@@ -94,6 +145,24 @@ impl Entry {
         };
         asked.iter().map(word).sum()
     }
+
+    /// Whether it is what the criteria ask for, but for those that are the choice of `facet`.
+    fn fits(&self, criteria: &[Criterion], facet: Option<Facet>) -> bool {
+        let counts = |it: &&Criterion| it.facet.is_none() || it.facet != facet;
+        criteria.iter().filter(counts).all(|it| self.satisfies(&it.constraint))
+    }
+
+    fn satisfies(&self, constraint: &Constraint) -> bool {
+        match constraint {
+            Constraint::AnyOf(facts) => facts.iter().any(|it| self.facts.contains(it)),
+            Constraint::NoneOf(facts) => !facts.iter().any(|it| self.facts.contains(it)),
+            Constraint::Between(figure, range) => {
+                self.listing.figure(*figure).is_some_and(|it| range.contains(&it))
+            }
+            Constraint::Within(near) => self.listing.place().is_some_and(|it| near.holds(it)),
+            Constraint::OnMap(view) => self.listing.place().is_some_and(|it| view.holds(it)),
+        }
+    }
 }
 
 impl fmt::Debug for MemoryIndex {
@@ -104,51 +173,47 @@ impl fmt::Debug for MemoryIndex {
 
 fn place(query: &Query, listing: &Listing, points: u32) -> (Position, Option<f64>) {
     let distance_km =
-        query.near.zip(listing.point).map(|(near, point)| near.point.distance_km(point));
-    let rank = position::rank(query.sort, points, distance_km, listing.price_cents);
+        query.near.zip(listing.place()).map(|(near, point)| near.point.distance_km(point));
+    let rank = match position::measured(query.sort) {
+        Measured::Points => position::rank_of_points(points),
+        Measured::Distance => position::rank_of_distance(distance_km),
+        Measured::Figure(figure) => position::rank_of_figure(query.sort, listing.figure(figure)),
+        Measured::Nothing => 0,
+    };
     let created_at = Reverse(listing.created_at);
     (Position { rank, created_at, id: listing.id.clone() }, distance_km)
 }
 
-/// Whether a listing is what the query asks for, but for the words.
-fn fits(query: &Query, it: &Listing) -> bool {
-    query.viewer.sees(it.visibility, &it.organisation_id, it.park_id.as_deref())
-        && query.not_organisation.as_ref() != Some(&it.organisation_id)
-        && (query.categories.is_empty()
-            || it.category.is_some_and(|own| query.categories.iter().any(|all| all.contains(own))))
-        && query.condition_min.is_none_or(|min| it.condition.is_some_and(|own| own >= min))
-        && query.measures.iter().all(|(name, range)| lies_in(range, it.measures.get(name).copied()))
-        && lies_in(&query.quantity_thousandths, Some(figure(it.quantity_thousandths)))
-        && query.unit.is_none_or(|unit| unit == it.unit)
-        && lies_in(&query.price_cents, it.price_cents.map(figure))
-        && is_one_of(query.materials.iter(), it.materials.iter())
-        && is_one_of(query.brand.iter(), it.brand.iter())
-        && is_one_of(query.colour.iter(), it.colour.iter())
-        && query.near.is_none_or(|near| it.point.is_some_and(|point| near.holds(point)))
-        && meets(query.window, (it.available_from, it.available_until))
-}
-
-/// A figure that is not known lies in no range, but for the one that does not bound.
-fn lies_in(range: &Range, figure: Option<f64>) -> bool {
-    range.is_open() || figure.is_some_and(|it| range.holds(it))
-}
-
-/// Whether any is wanted, in whatever spelling, or nothing in particular is.
-fn is_one_of<'a>(
-    wanted: impl Iterator<Item = &'a String>,
-    mut own: impl Iterator<Item = &'a String>,
-) -> bool {
-    let keys = wanted.map(|it| facets::key(it)).filter(|it| !it.is_empty());
-    let keys: Vec<String> = keys.collect();
-    keys.is_empty() || own.any(|it| keys.contains(&facets::key(it)))
-}
-
-/// Whether two windows, open where they do not say, have a day in common.
-fn meets(one: (Option<Day>, Option<Day>), two: (Option<Day>, Option<Day>)) -> bool {
-    let begins_in_time = |from: Option<Day>, until: Option<Day>| {
-        from.zip(until).is_none_or(|(from, until)| from <= until)
-    };
-    begins_in_time(one.0, two.1) && begins_in_time(two.0, one.1)
+/// Puts right each word that nothing the viewer may see answers but by typos: by the word with the
+/// fewest, of those the most frequent, of those the first of the alphabet.
+fn did_you_mean(
+    query: &Query,
+    asked: &[Asked],
+    entries: &BTreeMap<String, Entry>,
+) -> Option<String> {
+    let seen = Constraint::AnyOf(query.viewer.sees_by());
+    let seen: Vec<&Entry> = entries.values().filter(|it| it.satisfies(&seen)).collect();
+    let corrected = asked.iter().map(|asked| {
+        let is_answered = |it: &&Entry| {
+            let words = it.name.iter().chain(&it.text);
+            words.filter_map(|it| asked.grade(it)).any(|it| !it.is_by_typos())
+        };
+        if seen.iter().any(is_answered) {
+            return None;
+        }
+        let mut spelt: BTreeMap<&str, (Grade, usize)> = BTreeMap::new();
+        for entry in &seen {
+            let words = entry.name.iter().chain(&entry.text).filter_map(Word::written);
+            for word in words.collect::<BTreeSet<&str>>() {
+                if let Some(grade) = asked.grade_spelling(word) {
+                    spelt.entry(word).or_insert((grade, 0)).1 += 1;
+                }
+            }
+        }
+        // The last of equals would win: turned around, it is the first of the alphabet.
+        spelt.into_iter().rev().max_by_key(|it| it.1).map(|it| it.0.to_owned())
+    });
+    analysis::corrected(asked, corrected)
 }
 
 #[cfg(test)]

@@ -26,11 +26,68 @@ impl Point {
     }
 }
 
+/// Ten-millionths of a degree, a centimetre on the ground: as finely as places are kept.
+const STEPS_PER_DEGREE: f64 = 1e7;
+
+/// A latitude or longitude in whole steps.
+#[expect(clippy::cast_possible_truncation, reason = "1.8e9 steps reach around the earth")]
+pub(super) fn steps(degrees: f64) -> i64 {
+    (degrees * STEPS_PER_DEGREE).round() as i64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^53 steps")]
+pub(super) fn degrees(steps: i64) -> f64 {
+    steps as f64 / STEPS_PER_DEGREE
+}
+
+impl Point {
+    /// As it is kept: to a centimetre.
+    pub(super) fn rounded(self) -> Self {
+        Self { latitude: degrees(steps(self.latitude)), longitude: degrees(steps(self.longitude)) }
+    }
+}
+
 /// A circle on the earth.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Near {
     pub point: Point,
+    #[schema(minimum = 0, maximum = 20_040)]
     pub radius_km: f64,
+}
+
+/// A piece of a map, its edges included. One whose west lies east of its east reaches over the
+/// line where the days change.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Viewport {
+    #[schema(minimum = -90, maximum = 90)]
+    pub south: f64,
+    #[schema(minimum = -180, maximum = 180)]
+    pub west: f64,
+    #[schema(minimum = -90, maximum = 90)]
+    pub north: f64,
+    #[schema(minimum = -180, maximum = 180)]
+    pub east: f64,
+}
+
+impl Viewport {
+    pub fn holds(&self, point: Point) -> bool {
+        let Self { south, west, north, east } = *self;
+        let is_between = if west <= east {
+            (west..=east).contains(&point.longitude)
+        } else {
+            // Written so that an edge that is no number holds nothing.
+            point.longitude >= west || point.longitude <= east
+        };
+        (south..=north).contains(&point.latitude) && is_between
+    }
+
+    /// How wide and how high it is, in degrees.
+    pub(super) fn span(&self) -> (f64, f64) {
+        let wide = self.east - self.west;
+        (if wide < 0.0 { wide + 360.0 } else { wide }, self.north - self.south)
+    }
 }
 
 impl Near {

@@ -9,6 +9,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
+use super::constraint::Figure;
 use super::{Hit, Query, Result, SearchError, Sort};
 
 /// The place of a listing; what comes first is less.
@@ -22,18 +23,53 @@ pub struct Position {
     pub id: String,
 }
 
-/// The rank of what has no place or no price: after all that has.
+/// The rank of what has no place, no price, or whatever else the order is about: after all that
+/// has.
 const LAST: i64 = i64::MAX;
 
 const MILLIMETRES_PER_KM: f64 = 1e6;
 
-/// The rank of a listing in the order of `sort`.
-pub fn rank(sort: Sort, points: u32, distance_km: Option<f64>, price_cents: Option<i64>) -> i64 {
+/// What the rank of a listing is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measured {
+    /// How well it answers the words.
+    Points,
+    Distance,
+    Figure(Figure),
+    /// All are equal, and the newest comes first.
+    Nothing,
+}
+
+/// What must be known of a listing to rank it in this order.
+pub fn measured(sort: Sort) -> Measured {
     match sort {
-        Sort::Relevance => -i64::from(points),
-        Sort::Distance => distance_km.map_or(LAST, millimetres),
-        Sort::Price => price_cents.unwrap_or(LAST),
-        Sort::Newest => 0,
+        Sort::Relevance => Measured::Points,
+        Sort::Distance => Measured::Distance,
+        Sort::Price => Measured::Figure(Figure::PriceCents),
+        Sort::Newest => Measured::Nothing,
+        Sort::Availability => Measured::Figure(Figure::AvailableFrom),
+        Sort::Carbon => Measured::Figure(Figure::CarbonAvoidedGrams),
+    }
+}
+
+/// The rank by points: most first.
+pub fn rank_of_points(points: u32) -> i64 {
+    -i64::from(points)
+}
+
+pub fn rank_of_distance(km: Option<f64>) -> i64 {
+    km.map_or(LAST, millimetres)
+}
+
+/// The rank by the figure that the order is about.
+pub fn rank_of_figure(sort: Sort, figure: Option<i64>) -> i64 {
+    match (sort, figure) {
+        (_, None) => LAST,
+        (Sort::Carbon, Some(figure)) => figure.saturating_neg(),
+        (
+            Sort::Price | Sort::Availability | Sort::Relevance | Sort::Distance | Sort::Newest,
+            Some(figure),
+        ) => figure,
     }
 }
 

@@ -4,9 +4,12 @@
 
 mod accounts;
 mod alerts;
+mod attempts;
+mod corrections;
 mod doors;
 mod exports;
 mod hostile;
+mod idempotency;
 mod inventories;
 mod inventory_photos;
 mod main_job;

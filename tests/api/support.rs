@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use circuler::app::App;
-use circuler::config::Config;
+use circuler::config::{self, Config, Pace};
 use circuler::mail::Mail;
 use circuler::{accounts, jobs, server, worker};
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -237,6 +237,12 @@ fn settings(folder: &Path) -> Config {
     config.accounts.secret = "only-for-tests-only-for-tests-only-for-tests".to_owned();
     config.accounts.password_memory_kib = 1024;
     config.accounts.password_passes = 1;
+    // All tests come from one address.
+    config.attempts = config::Attempts {
+        sign_ins_per_address: Pace::UNLIMITED,
+        registrations_per_address: Pace::UNLIMITED,
+        ..config::Attempts::default()
+    };
     config.inventories.reader = env!("CARGO_BIN_EXE_circuler").into();
     config
 }

@@ -61,7 +61,7 @@ const fn column_in(
 }
 
 /// From what people fill in first to what only programs read.
-pub const COLUMNS: [Column; 57] = [
+pub const COLUMNS: [Column; 58] = [
     column_in("export-code", "Circuler", Field::Classification, Holds::Code),
     column("passport-label-external-id", Field::ExternalId, Holds::Text(|it| &mut it.external_id)),
     column("passport-label-name", Field::Name, Holds::Name),
@@ -142,6 +142,7 @@ pub const COLUMNS: [Column; 57] = [
         Field::WeightUnit,
         Holds::Grams(|it| &mut it.unit_mass_grams),
     ),
+    column("export-dismantled", Field::Phase, Holds::YesNo(|it| &mut it.dismantled)),
     column("passport-label-connection", Field::Connection, Holds::Text(|it| &mut it.connection)),
     column(
         "passport-label-dismantling-notes",

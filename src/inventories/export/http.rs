@@ -19,7 +19,7 @@ use crate::id::Id;
 use crate::inventories::InventoryId;
 use crate::inventories::scratch::Scratch;
 use crate::language::Language;
-use crate::passports::Wanted;
+use crate::passports::{self, Wanted};
 use crate::places::Building;
 use crate::search::Viewer;
 use crate::web::Reader;
@@ -115,7 +115,7 @@ async fn found(
 ) -> Result<HttpResponse> {
     let (wanted, wish) = parted(request.query_string())?;
     let viewer = visitor.viewer();
-    let mut query = wanted.query(viewer.clone())?;
+    let mut query = passports::http::query(&app, &viewer, wanted).await?;
     query.limit = FOUND_AT_ONCE;
     let mut ids = Vec::new();
     while ids.len() < FOUND_MAX {

@@ -8,6 +8,7 @@ use crate::inventories::check::{CellProblem, Checked, Reason, Said};
 use crate::inventories::field::Field;
 use crate::inventories::map::Proposal;
 use crate::inventories::read::{self, Row, Sheet, Value};
+use crate::inventories::source::Source;
 use crate::inventories::understand::{CheckedRow, Placement, Says, SheetReading};
 use crate::language::{Language, say};
 use crate::passports::Draft;
@@ -126,11 +127,14 @@ impl OwnList {
             }
         }
         let (notices, said) = (Vec::new(), Said::default());
+        let own_number = draft.external_id.clone();
         let checked = Checked { draft, problems, notices, category_guessed: false, said };
         CheckedRow {
             sheet: self.sheet.name.clone(),
             number: row.number,
             says: Says::Thing(Box::new(checked)),
+            source: Source::of(0, None, row),
+            own_number,
         }
     }
 

@@ -184,7 +184,7 @@ prop_compose! {
         (from, until) in (prop::option::of(any_day()), prop::option::of(any_day())),
         price in prop::option::of(prop_oneof![(1..10_000_000_i64).prop_map(|cents| Price::PerUnit { cents }), Just(Price::Free {}), Just(Price::OnRequest {})]),
         (visibility, language) in (prop::sample::select(vec![Visibility::Organisation, Visibility::Park, Visibility::Public]), prop::sample::select(Language::ALL.to_vec())),
-        (placed, gtin) in (any::<bool>(), prop::option::of(Just("5410000000009"))),
+        (placed, dismantled, gtin) in (any::<bool>(), prop::option::of(any::<bool>()), prop::option::of(Just("5410000000009"))),
     ) -> Draft {
         let document = |(name, url): (String, String)| Document { name, url };
         let mut documents: Vec<Document> = documents.into_iter().map(document).collect();
@@ -207,6 +207,7 @@ prop_compose! {
             materials, year, condition_technical: technical, condition_aesthetic: aesthetic,
             detachability, hazards, reusable, documents, waste_code: waste.map(str::to_owned),
             available_from: from, available_until: until, price, visibility, language,
+            dismantled,
             site_id: placed.then(Id::new), building_id: placed.then(Id::new),
             gtin: gtin.map(str::to_owned), ..texts
         }

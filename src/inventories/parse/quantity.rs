@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Serialize};
 
 use super::Wrong;
 use super::number::{self, NumberStyle};
@@ -32,7 +33,8 @@ pub fn number(value: &Value, style: NumberStyle) -> Result<Decimal, Wrong> {
 }
 
 /// The unit of a column of masses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Mass {
     Gram,
     Kilogram,

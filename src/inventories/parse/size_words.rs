@@ -1,5 +1,7 @@
 //! The words and letters of sizes: what is measured, and in which unit.
 
+use serde::{Deserialize, Serialize};
+
 use super::plain;
 use super::tokens::{Token, tokens};
 use crate::catalogue::fold;
@@ -15,7 +17,8 @@ pub enum Axis {
     Diameter,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LengthUnit {
     Millimetre,
     Centimetre,

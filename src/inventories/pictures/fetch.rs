@@ -197,7 +197,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         [0x64, 0xff9b, 0, 0, 0, 0, high, low] => v4(high, low),
         [0x64, 0xff9b, ..] => false,
         // Discard, Teredo and the other protocols of 2001::/23, documentation.
-        [0x100, ..] | [0x2001, 0..=0x1ff, ..] | [0x2001, 0xdb8, ..] | [0x3fff, ..] => false,
+        [0x100 | 0x3fff, ..] | [0x2001, 0..=0x1ff | 0xdb8, ..] => false,
         // 6to4.
         [0x2002, high, low, ..] => v4(high, low),
         // Only this eighth is given out as global unicast.

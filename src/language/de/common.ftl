@@ -15,6 +15,11 @@ error-conflict-exists = Dies gibt es bereits.
 error-unavailable = Zurzeit nicht verfügbar. Versuchen Sie es später erneut.
 error-internal = Bei uns ist etwas schiefgegangen. Es ist unter der Nummer dieser Anfrage vermerkt.
 error-method = Diese Adresse nimmt kein { $method } an.
+error-idempotency-unanswered = Eine Anfrage mit diesem Idempotency-Key läuft noch oder wurde abgebrochen. Warten Sie etwas und fragen Sie erneut; hilft das nicht, sehen Sie nach, ob sie ausgeführt wurde, bevor Sie sie mit einem anderen Schlüssel senden.
+error-too-often = Zu viele Versuche. Versuchen Sie es in { $seconds } { $seconds ->
+    [one] Sekunde
+   *[other] Sekunden
+} erneut.
 
 expected-something = ein Text, der nicht leer ist
 expected-shorter = höchstens { $max } Zeichen
@@ -25,6 +30,8 @@ expected-one-of = eines von: { $values }
 expected-day = ein Tag wie 2026-03-15
 expected-url = eine Webadresse, die mit https:// oder http:// beginnt
 expected-no-control-characters = Text ohne Steuerzeichen
+expected-idempotency-key = 1 bis { $max } sichtbare ASCII-Zeichen, etwa eine UUID
+expected-new-idempotency-key = ein anderer Schlüssel: Dieser diente einer Anfrage mit anderem Inhalt
 expected-json = { $what }
 
 unit-pcs = Stk

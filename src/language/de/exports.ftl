@@ -10,6 +10,7 @@ export-unit = Einheit
 export-quantity-approximate = Menge ungefähr
 export-quantity-max = Menge, Obergrenze
 export-mass-estimated = Masse geschätzt
+export-dismantled = Schon ausgebaut
 export-attributes = Merkmale
 export-language = Sprache
 export-counted = { $count } Pässe geschrieben.

@@ -76,3 +76,15 @@ inventory-counts = { $rows } Zeilen: { $created } neu, { $changed } geändert, {
 inventory-progress-reading = lesen
 inventory-progress-checking = prüfen
 inventory-progress-applying = speichern
+
+## Berichtigungen
+
+inventory-expected-fewer-rows = höchstens { $max } Zeilen auf einmal
+inventory-expected-filled-row = eine gefüllte Zeile unter den Spaltenköpfen
+inventory-expected-row-of-a-thing = eine Zeile, die ein Bauteil ist, keine Zwischenüberschrift, Summe oder Anmerkung
+inventory-has-no-cells = Diese Liste wurde gelesen, bevor Zellen berichtigt werden konnten. Senden Sie die Datei noch einmal.
+inventory-expected-like-rows = Zeilen, in denen dieses Feld das sagt
+inventory-expected-field = das Feld, um das es geht
+inventory-expected-one-way-to-name-rows = eines von: eine Zelle; ein Feld und die Position einer Zeile; ein Feld und was die Zeilen gemeinsam haben
+inventory-expected-cell = eine Zelle wie Tabelle1!E12
+inventory-expected-cell-value = ein Text, eine Zahl, ja oder nein (true, false) oder null

@@ -18,6 +18,8 @@ passport-expected-own-site = ein Standort Ihrer Organisation
 passport-expected-own-building = ein Gebäude Ihrer Organisation
 passport-expected-building-of-site = ein Gebäude, das auf dem genannten Standort steht
 passport-expected-point = latitude und longitude zusammen
+passport-expected-attributes = ein Merkmal des Katalogs und sein Wert, etwa coating:painted oder wall_mm:5..10
+passport-expected-bbox = vier Zahlen, durch Kommas getrennt: West, Süd, Ost, Nord
 passport-is-retired = Dieser Pass ist abgeschlossen und ändert sich nicht mehr.
 
 ## Die Geschichte, geprüft

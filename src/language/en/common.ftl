@@ -15,6 +15,11 @@ error-conflict-exists = This exists already.
 error-unavailable = Not available for the moment. Try again later.
 error-internal = Something went wrong on our side. It has been noted under the number of this request.
 error-method = This address does not take { $method }.
+error-idempotency-unanswered = A request with this Idempotency-Key is still under way, or was cut off. Wait a little and ask again; if that does not help, see whether it took effect before you send it with another key.
+error-too-often = You have tried too often. Try again in { $seconds } { $seconds ->
+    [one] second
+   *[other] seconds
+}.
 
 expected-something = a text that is not empty
 expected-shorter = at most { $max } characters
@@ -25,6 +30,8 @@ expected-one-of = one of: { $values }
 expected-day = a day such as 2026-03-15
 expected-url = a web address that begins with https:// or http://
 expected-no-control-characters = text without control characters
+expected-idempotency-key = 1 to { $max } visible ASCII characters, such as a UUID
+expected-new-idempotency-key = another key: this one was used for a request with another body
 expected-json = { $what }
 
 unit-pcs = pcs

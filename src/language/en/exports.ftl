@@ -10,6 +10,7 @@ export-unit = Unit
 export-quantity-approximate = Quantity is approximate
 export-quantity-max = Quantity, upper end
 export-mass-estimated = Mass is estimated
+export-dismantled = Already dismantled
 export-attributes = Attributes
 export-language = Language
 export-counted = { $count } passports written.

@@ -76,3 +76,15 @@ inventory-counts = { $rows } rows: { $created } created, { $changed } changed, {
 inventory-progress-reading = reading
 inventory-progress-checking = checking
 inventory-progress-applying = storing
+
+## Corrections
+
+inventory-expected-fewer-rows = at most { $max } rows at once
+inventory-expected-filled-row = a filled row below the headings
+inventory-expected-row-of-a-thing = a row that is a thing, not a section, a total or a remark
+inventory-has-no-cells = This list was read before cells could be corrected. Send the file again.
+inventory-expected-like-rows = rows in which this field says so
+inventory-expected-field = the field it is about
+inventory-expected-one-way-to-name-rows = one of: a cell; a field and the position of a row; a field and what the rows have in common
+inventory-expected-cell = a cell such as Sheet1!E12
+inventory-expected-cell-value = a text, a number, yes or no (true, false), or null

@@ -18,6 +18,8 @@ passport-expected-own-site = a site of your organisation
 passport-expected-own-building = a building of your organisation
 passport-expected-building-of-site = a building that stands on the site given
 passport-expected-point = latitude and longitude together
+passport-expected-attributes = an attribute of the catalogue and what it must be, such as coating:painted or wall_mm:5..10
+passport-expected-bbox = four numbers with commas between them: west, south, east, north
 passport-is-retired = This passport is retired and no longer changes.
 
 ## The history, verified

@@ -15,6 +15,11 @@ error-conflict-exists = Ceci existe déjà.
 error-unavailable = Indisponible pour le moment. Réessayez plus tard.
 error-internal = Quelque chose s’est mal passé de notre côté. C’est noté sous le numéro de cette demande.
 error-method = Cette adresse n’accepte pas { $method }.
+error-idempotency-unanswered = Une demande portant cette Idempotency-Key est encore en cours, ou a été interrompue. Patientez un peu et redemandez ; si rien n’y fait, vérifiez si elle a pris effet avant de l’envoyer avec une autre clé.
+error-too-often = Trop de tentatives. Réessayez dans { $seconds } { $seconds ->
+    [one] seconde
+   *[other] secondes
+}.
 
 expected-something = un texte qui n’est pas vide
 expected-shorter = au plus { $max } caractères
@@ -25,6 +30,8 @@ expected-one-of = l’un de : { $values }
 expected-day = un jour tel que 2026-03-15
 expected-url = une adresse web qui commence par https:// ou http://
 expected-no-control-characters = un texte sans caractères de contrôle
+expected-idempotency-key = de 1 à { $max } caractères ASCII visibles, par exemple un UUID
+expected-new-idempotency-key = une autre clé : celle-ci a servi pour une demande au contenu différent
 expected-json = { $what }
 
 unit-pcs = pcs

@@ -10,6 +10,7 @@ export-unit = Unité
 export-quantity-approximate = Quantité approximative
 export-quantity-max = Quantité, limite supérieure
 export-mass-estimated = Masse estimée
+export-dismantled = Déjà démonté
 export-attributes = Caractéristiques
 export-language = Langue
 export-counted = { $count } passeports écrits.

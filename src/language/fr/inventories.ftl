@@ -76,3 +76,15 @@ inventory-counts = { $rows } lignes : { $created } nouvelles, { $changed } modif
 inventory-progress-reading = lecture
 inventory-progress-checking = contrôle
 inventory-progress-applying = enregistrement
+
+## Corrections
+
+inventory-expected-fewer-rows = au plus { $max } lignes à la fois
+inventory-expected-filled-row = une ligne remplie sous les en-têtes
+inventory-expected-row-of-a-thing = une ligne qui est un élément, pas un titre de section, un total ou une remarque
+inventory-has-no-cells = Cette liste a été lue avant que les cellules puissent être corrigées. Renvoyez le fichier.
+inventory-expected-like-rows = des lignes où ce champ dit cela
+inventory-expected-field = le champ concerné
+inventory-expected-one-way-to-name-rows = au choix : une cellule ; un champ et la position d’une ligne ; un champ et ce que les lignes ont en commun
+inventory-expected-cell = une cellule comme Feuil1!E12
+inventory-expected-cell-value = un texte, un nombre, oui ou non (true, false), ou null

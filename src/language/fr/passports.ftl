@@ -18,6 +18,8 @@ passport-expected-own-site = un site de votre organisation
 passport-expected-own-building = un bâtiment de votre organisation
 passport-expected-building-of-site = un bâtiment qui se trouve sur le site indiqué
 passport-expected-point = latitude et longitude ensemble
+passport-expected-attributes = un attribut du catalogue et sa valeur, comme coating:painted ou wall_mm:5..10
+passport-expected-bbox = quatre nombres séparés par des virgules : ouest, sud, est, nord
 passport-is-retired = Ce passeport est clôturé et ne change plus.
 
 ## L’historique vérifié

@@ -15,6 +15,11 @@ error-conflict-exists = Dit bestaat al.
 error-unavailable = Even niet beschikbaar. Probeer later opnieuw.
 error-internal = Er ging iets mis aan onze kant. Het is genoteerd onder het nummer van deze aanvraag.
 error-method = Dit adres aanvaardt geen { $method }.
+error-idempotency-unanswered = Een aanvraag met deze Idempotency-Key loopt nog of werd afgebroken. Wacht even en vraag opnieuw; helpt dat niet, kijk dan of ze is uitgevoerd voor u ze met een andere sleutel verstuurt.
+error-too-often = U hebt het te vaak geprobeerd. Probeer opnieuw over { $seconds } { $seconds ->
+    [one] seconde
+   *[other] seconden
+}.
 
 expected-something = een tekst die niet leeg is
 expected-shorter = hoogstens { $max } tekens
@@ -25,6 +30,8 @@ expected-one-of = een van: { $values }
 expected-day = een dag zoals 2026-03-15
 expected-url = een webadres dat begint met https:// of http://
 expected-no-control-characters = tekst zonder stuurtekens
+expected-idempotency-key = 1 tot { $max } zichtbare ASCII-tekens, zoals een UUID
+expected-new-idempotency-key = een andere sleutel: deze diende voor een aanvraag met een andere inhoud
 expected-json = { $what }
 
 unit-pcs = st

@@ -10,6 +10,7 @@ export-unit = Eenheid
 export-quantity-approximate = Hoeveelheid bij benadering
 export-quantity-max = Hoeveelheid, bovengrens
 export-mass-estimated = Massa geschat
+export-dismantled = Al gedemonteerd
 export-attributes = Kenmerken
 export-language = Taal
 export-counted = { $count } paspoorten geschreven.

@@ -76,3 +76,15 @@ inventory-counts = { $rows } rijen: { $created } nieuw, { $changed } gewijzigd, 
 inventory-progress-reading = lezen
 inventory-progress-checking = nakijken
 inventory-progress-applying = bewaren
+
+## Verbeteringen
+
+inventory-expected-fewer-rows = hoogstens { $max } rijen tegelijk
+inventory-expected-filled-row = een gevulde rij onder de kolomkoppen
+inventory-expected-row-of-a-thing = een rij die een onderdeel is, geen tussenkop, totaal of opmerking
+inventory-has-no-cells = Deze lijst is ingelezen voordat cellen verbeterd konden worden. Stuur het bestand opnieuw.
+inventory-expected-like-rows = rijen waarin dit veld dat zegt
+inventory-expected-field = het veld waar het om gaat
+inventory-expected-one-way-to-name-rows = één van: een cel; een veld en de positie van een rij; een veld en wat de rijen gemeen hebben
+inventory-expected-cell = een cel zoals Blad1!E12
+inventory-expected-cell-value = een tekst, een getal, ja of nee (true, false), of null

@@ -18,6 +18,8 @@ passport-expected-own-site = een locatie van uw organisatie
 passport-expected-own-building = een gebouw van uw organisatie
 passport-expected-building-of-site = een gebouw dat op de genoemde locatie staat
 passport-expected-point = latitude en longitude samen
+passport-expected-attributes = een kenmerk uit de catalogus en wat het moet zijn, zoals coating:painted of wall_mm:5..10
+passport-expected-bbox = vier getallen met komma’s ertussen: west, zuid, oost, noord
 passport-is-retired = Dit paspoort is afgesloten en wijzigt niet meer.
 
 ## De geschiedenis nagekeken

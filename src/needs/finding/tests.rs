@@ -3,35 +3,15 @@ use tokio::runtime::Runtime;
 
 use super::*;
 use crate::needs::fixtures::{any_criteria, any_offer, need, seeker};
-use crate::search::{Listing, Measure, MemoryIndex, SearchIndex};
+use crate::search::{Listing, MemoryIndex, SearchIndex};
 
 /// As it goes into the index.
 fn listing(offer: &Offer) -> Listing {
     let Offer { passport, point, park_id, .. } = offer;
-    let content = &passport.content;
-    let size = |measure| Some((measure, content.dimensions.get(measure)?.to_f64()?));
     Listing {
-        id: passport.id.to_string(),
-        version: passport.version,
-        code: passport.code.to_string(),
-        organisation_id: passport.organisation_id.to_string(),
         park_id: park_id.as_ref().map(ToString::to_string),
-        visibility: content.visibility,
-        category: content.category,
-        name: content.name.clone(),
-        text: passports::text_of(passport),
-        brand: None,
-        colour: None,
-        materials: content.materials.iter().map(|it| it.name.clone()).collect(),
-        condition: content.condition_technical,
-        quantity_thousandths: passport.quantity_thousandths(),
-        unit: content.unit,
-        measures: Measure::ALL.into_iter().filter_map(size).collect(),
-        price_cents: content.price_cents(),
         point: *point,
-        available_from: content.available_from,
-        available_until: content.available_until,
-        created_at: passport.created_at.unix_seconds(),
+        ..passports::listing(passport, &Surroundings::default())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Whatever is in them and whatever is asked, Tantivy and the plain index say the same.
 
+use std::collections::BTreeMap;
+
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -7,7 +9,11 @@ use proptest::sample::{select, subsequence};
 use tokio::runtime::Runtime;
 
 use super::*;
-use crate::search::{Measure, MemoryIndex, Near, Range, Sort, TantivyIndex};
+use crate::catalogue::AttributeKey;
+use crate::search::{
+    Amount, AttributeValue, AttributeWish, Measure, MemoryIndex, Near, Range, Sort, TantivyIndex,
+    Viewport, Wish,
+};
 
 // Few values, so that they meet.
 const WORDS: [&str; 17] = [
@@ -57,12 +63,43 @@ fn figure() -> impl Strategy<Value = f64> {
 }
 
 fn range() -> impl Strategy<Value = Range> {
-    let ends = (option::weighted(0.1, figure()), option::weighted(0.1, figure()));
+    let ends = (option::weighted(0.5, figure()), option::weighted(0.5, figure()));
     ends.prop_map(|(min, max)| Range { min, max })
+}
+
+fn seldom_range() -> impl Strategy<Value = Range> {
+    option::weighted(0.1, range()).prop_map(Option::unwrap_or_default)
+}
+
+fn wish() -> impl Strategy<Value = Wish> {
+    prop_oneof![
+        range().prop_map(Wish::Between),
+        (figure(), figure()).prop_map(|(about, tolerance)| Wish::About { about, tolerance }),
+    ]
 }
 
 fn measure() -> impl Strategy<Value = Measure> {
     select(&Measure::ALL[..2])
+}
+
+fn attribute() -> impl Strategy<Value = AttributeKey> {
+    select(&["coating", "drawings"][..]).prop_map(|it| AttributeKey::parse(it).unwrap())
+}
+
+fn attribute_value() -> impl Strategy<Value = AttributeValue> {
+    prop_oneof![
+        (0..4000_i64).prop_map(AttributeValue::Thousandths),
+        value().prop_map(AttributeValue::Choice),
+        any::<bool>().prop_map(AttributeValue::Is),
+    ]
+}
+
+fn attribute_wish() -> impl Strategy<Value = AttributeWish> {
+    prop_oneof![
+        range().prop_map(AttributeWish::Between),
+        vec(value(), 0..3).prop_map(AttributeWish::AnyOf),
+        any::<bool>().prop_map(AttributeWish::Is),
+    ]
 }
 
 fn point() -> impl Strategy<Value = Point> {
@@ -70,55 +107,105 @@ fn point() -> impl Strategy<Value = Point> {
     (degrees(50.9), degrees(4.7)).prop_map(|(latitude, longitude)| Point { latitude, longitude })
 }
 
+pub fn viewport() -> impl Strategy<Value = Viewport> {
+    let size = (0.0..0.4, 0.0..0.4);
+    (point(), size).prop_map(|(corner, (high, wide))| Viewport {
+        south: corner.latitude,
+        west: corner.longitude,
+        north: corner.latitude + high,
+        east: corner.longitude + wide,
+    })
+}
+
 fn some_day() -> impl Strategy<Value = Day> {
     (1..6_u8).prop_map(|it| Day::new(2027, 3, it).unwrap())
 }
 
+fn visibility() -> impl Strategy<Value = Visibility> {
+    use Visibility::{Organisation, Park, Public};
+
+    select(&[Public, Public, Park, Organisation][..])
+}
+
 prop_compose! {
-    fn a_listing()(
+    pub fn a_listing()(
         (id, version, name, text) in (0..40_u8, 0..3_i64, words(4), words(6)),
-        (organisation_id, park_id, visibility) in (id(), option::of(id()), select(
-            &[Visibility::Public, Visibility::Public, Visibility::Park, Visibility::Organisation][..]
-        )),
+        (organisation_id, park_id, visibility) in (id(), option::of(id()), visibility()),
         (category, condition, unit) in (option::of(code()), option::of(1..6_u8), unit()),
         (brand, colour, materials) in (option::of(value()), option::of(value()), vec(value(), 0..3)),
-        (quantity_thousandths, price_cents) in (0..4_i64, option::of(0..4_i64)),
-        measures in btree_map(measure(), figure(), 0..2),
+        (quantity_thousandths, price_cents) in (0..4000_i64, option::of(0..4_i64)),
+        (mass_grams, carbon_avoided_grams) in (option::of(0..4000_i64), option::of(0..4_i64)),
+        sizes_um in btree_map(measure(), -1000..4000_i64, 0..2),
+        attributes in btree_map(attribute(), attribute_value(), 0..2),
         (point, created_at) in (option::of(point()), 0..4_i64),
         (available_from, available_until) in (option::of(some_day()), option::of(some_day())),
+        (dismantled, hazard_free) in (option::of(any::<bool>()), any::<bool>()),
+        (has_photos, has_documents) in (any::<bool>(), any::<bool>()),
     ) -> Listing {
         Listing {
             id: id.to_string(), version, code: format!("7K{id}-9Q"), organisation_id, park_id,
             visibility, category, name, text, brand, colour, materials, condition,
-            quantity_thousandths, unit, measures, price_cents, point, available_from,
-            available_until, created_at,
+            quantity_thousandths, unit, mass_grams, sizes_um, attributes, price_cents,
+            carbon_avoided_grams, point, available_from, available_until, dismantled, hazard_free,
+            has_photos, has_documents, created_at,
         }
     }
 }
 
 prop_compose! {
-    fn a_query()(
-        (text, sort, facets) in (words(2), select(
-            &[Sort::Relevance, Sort::Distance, Sort::Price, Sort::Newest][..]
-        ), subsequence(&Facet::ALL[..], 0..=6)),
-        (categories, materials) in (seldom(code()), seldom(value())),
-        (condition_min, unit) in (option::weighted(0.1, 1..6_u8), option::weighted(0.1, unit())),
-        measures in btree_map(measure(), range(), 0..2),
-        (quantity_thousandths, price_cents) in (range(), range()),
-        (brand, colour) in (option::weighted(0.1, value()), option::weighted(0.1, value())),
+    pub fn a_viewer()(known in option::of((id(), option::of(id())))) -> Viewer {
+        known.map_or(Viewer::Stranger, |(id, park_id)| Viewer::Organisation { id, park_id })
+    }
+}
+
+fn facets() -> impl Strategy<Value = Vec<Facet>> {
+    let all: Vec<Facet> = Facet::of_filters()
+        .chain(["coating", "drawings"].map(|it| Facet::Attribute(AttributeKey::parse(it).unwrap())))
+        .collect();
+    let most = all.len();
+    subsequence(all, 0..=most)
+}
+
+prop_compose! {
+    pub fn a_query()(
+        (text, sort, facets) in (words(2), select(&Sort::ALL[..]), facets()),
+        (categories, materials, units) in (seldom(code()), seldom(value()), seldom(unit())),
+        (brands, colours) in (seldom(value()), seldom(value())),
+        condition_min in option::weighted(0.1, 1..6_u8),
+        quantity_min in option::weighted(0.1, (figure(), select(&Unit::ALL[..]))),
+        sizes in seldom_map(btree_map(measure(), wish(), 1..3)),
+        attributes in seldom_map(btree_map(attribute(), attribute_wish(), 1..3)),
+        (price_cents, free) in (seldom_range(), option::weighted(0.1, Just(true))),
         near in option::weighted(0.2, (point(), 0.0..30.0)),
-        window in (option::weighted(0.1, some_day()), option::weighted(0.1, some_day())),
-        (not_organisation, viewer) in (option::weighted(0.1, id()), option::of((id(), option::of(id())))),
+        viewport in option::weighted(0.1, viewport()),
+        available_from in option::weighted(0.1, some_day()),
+        available_until in option::weighted(0.1, some_day()),
+        (dismantled, hazard_free) in (option::weighted(0.1, any::<bool>()), seldom_true()),
+        (has_photos, has_documents) in (seldom_true(), seldom_true()),
+        (organisations, parks) in (seldom(id()), seldom(id())),
+        visibilities in seldom(visibility()),
+        (not_organisation, viewer) in (option::weighted(0.1, id()), a_viewer()),
     ) -> Query {
         Query {
-            text, categories, condition_min, measures, quantity_thousandths, unit, price_cents,
-            materials, brand, colour,
+            text, categories, materials, brands, colours, condition_min,
+            quantity_min: quantity_min.map(|(value, unit)| Amount { value, unit }),
+            units, sizes, attributes, price_cents, free: free.unwrap_or_default(),
             near: near.map(|(point, radius_km)| Near { point, radius_km }),
-            window, not_organisation,
-            viewer: viewer.map_or(Viewer::Stranger, |(id, park_id)| Viewer::Organisation { id, park_id }),
-            sort, facets, cursor: None, limit: 1000,
+            viewport, available_from, available_until, dismantled, hazard_free, has_photos,
+            has_documents, organisations, parks, visibilities, not_organisation, sort, facets,
+            viewer, cursor: None, limit: 1000,
         }
     }
+}
+
+fn seldom_true() -> impl Strategy<Value = bool> {
+    (0..20_u8).prop_map(|it| it == 0)
+}
+
+fn seldom_map<K: Ord + std::fmt::Debug, V: std::fmt::Debug>(
+    some: impl Strategy<Value = BTreeMap<K, V>>,
+) -> impl Strategy<Value = BTreeMap<K, V>> {
+    option::weighted(0.1, some).prop_map(Option::unwrap_or_default)
 }
 
 fn seldom<T: std::fmt::Debug>(one: impl Strategy<Value = T>) -> impl Strategy<Value = Vec<T>> {
@@ -144,9 +231,15 @@ fn tantivy_says_what_the_plain_index_says() {
             }
         });
         for query in &queries {
-            let expected = runtime.block_on(memory.find(query)).unwrap();
-            let found = runtime.block_on(tantivy.find(query)).unwrap();
-            prop_assert_eq!(found, expected, "{:?}", query);
+            runtime.block_on(async {
+                let expected = memory.find(query).await.unwrap();
+                prop_assert_eq!(tantivy.find(query).await.unwrap(), expected, "{:?}", query);
+                let expected = memory.complete(query).await.unwrap();
+                prop_assert_eq!(tantivy.complete(query).await.unwrap(), expected, "{:?}", query);
+                let expected = memory.clusters(query).await.unwrap();
+                prop_assert_eq!(tantivy.clusters(query).await.unwrap(), expected, "{:?}", query);
+                Ok(())
+            })?;
         }
     });
 }

@@ -1,7 +1,7 @@
 //! Finding by facts.
 
 use super::*;
-use crate::search::{Measure, Near, Range};
+use crate::search::{Amount, Measure, Near, Range, Wish};
 
 pub async fn stories(index: &dyn SearchIndex) {
     a_category_holds_its_subtree(index).await;
@@ -52,7 +52,7 @@ async fn the_condition_is_a_least(index: &dyn SearchIndex) {
 
 async fn figures_lie_in_ranges(index: &dyn SearchIndex) {
     let door = |id: &str, width, price_cents, quantity_thousandths, unit| Listing {
-        measures: [(Measure::WidthMm, width), (Measure::HeightMm, 2115.0)].into(),
+        sizes_um: [(Measure::WidthMm, width), (Measure::HeightMm, 2_115_000)].into(),
         price_cents,
         quantity_thousandths,
         unit,
@@ -61,9 +61,9 @@ async fn figures_lie_in_ranges(index: &dyn SearchIndex) {
     only(
         index,
         &[
-            door("narrow", 730.0, Some(0), 500, Unit::Pcs),
-            door("wide", 930.5, Some(4500), 12_000, Unit::Pcs),
-            door("huge", 2000.0, None, 12_000, Unit::M2),
+            door("narrow", 730_000, Some(0), 500, Unit::Pcs),
+            door("wide", 930_500, Some(4500), 12_000, Unit::Pcs),
+            door("huge", 2_000_000, None, 12_000, Unit::M2),
             listing("unknown"),
         ],
     )
@@ -78,8 +78,8 @@ async fn figures_lie_in_ranges(index: &dyn SearchIndex) {
         (range(Some(f64::NEG_INFINITY), Some(f64::INFINITY)), vec!["huge", "narrow", "wide"]),
         (range(None, None), vec!["huge", "narrow", "unknown", "wide"]),
     ] {
-        let measures = [(Measure::WidthMm, width)].into();
-        assert_holds(index, &Query { measures, ..everything() }, &expected).await;
+        let sizes = [(Measure::WidthMm, Wish::Between(width))].into();
+        assert_holds(index, &Query { sizes, ..everything() }, &expected).await;
     }
     for (price_cents, expected) in [
         (range(Some(0.0), Some(0.0)), vec!["narrow"]),
@@ -89,10 +89,18 @@ async fn figures_lie_in_ranges(index: &dyn SearchIndex) {
     ] {
         assert_holds(index, &Query { price_cents, ..everything() }, &expected).await;
     }
-    let quantity_thousandths = range(Some(10_000.0), None);
-    let many = Query { quantity_thousandths, ..everything() };
-    assert_holds(index, &many, &["huge", "wide"]).await;
-    assert_finds(index, &Query { unit: Some(Unit::M2), ..many }, &["huge"]).await;
+    let about = |about, tolerance| Query {
+        sizes: [(Measure::WidthMm, Wish::About { about, tolerance })].into(),
+        ..everything()
+    };
+    assert_finds(index, &about(900.0, 30.5), &["wide"]).await;
+    assert_finds(index, &about(900.0, 30.4), &[]).await;
+    assert_finds(index, &about(730.0, 0.0), &["narrow"]).await;
+    let many = |value, unit| Query { quantity_min: Some(Amount { value, unit }), ..everything() };
+    assert_finds(index, &many(10.0, Unit::Pcs), &["wide"]).await;
+    assert_finds(index, &many(12.0, Unit::M2), &["huge"]).await;
+    assert_finds(index, &many(12.001, Unit::M2), &[]).await;
+    assert_finds(index, &Query { units: vec![Unit::M2], ..everything() }, &["huge"]).await;
 }
 
 async fn values_are_the_same_in_any_spelling(index: &dyn SearchIndex) {
@@ -112,11 +120,11 @@ async fn values_are_the_same_in_any_spelling(index: &dyn SearchIndex) {
         ],
     )
     .await;
-    let brand = |value: &str| Query { brand: Some(value.to_owned()), ..everything() };
+    let brand = |value: &str| Query { brands: vec![value.to_owned()], ..everything() };
     assert_holds(index, &brand("reynaers"), &["a", "b"]).await;
     assert_holds(index, &brand(" "), &["a", "b", "c", "d"]).await;
     assert_finds(index, &brand("wit"), &[]).await;
-    let colour = Query { colour: Some("WIT".to_owned()), ..everything() };
+    let colour = Query { colours: vec!["WIT".to_owned()], ..everything() };
     assert_holds(index, &colour, &["a", "b"]).await;
     let materials = |values: &[&str]| Query {
         materials: values.iter().map(|it| (*it).to_owned()).collect(),
@@ -149,7 +157,8 @@ async fn windows_must_meet(index: &dyn SearchIndex) {
         (Some(day("2027-03-01")), None, vec!["always", "from may", "march"]),
         (None, None, vec!["always", "from may", "march", "until january"]),
     ] {
-        assert_holds(index, &Query { window: (from, until), ..everything() }, &expected).await;
+        let window = Query { available_from: from, available_until: until, ..everything() };
+        assert_holds(index, &window, &expected).await;
     }
 }
 
@@ -253,7 +262,7 @@ async fn facets_count_all_that_is_found(index: &dyn SearchIndex) {
         ],
     )
     .await;
-    let query = Query { facets: Facet::ALL.to_vec(), limit: 1, ..text("deur") };
+    let query = Query { facets: Facet::of_filters().collect(), limit: 1, ..text("deur") };
     let page = find(index, &query).await;
     let facet = |facet: Facet| -> Vec<(&str, usize)> {
         page.facets[&facet].iter().map(|(value, count)| (value.as_str(), *count)).collect()

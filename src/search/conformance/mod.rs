@@ -1,6 +1,7 @@
 //! What every index must do, told as small stories that begin with an empty one.
 
 mod agreement;
+mod choices;
 mod filters;
 mod orders;
 mod upkeep;
@@ -16,33 +17,12 @@ pub async fn conformance(index: &dyn SearchIndex) {
     words::stories(index).await;
     filters::stories(index).await;
     orders::stories(index).await;
+    choices::stories(index).await;
 }
 
 /// A public listing that says as little as can be.
 fn listing(id: &str) -> Listing {
-    Listing {
-        id: id.to_owned(),
-        version: 1,
-        code: String::new(),
-        organisation_id: "holder".to_owned(),
-        park_id: None,
-        visibility: Visibility::Public,
-        category: None,
-        name: String::new(),
-        text: String::new(),
-        brand: None,
-        colour: None,
-        materials: Vec::new(),
-        condition: None,
-        quantity_thousandths: 1000,
-        unit: Unit::Pcs,
-        measures: std::collections::BTreeMap::new(),
-        price_cents: None,
-        point: None,
-        available_from: None,
-        available_until: None,
-        created_at: 0,
-    }
+    Listing::bare(id, "holder")
 }
 
 pub fn named(id: &str, name: &str) -> Listing {

@@ -1,85 +1,21 @@
-//! What is gathered from all that answers a query: how many there are, the first of them after the
+//! What is gathered from all that a query finds: how many there are, the first of them after the
 //! cursor, and the facets.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::ops::{Bound, RangeBounds};
 
-use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::DocId;
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
-use super::super::position::{self, Position};
-use super::super::{Facet, Near, Point, Query, Sort};
-use super::document::{CREATED_AT, ID, LATITUDE, LONGITUDE, PRICE_CENTS, facet_name};
+use super::super::position::{self, Measured, Position};
+use super::super::{Facet, Query};
+use super::bits::Bits;
+use super::narrow::Narrowed;
+use super::segment::Segment;
 
-pub struct Gather<'a> {
-    pub query: &'a Query,
-    pub after: Option<&'a Position>,
-}
-
-#[derive(Default)]
-pub struct Found {
-    pub total: usize,
-    /// In order, with their distances.
-    pub placed: Vec<(Position, Option<f64>)>,
-    pub facets: BTreeMap<Facet, BTreeMap<String, usize>>,
-}
-
-impl Collector for Gather<'_> {
-    type Fruit = Found;
-    type Child = Segment;
-
-    fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Segment> {
-        let columns = Columns::open(reader)?;
-        let after = self.after.map(|it| After::in_segment(it, &columns)).transpose()?;
-        let mut facets = Vec::new();
-        for facet in &self.query.facets {
-            if let Some(values) = reader.fast_fields().str(facet_name(*facet))? {
-                facets.push(Counted { facet: *facet, values, counts: HashMap::new() });
-            }
-        }
-        let Query { sort, near, .. } = *self.query;
-        let wanted = position::wanted(self.query);
-        let (total, first) = (0, BinaryHeap::new());
-        Ok(Segment { columns, sort, near, after, wanted, total, first, facets })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        self.query.sort == Sort::Relevance
-    }
-
-    fn merge_fruits(&self, segments: Vec<tantivy::Result<Found>>) -> tantivy::Result<Found> {
-        let mut all = Found::default();
-        all.facets.extend(self.query.facets.iter().map(|it| (*it, BTreeMap::new())));
-        for segment in segments {
-            let Found { total, placed, facets } = segment?;
-            all.total += total;
-            all.placed.extend(placed);
-            for (facet, counted) in facets {
-                for (value, count) in counted {
-                    *all.facets.entry(facet).or_default().entry(value).or_default() += count;
-                }
-            }
-        }
-        all.placed.sort_by(|one, two| one.0.cmp(&two.0));
-        Ok(all)
-    }
-}
-
-/// What is gathered from one segment.
-pub struct Segment {
-    columns: Columns,
-    sort: Sort,
-    near: Option<Near>,
-    after: Option<After>,
-    /// No more than these are kept.
-    wanted: usize,
-    total: usize,
-    /// The last of them on top.
-    first: BinaryHeap<Place>,
-    facets: Vec<Counted>,
-}
+/// Facet → value as it is written → how many.
+pub type Counted = BTreeMap<Facet, BTreeMap<String, usize>>;
 
 /// A [`Position`] within a segment, where ids have numbers in their order.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -90,72 +26,101 @@ struct Place {
     doc: DocId,
 }
 
-struct Counted {
-    facet: Facet,
-    values: StrColumn,
-    /// By the value's number.
-    counts: HashMap<u64, usize>,
-}
-
-impl SegmentCollector for Segment {
-    type Fruit = tantivy::Result<Found>;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        self.total += 1;
-        for Counted { values, counts, .. } in &mut self.facets {
-            for value in values.term_ords(doc) {
-                *counts.entry(value).or_default() += 1;
-            }
+/// The first of what was found in a segment, after the cursor, with their distances.
+pub fn first(
+    query: &Query,
+    after: Option<&Position>,
+    segment: &Segment,
+    narrowed: &Narrowed,
+) -> tantivy::Result<Vec<(Position, Option<f64>)>> {
+    let after = after.map(|it| After::in_segment(it, segment)).transpose()?;
+    let ranking = Ranking::of(query, segment)?;
+    let ids = segment.ids().ords();
+    let wanted = position::wanted(query);
+    let mut first: BinaryHeap<Place> = BinaryHeap::new();
+    let mut points = Points::of(narrowed);
+    for doc in narrowed.found.docs() {
+        let rank = ranking.rank(doc, points.of_next(doc), segment);
+        // Most are beaten by their rank alone.
+        if first.len() >= wanted && first.peek().is_none_or(|last| rank > last.rank) {
+            continue;
         }
-        let Some(place) = self.place(doc, score) else { return };
-        if self.after.as_ref().is_none_or(|it| it.is_before(&place)) {
-            self.first.push(place);
-            if self.first.len() > self.wanted {
-                self.first.pop();
+        let created_at = Reverse(segment.created_at(doc));
+        let place = Place { rank, created_at, id: ids.first(doc).unwrap_or_default(), doc };
+        if after.as_ref().is_none_or(|it| it.is_before(&place)) {
+            first.push(place);
+            if first.len() > wanted {
+                first.pop();
             }
         }
     }
+    let placed = first.into_sorted_vec().into_iter().map(|it| {
+        let Place { rank, created_at, doc, .. } = it;
+        let position = Position { rank, created_at, id: segment.id(doc)? };
+        let distance_km = query.near.zip(segment.point(doc));
+        Ok((position, distance_km.map(|(near, point)| near.point.distance_km(point))))
+    });
+    placed.collect()
+}
 
-    fn harvest(mut self) -> tantivy::Result<Found> {
-        let mut placed = Vec::new();
-        for Place { rank, created_at, id, doc } in std::mem::take(&mut self.first).into_sorted_vec()
-        {
-            let position = Position { rank, created_at, id: name(&self.columns.id, id)? };
-            placed.push((position, self.distance_km(doc)));
+/// The points of documents that are asked about in order.
+struct Points<'a> {
+    docs: &'a [DocId],
+    points: &'a [u16],
+}
+
+impl<'a> Points<'a> {
+    fn of(narrowed: &'a Narrowed) -> Self {
+        let answering = narrowed.answering.as_ref();
+        Self {
+            docs: answering.map_or(&[], |it| &it.docs),
+            points: answering.map_or(&[], |it| &it.points),
         }
-        let mut facets = BTreeMap::new();
-        for Counted { facet, values, counts } in &self.facets {
-            let named = counts.iter().map(|(value, count)| Ok((name(values, *value)?, *count)));
-            facets.insert(*facet, named.collect::<tantivy::Result<_>>()?);
-        }
-        Ok(Found { total: self.total, placed, facets })
+    }
+
+    fn of_next(&mut self, doc: DocId) -> u32 {
+        let skipped = self.docs.iter().take_while(|it| **it < doc).count();
+        self.docs = &self.docs[skipped..];
+        self.points = &self.points[skipped..];
+        self.points.first().map_or(0, |it| u32::from(*it))
     }
 }
 
-impl Segment {
-    /// `None` would be a document without id or time, and there are none.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "few whole points")]
-    fn place(&self, doc: DocId, score: Score) -> Option<Place> {
-        let distance_km = match self.sort {
-            Sort::Distance => self.distance_km(doc),
-            Sort::Relevance | Sort::Price | Sort::Newest => None,
+/// How documents are ranked in the order of a query.
+struct Ranking<'a> {
+    query: &'a Query,
+    measured: Measured,
+    figures: Option<Column<i64>>,
+}
+
+impl<'a> Ranking<'a> {
+    fn of(query: &'a Query, segment: &Segment) -> tantivy::Result<Self> {
+        let measured = position::measured(query.sort);
+        let figures = match measured {
+            Measured::Figure(figure) => segment.figures(figure)?,
+            Measured::Points | Measured::Distance | Measured::Nothing => None,
         };
-        let price_cents = self.columns.price_cents(doc);
-        Some(Place {
-            rank: position::rank(self.sort, score as u32, distance_km, price_cents),
-            created_at: Reverse(self.columns.created_at.first(doc)?),
-            id: self.columns.id.ords().first(doc)?,
-            doc,
-        })
+        Ok(Self { query, measured, figures })
     }
 
-    fn distance_km(&self, doc: DocId) -> Option<f64> {
-        let near = self.near?;
-        Some(near.point.distance_km(self.columns.point(doc)?))
+    fn rank(&self, doc: DocId, points: u32, segment: &Segment) -> i64 {
+        match self.measured {
+            Measured::Points => position::rank_of_points(points),
+            Measured::Distance => {
+                let known = self.query.near.zip(segment.point(doc));
+                let km = known.map(|(near, point)| near.point.distance_km(point));
+                position::rank_of_distance(km)
+            }
+            Measured::Figure(_) => {
+                let figure = self.figures.as_ref().and_then(|it| it.first(doc));
+                position::rank_of_figure(self.query.sort, figure)
+            }
+            Measured::Nothing => 0,
+        }
     }
 }
 
-/// The cursor's position, as far as this segment knows it.
+/// The cursor's position, as far as a segment knows it.
 struct After {
     rank: i64,
     created_at: Reverse<i64>,
@@ -164,10 +129,10 @@ struct After {
 }
 
 impl After {
-    fn in_segment(position: &Position, columns: &Columns) -> tantivy::Result<Self> {
+    fn in_segment(position: &Position, segment: &Segment) -> tantivy::Result<Self> {
         let Position { rank, created_at, id } = position;
         let bounds = (Bound::Excluded(id), Bound::Unbounded);
-        let (ids, _) = columns.id.dictionary().term_bounds_to_ord(bounds.0, bounds.1)?;
+        let (ids, _) = segment.ids().dictionary().term_bounds_to_ord(bounds.0, bounds.1)?;
         Ok(Self { rank: *rank, created_at: *created_at, ids })
     }
 
@@ -178,41 +143,57 @@ impl After {
     }
 }
 
-struct Columns {
-    id: StrColumn,
-    created_at: Column<i64>,
-    price_cents: Option<Column<f64>>,
-    latitude: Option<Column<f64>>,
-    longitude: Option<Column<f64>>,
+/// Adds what a segment counts to `counted`.
+pub fn count(
+    query: &Query,
+    segment: &Segment,
+    narrowed: &Narrowed,
+    counted: &mut Counted,
+) -> tantivy::Result<()> {
+    for facet in &query.facets {
+        let own = narrowed.without.iter().find(|it| it.0 == *facet);
+        let found = own.map_or(&narrowed.found, |it| &it.1);
+        let values = counted.entry(*facet).or_default();
+        if let Some(column) = segment.facet(*facet)? {
+            count_values(&column, found, values)?;
+        }
+    }
+    Ok(())
 }
 
-impl Columns {
-    fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = reader.fast_fields();
-        let id = columns.str(ID)?;
-        Ok(Self {
-            id: id.ok_or_else(|| TantivyError::FieldNotFound(ID.to_owned()))?,
-            created_at: columns.i64(CREATED_AT)?,
-            price_cents: columns.column_opt(PRICE_CENTS)?,
-            latitude: columns.column_opt(LATITUDE)?,
-            longitude: columns.column_opt(LONGITUDE)?,
-        })
-    }
+/// Up to so many values have a counter each; of more, only those that occur.
+const COUNTERS_MAX: usize = 1 << 16;
 
-    #[expect(clippy::cast_possible_truncation, reason = "it was a whole number of cents")]
-    fn price_cents(&self, doc: DocId) -> Option<i64> {
-        self.price_cents.as_ref()?.first(doc).map(|it| it as i64)
+fn count_values(
+    column: &StrColumn,
+    found: &Bits,
+    values: &mut BTreeMap<String, usize>,
+) -> tantivy::Result<()> {
+    let numbers = column.ords();
+    let mut add = |number: u64, count: usize| -> tantivy::Result<()> {
+        let mut value = String::new();
+        column.ord_to_str(number, &mut value)?;
+        *values.entry(value).or_default() += count;
+        Ok(())
+    };
+    if column.num_terms() <= COUNTERS_MAX {
+        let mut counters = vec![0_usize; column.num_terms()];
+        for doc in found.docs() {
+            for number in numbers.values_for_doc(doc) {
+                if let Ok(number) = usize::try_from(number) {
+                    counters[number] += 1;
+                }
+            }
+        }
+        let counted = (0..).zip(counters).filter(|it| it.1 > 0);
+        counted.into_iter().try_for_each(|(number, count)| add(number, count))
+    } else {
+        let mut counters: HashMap<u64, usize> = HashMap::new();
+        for doc in found.docs() {
+            for number in numbers.values_for_doc(doc) {
+                *counters.entry(number).or_default() += 1;
+            }
+        }
+        counters.into_iter().try_for_each(|(number, count)| add(number, count))
     }
-
-    fn point(&self, doc: DocId) -> Option<Point> {
-        let latitude = self.latitude.as_ref()?.first(doc)?;
-        let longitude = self.longitude.as_ref()?.first(doc)?;
-        Some(Point { latitude, longitude })
-    }
-}
-
-fn name(column: &StrColumn, number: u64) -> tantivy::Result<String> {
-    let mut name = String::new();
-    column.ord_to_str(number, &mut name)?;
-    Ok(name)
 }

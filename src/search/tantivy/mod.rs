@@ -1,25 +1,30 @@
 //! An index in a folder, inside our own process: no server to run. Several processes may use one
 //! folder; they write in turn.
 
-mod clauses;
+mod bits;
+mod cells;
 mod document;
+mod find;
 mod gather;
+mod narrow;
+mod segment;
+mod text;
 mod words;
 
 use std::collections::HashMap;
 use std::fmt;
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use async_trait::async_trait;
 use tantivy::directory::{Directory, DirectoryLock, Lock};
 use tantivy::schema::{IndexRecordOption, Schema};
-use tantivy::{DocSet, Index, IndexReader, IndexWriter, Searcher, TERMINATED, TantivyError, Term};
+use tantivy::{DocSet, Index, IndexReader, IndexWriter, TERMINATED, TantivyError, Term};
 
-use super::{Listing, Page, Query, Result, SearchError, SearchIndex, facets, position};
+use super::{Cluster, Completion, Listing, Page, Query, Result, SearchError, SearchIndex};
 use document::Fields;
-use gather::Gather;
+use segment::View;
 
 #[derive(Clone)]
 pub struct TantivyIndex(Arc<Inner>);
@@ -28,6 +33,8 @@ struct Inner {
     index: Index,
     reader: IndexReader,
     fields: Fields,
+    /// As it was last looked at.
+    view: RwLock<Arc<View>>,
 }
 
 /// Where in the folder it lies that we were given. Only this is ever thrown away, so that an
@@ -45,7 +52,9 @@ impl TantivyIndex {
         let folder = folder.join(FOLDER);
         let (fields, schema) = Fields::with_schema();
         let (index, reader) = open_or_create(&folder, schema).map_err(failed)?;
-        Ok(Self(Arc::new(Inner { index, reader, fields })))
+        let view = View::of(reader.searcher(), &fields, None).map_err(failed)?;
+        let view = RwLock::new(Arc::new(view));
+        Ok(Self(Arc::new(Inner { index, reader, fields, view })))
     }
 
     /// Works off the async threads: it reads and writes files.
@@ -72,7 +81,25 @@ impl SearchIndex for TantivyIndex {
 
     async fn find(&self, query: &Query) -> Result<Page> {
         let query = query.clone();
-        self.blocking(move |it| it.find(&query)).await
+        self.blocking(move |it| find::page(&query, &it.fields, &*it.view().map_err(failed)?)).await
+    }
+
+    async fn complete(&self, query: &Query) -> Result<Vec<Completion>> {
+        let query = query.clone();
+        self.blocking(move |it| {
+            let view = it.view().map_err(failed)?;
+            find::completions(&query, &it.fields, &view).map_err(failed)
+        })
+        .await
+    }
+
+    async fn clusters(&self, query: &Query) -> Result<Vec<Cluster>> {
+        let query = query.clone();
+        self.blocking(move |it| {
+            let view = it.view().map_err(failed)?;
+            find::clusters(&query, &it.fields, &view).map_err(failed)
+        })
+        .await
     }
 
     async fn clear(&self) -> Result<()> {
@@ -87,12 +114,12 @@ impl SearchIndex for TantivyIndex {
 impl Inner {
     fn put(&self, listings: &[Listing]) -> tantivy::Result<()> {
         let _turn = self.wait_for_turn()?;
-        let searcher = self.reader.searcher();
+        let view = self.view()?;
         let mut newest: HashMap<&str, &Listing> = HashMap::new();
         for listing in listings {
             let known = match newest.get(listing.id.as_str()) {
                 Some(known) => Some(known.version),
-                None => self.version(&searcher, &listing.id)?,
+                None => self.version(&view, &listing.id)?,
             };
             if known.is_none_or(|known| known <= listing.version) {
                 newest.insert(&listing.id, listing);
@@ -125,16 +152,16 @@ impl Inner {
         self.commit(writer)
     }
 
-    fn find(&self, query: &Query) -> Result<Page> {
-        let after = position::read_cursor(query)?;
+    /// The index as it is now. What others wrote into the folder is seen too, a moment later.
+    fn view(&self) -> tantivy::Result<Arc<View>> {
         let searcher = self.reader.searcher();
-        let clause = clauses::of(query, &self.fields, &searcher).map_err(failed)?;
-        let gather = Gather { query, after: after.as_ref() };
-        let found = searcher.search(&clause, &gather).map_err(failed)?;
-        let (hits, next) = position::cut(query, found.placed)?;
-        let merged = |(facet, counted)| (facet, facets::merge_spellings(counted));
-        let facets = found.facets.into_iter().map(merged).collect();
-        Ok(Page { hits, total: found.total, facets, next })
+        let known = Arc::clone(&self.view.read().unwrap_or_else(PoisonError::into_inner));
+        if known.is_of(&searcher) {
+            return Ok(known);
+        }
+        let view = Arc::new(View::of(searcher, &self.fields, Some(&known))?);
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&view);
+        Ok(view)
     }
 
     /// Writing takes turns, in this process and with others. Afterwards we see what those before
@@ -161,16 +188,16 @@ impl Inner {
     }
 
     /// The version in which a listing is known, if it is.
-    fn version(&self, searcher: &Searcher, id: &str) -> tantivy::Result<Option<i64>> {
+    fn version(&self, view: &View, id: &str) -> tantivy::Result<Option<i64>> {
         let term = Term::from_field_text(self.fields.id, id);
-        for segment in searcher.segment_readers() {
-            let ids = segment.inverted_index(self.fields.id)?;
+        for segment in &view.segments {
+            let ids = segment.reader().inverted_index(self.fields.id)?;
             let Some(mut docs) = ids.read_postings(&term, IndexRecordOption::Basic)? else {
                 continue;
             };
             while docs.doc() != TERMINATED {
                 if !segment.is_deleted(docs.doc()) {
-                    return Ok(segment.fast_fields().i64(document::VERSION)?.first(docs.doc()));
+                    return Ok(Some(segment.version(docs.doc())));
                 }
                 docs.advance();
             }

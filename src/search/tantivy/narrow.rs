@@ -1,0 +1,142 @@
+//! Which documents of a segment satisfy the constraints of a query.
+
+use tantivy::DocId;
+
+use super::super::analysis::{self, Asked};
+use super::super::constraint::{Constraint, Criterion, Fact};
+use super::super::{Facet, Query};
+use super::bits::Bits;
+use super::cells;
+use super::document::Fields;
+use super::segment::Segment;
+use super::text::{self, Answering};
+
+/// A query, made ready to be put to one segment after the other.
+pub struct Wanted<'a> {
+    pub query: &'a Query,
+    pub asked: Vec<Asked>,
+    /// What all must satisfy.
+    base: Vec<Constraint>,
+    /// The choices of the facets that are counted: they do not narrow their own counts.
+    choices: Vec<(Facet, Vec<Constraint>)>,
+}
+
+/// What of a segment a query finds.
+pub struct Narrowed {
+    /// `None` where no words were asked for.
+    pub answering: Option<Answering>,
+    pub found: Bits,
+    /// For each facet with a choice, what is found without it.
+    pub without: Vec<(Facet, Bits)>,
+}
+
+impl<'a> Wanted<'a> {
+    pub fn of(query: &'a Query) -> Self {
+        Self::asking(query, analysis::query_words(&query.text))
+    }
+
+    /// The same with other words.
+    pub fn asking(query: &'a Query, asked: Vec<Asked>) -> Self {
+        let mut base = Vec::new();
+        let mut choices: Vec<(Facet, Vec<Constraint>)> = Vec::new();
+        for Criterion { facet, constraint } in query.criteria() {
+            match facet.filter(|it| query.facets.contains(it)) {
+                None => base.push(constraint),
+                Some(facet) => match choices.iter_mut().find(|it| it.0 == facet) {
+                    Some((_, constraints)) => constraints.push(constraint),
+                    None => choices.push((facet, vec![constraint])),
+                },
+            }
+        }
+        // What takes a look at each document comes last, when there are few.
+        base.sort_by_key(|it| match it {
+            Constraint::AnyOf(_) | Constraint::NoneOf(_) => 0,
+            Constraint::Within(_) | Constraint::OnMap(_) => 1,
+            Constraint::Between(..) => 2,
+        });
+        Self { query, asked, base, choices }
+    }
+
+    pub fn narrow(&self, fields: &Fields, segment: &Segment) -> tantivy::Result<Narrowed> {
+        let answering = text::answering(&self.asked, fields, segment)?;
+        let mut base = segment.alive();
+        if let Some(answering) = &answering {
+            base.keep(&answering.bits(segment.size()));
+        }
+        for constraint in &self.base {
+            if base.is_empty() {
+                break;
+            }
+            satisfying(constraint, segment, &mut base)?;
+        }
+        let mut chosen = Vec::new();
+        for (facet, constraints) in &self.choices {
+            let mut bits = base.clone();
+            for constraint in constraints {
+                satisfying(constraint, segment, &mut bits)?;
+            }
+            chosen.push((*facet, bits));
+        }
+        let all_but = |left_out: Option<Facet>| {
+            let mut bits = base.clone();
+            let others = chosen.iter().filter(|it| Some(it.0) != left_out);
+            others.for_each(|it| bits.keep(&it.1));
+            bits
+        };
+        let without = chosen.iter().map(|(facet, _)| (*facet, all_but(Some(*facet)))).collect();
+        let found = all_but(None);
+        Ok(Narrowed { answering, found, without })
+    }
+}
+
+/// Of one document in fewer than so many, a figure is looked up; of more, the column is gone
+/// through.
+const LOOKED_UP_MAX: usize = 8;
+
+/// Keeps of `bits` those that satisfy the constraint.
+pub fn satisfying(
+    constraint: &Constraint,
+    segment: &Segment,
+    bits: &mut Bits,
+) -> tantivy::Result<()> {
+    let terms = |facts: &[Fact]| segment.any_of(facts.iter().map(Fact::as_str));
+    match constraint {
+        Constraint::AnyOf(facts) => bits.keep(&terms(facts)?),
+        Constraint::NoneOf(facts) => bits.drop(&terms(facts)?),
+        Constraint::Between(figure, range) => {
+            let Some(figures) = segment.figures(*figure)? else {
+                *bits = Bits::none(segment.size());
+                return Ok(());
+            };
+            if bits.count() < segment.size() as usize / LOOKED_UP_MAX {
+                bits.retain(|doc| figures.first(doc).is_some_and(|it| range.contains(&it)));
+            } else {
+                let mut docs: Vec<DocId> = Vec::new();
+                // The column reckons wrongly with ends that lie beyond what is in it.
+                let low = figures.min_value().max(*range.start());
+                let high = figures.max_value().min(*range.end());
+                if low <= high {
+                    figures.get_docids_for_value_range(low..=high, 0..segment.size(), &mut docs);
+                }
+                let mut within = Bits::none(segment.size());
+                for doc in docs {
+                    within.insert(doc);
+                }
+                bits.keep(&within);
+            }
+        }
+        Constraint::Within(near) => {
+            if let Some(cover) = cells::covering(*near) {
+                bits.keep(&segment.any_of(cover.iter().map(String::as_str))?);
+            }
+            bits.retain(|doc| segment.point(doc).is_some_and(|it| near.holds(it)));
+        }
+        Constraint::OnMap(view) => {
+            if let Some(cover) = cells::covering_view(*view) {
+                bits.keep(&segment.any_of(cover.iter().map(String::as_str))?);
+            }
+            bits.retain(|doc| segment.point(doc).is_some_and(|it| view.holds(it)));
+        }
+    }
+    Ok(())
+}
