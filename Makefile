@@ -1,4 +1,4 @@
-.PHONY: run test fmt lint openapi bench deny
+.PHONY: run test fmt lint openapi bench bench-import deny
 
 # The service with demonstration data, on http://localhost:8080.
 run:
@@ -7,6 +7,7 @@ run:
 # Everything CI runs.
 test: lint
 	cargo test --locked --lib --bins --test tidy --test pictures
+	cargo test --locked --test reading -- --nocapture
 	cargo test --locked --test api
 	tests/with-postgres cargo test --locked --test api
 	tests/with-s3 cargo test --locked --test api photos
@@ -25,6 +26,10 @@ openapi:
 
 bench:
 	cargo bench --locked --bench first
+
+# An inventory of a hundred thousand rows, stage by stage, each beside a bare one.
+bench-import:
+	cargo bench --locked --bench import
 
 # Licences and sources of all we stand on (needs cargo-deny).
 deny:

@@ -92,6 +92,26 @@ impl Conn {
         }
         result
     }
+
+    /// Makes much ready in temporary tables of this connection, to be put in place by
+    /// [`Conn::settle`] within. PostgreSQL does it in one transaction, which holds up nobody and
+    /// which a pooler of transactions leaves on one connection; SQLite in none, because its
+    /// temporary tables need no lock, and a transaction that has read cannot wait to write.
+    pub fn stage<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        match self {
+            Conn::Postgres(_) => self.transaction(work),
+            Conn::Sqlite(_) => work(self),
+        }
+    }
+
+    /// Writes, within [`Conn::stage`]: for SQLite a short transaction of its own, for PostgreSQL a
+    /// part of the one that is open.
+    pub fn settle<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        match self {
+            Conn::Postgres(_) => work(self),
+            Conn::Sqlite(_) => self.write(work),
+        }
+    }
 }
 
 struct Manager(String);
@@ -113,7 +133,8 @@ impl ManageConnection for Manager {
     }
 }
 
-/// The pool. Handlers and jobs reach the database only through [`Db::read`] and [`Db::write`].
+/// The pool. Handlers and jobs reach the database only through [`Db::read`],
+/// [`Db::write`] and, for what is large, [`Db::stage`].
 #[derive(Clone)]
 pub struct Db(r2d2::Pool<Manager>);
 
@@ -141,6 +162,15 @@ impl Db {
     ) -> Result<T> {
         let pool = self.0.clone();
         run_blocking(move || pool.get().map_err(Error::internal)?.write(work)).await
+    }
+
+    /// Runs `work` off the async threads with a connection to itself: see [`Conn::stage`].
+    pub async fn stage<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let pool = self.0.clone();
+        run_blocking(move || pool.get().map_err(Error::internal)?.stage(work)).await
     }
 }
 

@@ -106,6 +106,7 @@ diesel::table! {
         unchanged_count -> BigInt,
         rejected_count -> BigInt,
         dropped_count -> BigInt,
+        missing_count -> BigInt,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -124,6 +125,8 @@ diesel::table! {
         hash -> Nullable<Text>,
         state -> Text,
         problem -> Nullable<Text>,
+        passport_id -> Nullable<Text>,
+        passport_version -> Nullable<BigInt>,
     }
 }
 
@@ -154,6 +157,27 @@ diesel::table! {
         was -> Text,
         actor -> Text,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    inventory_effects (inventory_id, passport_id) {
+        inventory_id -> Text,
+        passport_id -> Text,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    inventory_progress (inventory_id) {
+        inventory_id -> Text,
+        stage -> Text,
+        done_count -> BigInt,
+        total_count -> BigInt,
+        started_at -> Timestamp,
+        beat_at -> Timestamp,
+        cancel_asked -> Bool,
+        failure -> Nullable<Text>,
     }
 }
 
@@ -299,6 +323,7 @@ diesel::table! {
 diesel::joinable!(need_categories -> needs (need_id));
 diesel::joinable!(members -> organisations (organisation_id));
 diesel::joinable!(passports -> organisations (organisation_id));
+diesel::joinable!(passport_events -> passports (passport_id));
 diesel::joinable!(matches -> needs (need_id));
 diesel::joinable!(matches -> passports (passport_id));
 diesel::joinable!(needs -> organisations (organisation_id));
@@ -313,6 +338,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     inventories,
     inventory_rows,
     inventory_corrections,
+    inventory_effects,
+    inventory_progress,
     passports,
     passport_events,
     needs,

@@ -136,8 +136,12 @@ async fn upload_inventory(app: &App, contractor: &Caller) -> Result<()> {
         }
     };
     tokio::time::timeout(READING_MAX, read).await.map_err(Error::internal)??;
-    let (caller, id) = (contractor.clone(), inventory.id);
-    app.db.write(move |conn| inventories::accept(conn, &caller, &id).map(drop)).await
+    let terms = inventories::deciding::Terms::default();
+    let id = &inventory.id;
+    let accepting = inventories::progress::watched(app, id, &|_| (), |watch| async move {
+        inventories::deciding::accept(app, contractor, id, terms, &watch).await
+    });
+    accepting.await.map(drop)
 }
 
 fn prepare_building(

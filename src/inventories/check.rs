@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::export::{OwnColumns, own};
 use super::field::Field;
 use super::heading::Heading;
 use super::parse::{self, LengthUnit, Mass, NumberStyle, Wrong};
@@ -34,6 +35,9 @@ pub struct List {
     pub language: Language,
     pub style: NumberStyle,
     pub columns: BTreeMap<Field, Column>,
+    /// Where the list is one of ours: it is read by headings that say all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<OwnColumns>,
 }
 
 /// A column that is a field, and what its heading and its other cells say about each cell.
@@ -105,6 +109,9 @@ pub fn check(
     placement: &Placement,
     numbers: &mut Numbers,
 ) -> Checked {
+    if let Some(own) = &list.own {
+        return own::check_row(list, own, row, placement, numbers);
+    }
     let mut reading = RowReading::new(list, row);
     let mut draft = Draft {
         language: list.language,

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Counts, Progress, State, Upload, dry_run, import as import_file};
+use super::progress::{Progress, Stage};
+use super::{Counts, State, Upload, dry_run, import as import_file};
 use crate::accounts::{self, Caller};
 use crate::app::App;
 use crate::db::Conn;
@@ -110,17 +111,14 @@ fn progress_bar() -> ProgressBar {
 }
 
 fn show(bar: &ProgressBar, progress: Progress) {
-    let phase = |text: Text| bar.set_message(text.in_language(LANGUAGE));
-    match progress {
-        Progress::Reading => phase(say("inventory-progress-reading")),
-        Progress::Checking { done, total } => {
-            phase(say("inventory-progress-checking"));
-            bar.set_length(total);
-            bar.set_position(done);
-        }
-        Progress::Applying { rows } => {
-            phase(say("inventory-progress-applying"));
-            bar.set_length(rows);
-        }
-    }
+    let phase = match progress.stage {
+        Stage::Reading => say("inventory-progress-reading"),
+        Stage::Checking => say("inventory-progress-checking"),
+        Stage::Preparing => say("inventory-progress-preparing"),
+        Stage::Applying => say("inventory-progress-applying"),
+        Stage::Undoing => say("inventory-progress-undoing"),
+    };
+    bar.set_message(phase.in_language(LANGUAGE));
+    bar.set_length(progress.total);
+    bar.set_position(progress.done);
 }

@@ -3,26 +3,28 @@
 use actix_multipart::{Field, Multipart};
 use actix_web::http::header;
 use actix_web::web::{self, Data, Json, Path, Query};
-use actix_web::{FromRequest, HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use futures_util::StreamExt;
-use serde::Deserialize;
 use tokio::io::AsyncWriteExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::scratch::Scratch;
-use super::view::{InventoryView, RowView};
-use super::{InventoryId, Outcome, Upload};
+use super::view::InventoryView;
+use super::{InventoryId, Upload};
 use crate::accounts::{self, Action, Caller, Object};
 use crate::app::App;
 use crate::error::{Error, Problems, Result};
 use crate::id::Id;
 use crate::language::say;
 use crate::search::Visibility;
-use crate::web::{IfMatch, PageQuery, Paged, Reader, page_limit, versioned};
+use crate::web::{PageQuery, Paged, Reader, versioned};
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(create).service(list).service(find).service(list_rows).service(accept);
+    config.service(create).service(list).service(find);
+    super::preview::http::routes(config);
     super::corrections::http::routes(config);
+    super::deciding::http::routes(config);
+    super::progress::http::routes(config);
 }
 
 /// Takes an inventory: XLSX or CSV. It is read in the background; look at it before you accept it.
@@ -86,94 +88,6 @@ async fn find(
 ) -> Result<HttpResponse> {
     let found = app.db.read(move |conn| super::find(conn, &caller, &id)).await?;
     Ok(versioned(HttpResponse::Ok(), found.version, InventoryView::of(found, reader.0)))
-}
-
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-struct RowQuery {
-    /// Only these.
-    outcome: Option<Outcome>,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
-    /// How many, 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-}
-
-/// Lists the rows of an inventory, in order: what became of each, and what is wrong in which cell.
-#[utoipa::path(
-    tag = "inventories",
-    security(("bearer" = [])),
-    params(("id" = String, Path, format = Uuid), RowQuery),
-    responses((status = 200, body = Paged<RowView>), Problems),
-)]
-#[get("/api/v1/inventories/{id}/rows")]
-async fn list_rows(
-    app: Data<App>,
-    caller: Caller,
-    reader: Reader,
-    id: Path<InventoryId>,
-    wanted: Query<RowQuery>,
-) -> Result<Json<Paged<RowView>>> {
-    let RowQuery { outcome, cursor, limit } = wanted.into_inner();
-    let limit = page_limit(limit)?;
-    let after = match cursor {
-        None => 0,
-        // What is no number was not given out as a cursor.
-        Some(it) => it.parse().map_err(|_| Error::Unreadable("cursor".to_owned()))?,
-    };
-    let rows = move |conn: &mut _| super::rows_of(conn, &caller, &id, outcome, after, limit + 1);
-    let found = app.db.read(rows).await?.into_iter();
-    let views = found.map(|it| RowView::of(it, reader.0)).collect();
-    Ok(Json(Paged::of(views, limit, |it: &RowView| it.position.to_string())))
-}
-
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-struct AcceptQuery {
-    /// Only if no row is rejected.
-    #[serde(default)]
-    #[param(required = false)]
-    strict: bool,
-}
-
-/// Makes passports of the rows that are right, all at once. The others stay rejected.
-#[utoipa::path(
-    tag = "inventories",
-    security(("bearer" = [])),
-    params(
-        ("id" = String, Path, format = Uuid),
-        ("If-Match" = Option<String>, Header, description = "The version you looked at."),
-        AcceptQuery,
-    ),
-    responses((status = 200, body = InventoryView, headers(("ETag" = String))), Problems),
-)]
-#[post("/api/v1/inventories/{id}/accept")]
-async fn accept(
-    app: Data<App>,
-    caller: Caller,
-    reader: Reader,
-    request: HttpRequest,
-    id: Path<InventoryId>,
-    query: Query<AcceptQuery>,
-) -> Result<HttpResponse> {
-    let version = if request.headers().contains_key(header::IF_MATCH) {
-        Some(IfMatch::extract(&request).await?.0)
-    } else {
-        None
-    };
-    let accepted = app.db.write(move |conn| {
-        if let Some(version) = version {
-            super::expect_version(conn, &caller, &id, version)?;
-        }
-        if query.strict {
-            super::accept_whole(conn, &caller, &id)
-        } else {
-            super::accept(conn, &caller, &id)
-        }
-    });
-    let accepted = accepted.await?;
-    Ok(versioned(HttpResponse::Ok(), accepted.version, InventoryView::of(accepted, reader.0)))
 }
 
 /// What an upload is made of.

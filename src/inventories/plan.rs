@@ -1,17 +1,20 @@
 //! What accepting an inventory would do to what the organisation has already: nothing is registered
 //! twice, and what somebody filled in by hand stays where the file says nothing. No I/O here.
 
-use std::collections::{HashMap, VecDeque};
+mod difference;
+mod stock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue;
 use crate::error::Problem;
 use crate::id::Id;
 use crate::passports::{
     Asbestos, Content, Detachability, Dimensions, Draft, Hazards, Passport, State,
 };
 use crate::search::Visibility;
+
+pub use difference::Difference;
+pub use stock::Stock;
 
 /// What became, or would become, of a row.
 #[derive(
@@ -117,6 +120,7 @@ pub enum Step {
         id: Id<Passport>,
         version: i64,
         content: Content,
+        differences: Vec<Difference>,
     },
     /// All is known already, or it is retired: what is gone does not come back by an old list.
     Keep {
@@ -150,91 +154,23 @@ impl Step {
     }
 }
 
-/// By what a row and a passport are known to be the same.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Identity {
-    Number(String),
-    /// The lines of most lists are numbered from 1, so such a number says little by itself.
-    Line {
-        number: String,
-        name: String,
-    },
-    /// Without a number: what it is called, how large it is, and where. Not its category, which was
-    /// read from the name, and which somebody may have put right since.
-    Likeness {
-        name: String,
-        dimensions: String,
-        place: [Option<String>; 5],
-    },
-}
-
-/// Longer numbers are given to things, shorter ones to lines.
-const LINE_NUMBER_DIGITS_MAX: usize = 4;
-
-impl Identity {
-    fn of(draft: &Draft) -> Self {
-        let name = catalogue::fold(&draft.name);
-        match &draft.external_id {
-            Some(number) if is_line_number(number) => Self::Line { number: number.clone(), name },
-            Some(number) => Self::Number(number.clone()),
-            None => Self::Likeness {
-                name,
-                dimensions: sizes(&draft.dimensions),
-                place: [
-                    draft.site_id.as_ref().map(ToString::to_string),
-                    draft.building_id.as_ref().map(ToString::to_string),
-                    draft.floor.clone(),
-                    draft.room.clone(),
-                    draft.location.clone(),
-                ],
-            },
-        }
-    }
-}
-
-fn is_line_number(number: &str) -> bool {
-    number.len() <= LINE_NUMBER_DIGITS_MAX && number.bytes().all(|it| it.is_ascii_digit())
-}
-
-fn sizes(dimensions: &Dimensions) -> String {
-    let Dimensions { length_mm, width_mm, height_mm, depth_mm, thickness_mm, diameter_mm } =
-        dimensions;
-    [length_mm, width_mm, height_mm, depth_mm, thickness_mm, diameter_mm]
-        .map(|it| it.map(|it| it.normalize().to_string()).unwrap_or_default())
-        .join("x")
-}
-
-/// What the organisation has, to be looked up by identity.
-#[derive(Debug, Default)]
-pub struct Stock(HashMap<Identity, VecDeque<Passport>>);
-
-impl Stock {
-    /// The oldest is found first. Of two with one identity, the second row of a file is the second.
-    pub fn of(mut passports: Vec<Passport>) -> Self {
-        passports.sort_by(|a, b| a.id.cmp(&b.id));
-        passports.dedup_by(|a, b| a.id == b.id);
-        let mut stock = Self::default();
-        for passport in passports {
-            stock.0.entry(Identity::of(&passport.content)).or_default().push_back(passport);
-        }
-        stock
-    }
-
-    fn take(&mut self, draft: &Draft) -> Option<Passport> {
-        self.0.get_mut(&Identity::of(draft))?.pop_front()
-    }
-}
-
 /// What to do for each of these rows, in order.
 pub fn plan(things: Vec<Thing>, mut stock: Stock) -> Vec<Step> {
     things
         .into_iter()
-        .map(|thing| match stock.take(&thing.content) {
-            None => Step::Create(thing.content),
-            Some(passport) => match passport.state {
-                State::Retired => Step::Keep { id: passport.id },
-                State::Registered => step_for(passport, thing),
-            },
+        .map(|thing| {
+            let same = |it: &Passport| {
+                let there = it.content.clone();
+                // What cannot be laid over it is not the same either.
+                overlaid(there.clone().into_draft(), &thing).check().is_ok_and(|it| it == there)
+            };
+            match stock.take(&thing.content, same) {
+                None => Step::Create(thing.content),
+                Some(passport) => match passport.state {
+                    State::Retired => Step::Keep { id: passport.id },
+                    State::Registered => step_for(passport, thing),
+                },
+            }
         })
         .collect()
 }
@@ -244,7 +180,10 @@ fn step_for(passport: Passport, thing: Thing) -> Step {
     let wanted = overlaid(content.clone().into_draft(), &thing);
     match wanted.check() {
         Ok(wanted) if wanted == content => Step::Keep { id },
-        Ok(wanted) => Step::Change { id, version, content: wanted },
+        Ok(wanted) => {
+            let differences = difference::differences(&content, &wanted);
+            Step::Change { id, version, content: wanted, differences }
+        }
         Err(problems) => Step::Reject { id, problems },
     }
 }

@@ -6,13 +6,14 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncReadExt;
 
+use super::deciding::{self, Terms};
 use super::plan::{Counts, Outcome};
+use super::planning::plan_rows;
+use super::progress::{Progress, Stage, Watch, watched};
 use super::read::{self, Unreadable, Workbook};
 use super::scratch::Scratch;
 use super::understand::{Placement, Understanding};
-use super::{
-    Inventory, InventoryId, Row, State, Upload, accept, corrections, plan_rows, report, store,
-};
+use super::{Inventory, InventoryId, Row, State, Upload, corrections, report, store};
 use crate::accounts::{self, Action, Caller, Object, Organisation};
 use crate::app::App;
 use crate::clock;
@@ -22,14 +23,6 @@ use crate::id::Id;
 use crate::jobs::{self, Job};
 use crate::language::Text;
 use crate::places;
-
-/// How far an import is, for who waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
-    Reading,
-    Checking { done: u64, total: u64 },
-    Applying { rows: u64 },
-}
 
 /// How many rows are checked and stored at a time: a statement then costs little, and a list of
 /// two hundred thousand rows does not stand in memory whole.
@@ -52,14 +45,24 @@ pub async fn import(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Inventory> {
     let inventory = keep(app, caller, upload, file, |_, _| Ok(())).await?;
-    let inventory = take_in(app, inventory, file, progress).await?;
+    let (id, kept) = (inventory.id.clone(), file);
+    let inventory =
+        watched(
+            app,
+            &id,
+            progress,
+            |watch| async move { take_in(app, inventory, kept, &watch).await },
+        );
+    let inventory = inventory.await?;
     if inventory.state != State::Read {
         return Ok(inventory);
     }
     super::pictures::note(app, inventory.id.to_string()).await?;
-    progress(Progress::Applying { rows: inventory.counts.rows });
-    let (caller, id) = (caller.clone(), inventory.id);
-    app.db.write(move |conn| accept(conn, &caller, &id)).await
+    let id = &id;
+    watched(app, id, progress, |watch| async move {
+        deciding::accept(app, caller, id, Terms::default(), &watch).await
+    })
+    .await
 }
 
 /// What would be understood of a file, and what importing it would do to what the organisation has.
@@ -70,7 +73,7 @@ pub async fn dry_run(
     file: &Path,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<std::result::Result<report::Report, Text>> {
-    progress(Progress::Reading);
+    progress(Progress::default());
     let mut understanding = match understood(app, file, Placement::default()).await? {
         Ok(understanding) => understanding,
         Err(why) => return Ok(Err(why)),
@@ -96,7 +99,8 @@ pub async fn dry_run(
         for row in &rows {
             counts.add(row.outcome, 1);
         }
-        progress(Progress::Checking { done: understanding.done(), total: understanding.total() });
+        let (done, total) = (understanding.done(), understanding.total());
+        progress(Progress { stage: Stage::Checking, done, total });
     }
     counts.add(Outcome::Dropped, understanding.reading.empty_rows);
     report.finish(counts, &understanding.reading);
@@ -113,7 +117,15 @@ pub async fn read_upload(app: &App, id: String) -> Result<()> {
     let Some(inventory) = found.filter(|it| it.state == State::Uploaded) else { return Ok(()) };
     let scratch = Scratch::new();
     app.files.get_to(&inventory.file_key, scratch.path()).await?;
-    take_in(app, inventory, scratch.path(), &|_| ()).await.map(drop)
+    let (id, file) = (inventory.id.clone(), scratch.path());
+    let reading =
+        watched(
+            app,
+            &id,
+            &|_| (),
+            |watch| async move { take_in(app, inventory, file, &watch).await },
+        );
+    reading.await.map(drop)
 }
 
 async fn keep(
@@ -142,6 +154,7 @@ async fn keep(
         reading: None,
         failure: None,
         counts: Counts::default(),
+        missing: 0,
         version: 1,
         created_at: now,
         updated_at: now,
@@ -208,54 +221,83 @@ fn hexadecimal(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// Reads, checks and plans, and stores all of it as the preview.
-async fn take_in(
-    app: &App,
-    inventory: Inventory,
-    file: &Path,
-    progress: &(dyn Fn(Progress) + Sync),
-) -> Result<Inventory> {
-    progress(Progress::Reading);
-    let mut understanding = match understood(app, file, Placement::of(&inventory)).await? {
-        Ok(understanding) => understanding,
-        Err(why) => return give_up(app, inventory, why).await,
+/// Reads, checks and plans, and stores all of it as the preview; or leaves it unread, where that is
+/// asked meanwhile.
+async fn take_in(app: &App, inventory: Inventory, file: &Path, watch: &Watch) -> Result<Inventory> {
+    let placement = Placement::of(&inventory);
+    let reading = tokio::select! {
+        understood = understood(app, file, placement) => match understood? {
+            Ok(understanding) => preview(app, &inventory, understanding, watch).await,
+            Err(why) => return give_up(app, inventory, why).await,
+        },
+        () = watch.stopped() => Err(Error::Changed),
     };
+    match reading {
+        Err(_) if watch.is_stopped() => {
+            let id = inventory.id.clone();
+            app.db.write(move |conn| store::forget_rows(conn, &id)).await?;
+            set_down(app, Inventory { state: State::Cancelled, ..inventory }).await
+        }
+        Err(error) => Err(error),
+        Ok(read) => set_down(app, read).await,
+    }
+}
+
+/// How many chunks of checked rows wait to be stored: two keep both sides busy.
+const CHUNKS_MAX: usize = 2;
+
+/// Checks the rows on one thread while those before them are planned and stored on another.
+async fn preview(
+    app: &App,
+    inventory: &Inventory,
+    understanding: Understanding,
+    watch: &Watch,
+) -> Result<Inventory> {
     let id = inventory.id.clone();
     let corrections = app.db.write(move |conn| {
         store::forget_rows(conn, &id)?;
         corrections::of_inventory(conn, &id)
     });
-    understanding = understanding.corrected(corrections.await?);
-    let (mut counts, mut seen, mut position) = (Counts::default(), HashSet::new(), 0);
-    loop {
-        let (back, checked) = check_some(understanding).await?;
-        understanding = back;
-        if checked.is_empty() {
-            break;
+    let mut understanding = understanding.corrected(corrections.await?);
+    let total = understanding.total();
+    let (sender, mut receiver) = tokio::sync::mpsc::channel(CHUNKS_MAX);
+    let checking = tokio::task::spawn_blocking(move || {
+        loop {
+            let checked = understanding.next_rows(ROWS_AT_ONCE);
+            // Whoever stores them may have failed or been stopped; then there is no more to do.
+            if checked.is_empty() || sender.blocking_send(checked).is_err() {
+                return understanding.reading;
+            }
         }
+    });
+    let (mut counts, mut seen, mut position) = (Counts::default(), HashSet::new(), 0_i64);
+    while let Some(checked) = receiver.recv().await {
+        watch.at(Stage::Checking, position.unsigned_abs(), total)?;
         let numbered = checked.into_iter().map(|it| {
             position += 1;
             it.into_row(position)
         });
         let mut rows: Vec<Row> = numbered.collect();
         let (id, organisation) = (inventory.id.clone(), inventory.organisation_id.clone());
-        let storing = move |conn: &mut Conn| {
+        let planning = move |conn: &mut Conn| {
             plan_rows(conn, &organisation, &mut rows, &mut seen)?;
-            store::insert_rows(conn, &id, &rows)?;
             let outcomes: Vec<Outcome> = rows.iter().map(|it| it.outcome).collect();
-            Ok((outcomes, seen))
+            Ok((store::ready(&id, &rows)?, outcomes, seen))
         };
-        let outcomes;
-        (outcomes, seen) = app.db.write(storing).await?;
+        let (ready, outcomes);
+        (ready, outcomes, seen) = app.db.read(planning).await?;
+        app.db.write(move |conn| store::insert_ready(conn, ready)).await?;
         for outcome in outcomes {
             counts.add(outcome, 1);
         }
-        progress(Progress::Checking { done: understanding.done(), total: understanding.total() });
     }
-    counts.add(Outcome::Dropped, understanding.reading.empty_rows);
-    let read =
-        Inventory { state: State::Read, reading: Some(understanding.reading), counts, ..inventory };
-    set_down(app, read).await
+    let reading = checking.await.map_err(Error::internal)?;
+    counts.add(Outcome::Dropped, reading.empty_rows);
+    let mut read =
+        Inventory { state: State::Read, reading: Some(reading), counts, ..inventory.clone() };
+    let counting = read.clone();
+    read.missing = app.db.read(move |conn| deciding::missing_count(conn, &counting)).await?;
+    Ok(read)
 }
 
 async fn give_up(app: &App, inventory: Inventory, why: Text) -> Result<Inventory> {

@@ -11,7 +11,6 @@ use crate::clock::Instant;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::on_backend;
 use crate::passports::{self, Draft, Passport};
 use crate::places::{Building, Site};
 use crate::schema::{inventories, inventory_rows, passports as passports_table};
@@ -39,6 +38,7 @@ struct InventoryRow {
     unchanged_count: i64,
     rejected_count: i64,
     dropped_count: i64,
+    missing_count: i64,
     version: i64,
     created_at: Instant,
     updated_at: Instant,
@@ -70,6 +70,7 @@ impl InventoryRow {
             unchanged_count: count(unchanged)?,
             rejected_count: count(rejected)?,
             dropped_count: count(dropped)?,
+            missing_count: count(inventory.missing)?,
             version: inventory.version,
             created_at: inventory.created_at,
             updated_at: inventory.updated_at,
@@ -91,6 +92,7 @@ impl InventoryRow {
                 rejected: self.rejected_count.cast_unsigned(),
                 dropped: self.dropped_count.cast_unsigned(),
             },
+            missing: self.missing_count.cast_unsigned(),
             reading: reading.map_err(Error::internal)?,
             failure: failure.map_err(Error::internal)?,
             id: self.id,
@@ -160,8 +162,8 @@ pub fn replace(conn: &mut Conn, inventory: &Inventory, version: i64) -> Result<b
 }
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = inventory_rows)]
-struct RowRow {
+#[diesel(table_name = inventory_rows, treat_none_as_default_value = false)]
+pub struct RowRow {
     inventory_id: InventoryId,
     position: i64,
     sheet: String,
@@ -231,25 +233,29 @@ pub fn forget_rows(conn: &mut Conn, inventory: &InventoryId) -> Result<()> {
     Ok(())
 }
 
-/// Puts these rows, which follow each other, in place of those with their positions.
-pub fn replace_rows(conn: &mut Conn, inventory: &InventoryId, rows: &[Row]) -> Result<()> {
-    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(()) };
-    let old = inventory_rows::table
-        .filter(inventory_rows::inventory_id.eq(inventory))
-        .filter(inventory_rows::position.between(first.position, last.position));
-    diesel::delete(old).execute(conn)?;
-    insert_rows(conn, inventory, rows)
+pub fn insert_rows(conn: &mut Conn, inventory: &InventoryId, rows: &[Row]) -> Result<()> {
+    insert_ready(conn, ready(inventory, rows)?)
 }
 
-pub fn insert_rows(conn: &mut Conn, inventory: &InventoryId, rows: &[Row]) -> Result<()> {
-    let stored: Vec<RowRow> =
-        rows.iter().map(|it| RowRow::of(inventory, it)).collect::<Result<_>>()?;
-    let (many, rest) = stored.as_chunks::<ROWS_AT_ONCE>();
-    for some in many {
-        on_backend!(conn => diesel::insert_into(inventory_rows::table).values(some).execute(conn))?;
-    }
-    for one in rest {
-        diesel::insert_into(inventory_rows::table).values(one).execute(conn)?;
+/// Rows on their way in. Making them so takes longer than storing them, and needs no lock.
+pub fn ready(inventory: &InventoryId, rows: &[Row]) -> Result<Vec<RowRow>> {
+    rows.iter().map(|it| RowRow::of(inventory, it)).collect()
+}
+
+pub fn insert_ready(conn: &mut Conn, rows: Vec<RowRow>) -> Result<()> {
+    match conn {
+        Conn::Postgres(conn) => {
+            diesel::copy_from(inventory_rows::table).from_insertable(rows).execute(conn)?;
+        }
+        Conn::Sqlite(conn) => {
+            let (many, rest) = rows.as_chunks::<ROWS_AT_ONCE>();
+            for some in many {
+                diesel::insert_into(inventory_rows::table).values(some).execute(conn)?;
+            }
+            for one in rest {
+                diesel::insert_into(inventory_rows::table).values(one).execute(conn)?;
+            }
+        }
     }
     Ok(())
 }
@@ -262,17 +268,64 @@ pub fn rows(
     after: i64,
     limit: i64,
 ) -> Result<Vec<Row>> {
+    rows_of(conn, inventory, None, outcome, after, limit)
+}
+
+/// The same of one sheet, if one is wanted.
+pub fn rows_of(
+    conn: &mut Conn,
+    inventory: &InventoryId,
+    sheet: Option<&str>,
+    outcome: Option<Outcome>,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Row>> {
     let mut rows = inventory_rows::table
         .filter(inventory_rows::inventory_id.eq(inventory))
         .filter(inventory_rows::position.gt(after))
         .order(inventory_rows::position)
         .limit(limit)
         .into_boxed();
+    if let Some(sheet) = sheet {
+        rows = rows.filter(inventory_rows::sheet.eq(sheet));
+    }
     if let Some(outcome) = outcome {
         rows = rows.filter(inventory_rows::outcome.eq(outcome.as_str()));
     }
     let rows = rows.select(RowRow::as_select()).load(conn)?;
     rows.into_iter().map(RowRow::row).collect()
+}
+
+/// The same of all, without the cells, which planning needs not.
+pub fn rows_without_cells(
+    conn: &mut Conn,
+    inventory: &InventoryId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    let rows = inventory_rows::table
+        .filter(inventory_rows::inventory_id.eq(inventory))
+        .filter(inventory_rows::position.gt(after))
+        .order(inventory_rows::position)
+        .limit(limit)
+        .select(RowRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(|it| RowRow { source: None, ..it }.row()).collect()
+}
+
+/// Writes what became of these rows; nothing else of them.
+pub fn replace_outcomes(conn: &mut Conn, inventory: &InventoryId, rows: &[Row]) -> Result<()> {
+    for row in rows {
+        let notes = serde_json::to_string(&row.notes).map_err(Error::internal)?;
+        diesel::update(inventory_rows::table.find((inventory, row.position)))
+            .set((
+                inventory_rows::outcome.eq(row.outcome.as_str()),
+                inventory_rows::passport_id.eq(&row.passport_id),
+                inventory_rows::problems.eq(notes),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
 }
 
 /// The rows at these positions.

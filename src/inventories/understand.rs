@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::check::{self, Checked, List, Numbers};
 use super::corrections::Corrections;
-use super::export::OwnList;
+use super::export::own;
 use super::field::Field;
 use super::heading::Heading;
 use super::layout::{self, Table};
@@ -101,8 +101,6 @@ pub struct Understanding {
     sheets: Vec<Sheet>,
     /// Of the sheets that are lists, by their place among them.
     lists: Vec<(usize, List, Rows)>,
-    /// Where the file is one of ours: read as it stands, by headings that say all.
-    own: Vec<OwnList>,
     placement: Placement,
     corrections: Corrections,
     numbers: Numbers,
@@ -114,9 +112,9 @@ pub struct Understanding {
 impl Understanding {
     /// `Err`: nothing in the file is a list.
     pub fn of(workbook: Workbook, placement: Placement) -> Result<Self, Text> {
-        let own = OwnList::all_of(&workbook.sheets);
+        let own = own::lists_of(&workbook.sheets);
         if !own.is_empty() {
-            return Ok(Self::of_own(own, placement));
+            return Ok(Self::of_own(workbook.sheets, own, placement));
         }
         let mut reading = Reading::default();
         let mut sheets: Vec<Sheet> =
@@ -155,24 +153,28 @@ impl Understanding {
         }
         reading.language = language;
         let (numbers, next, done) = (Numbers::new(), (0, 0), 0);
-        let (corrections, own) = (Corrections::default(), Vec::new());
+        let corrections = Corrections::default();
         let mut understanding =
-            Self { reading, sheets, lists, own, placement, corrections, numbers, next, done };
+            Self { reading, sheets, lists, placement, corrections, numbers, next, done };
         understanding.leave_out_summaries();
         let lists = understanding.lists.iter();
         understanding.reading.lists = lists.map(|it| it.1.clone()).collect();
         Ok(understanding)
     }
 
-    fn of_own(own: Vec<OwnList>, placement: Placement) -> Self {
+    /// A file with lists of our own: whatever else is in it explains them.
+    fn of_own(sheets: Vec<Sheet>, own: Vec<(usize, List)>, placement: Placement) -> Self {
         let reading = Reading {
-            language: own.first().map(|it| it.language),
-            sheets: own.iter().map(OwnList::reading).collect(),
+            language: own.first().map(|it| it.1.language),
+            sheets: own.iter().map(|(at, list)| own::reading_of(&sheets[*at], list)).collect(),
+            lists: own.iter().map(|it| it.1.clone()).collect(),
             ..Reading::default()
         };
-        let (sheets, lists, numbers) = (Vec::new(), Vec::new(), Numbers::new());
-        let (corrections, next, done) = (Corrections::default(), (0, 0), 0);
-        Self { reading, sheets, lists, own, placement, corrections, numbers, next, done }
+        let lists =
+            own.into_iter().map(|(at, list)| (at, list, own::rows_of(&sheets[at]))).collect();
+        let (corrections, numbers) = (Corrections::default(), Numbers::new());
+        let (next, done) = ((0, 0), 0);
+        Self { reading, sheets, lists, placement, corrections, numbers, next, done }
     }
 
     /// The same, with what people wrote over its cells.
@@ -201,14 +203,6 @@ impl Understanding {
 
     /// The next rows, at most `count`; none when all are checked.
     pub fn next_rows(&mut self, count: usize) -> Vec<CheckedRow> {
-        for own in &mut self.own {
-            let rows = own.next_rows(count, &self.placement);
-            if !rows.is_empty() {
-                self.done += rows.len() as u64;
-                self.reading.error_count += rows.iter().map(CheckedRow::error_count).sum::<u64>();
-                return rows;
-            }
-        }
         let mut checked = Vec::new();
         while let (list_place, row_place) = self.next
             && checked.len() < count
@@ -251,8 +245,7 @@ impl Understanding {
 
     /// How many filled rows there are to check.
     pub fn total(&self) -> u64 {
-        let theirs: u64 = self.lists.iter().map(|it| it.2.kinds.len() as u64).sum();
-        theirs + self.own.iter().map(OwnList::total).sum::<u64>()
+        self.lists.iter().map(|it| it.2.kinds.len() as u64).sum()
     }
 }
 
@@ -305,13 +298,6 @@ impl Reading {
 }
 
 impl CheckedRow {
-    fn error_count(&self) -> u64 {
-        match &self.says {
-            Says::Thing(checked) => checked.problems.len() as u64,
-            Says::Nothing { .. } => 0,
-        }
-    }
-
     /// As it is stored, before it is planned.
     pub fn into_row(self, position: i64) -> Row {
         let mut row = Row {

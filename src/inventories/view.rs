@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::check::BESIDE_THE_SHEET;
 use super::field::Field;
 use super::map::Proposal;
-use super::plan::Counts;
+use super::plan::{Counts, Difference};
+use super::preview::{Shown, ShownCell, propose};
 use super::read;
-use super::{CellProblem, Dropped, Inventory, InventoryId, Outcome, Reason, Row, State};
+use super::{CellProblem, Dropped, Inventory, InventoryId, Outcome, Reason, State};
 use crate::accounts::{Member, Organisation};
 use crate::clock::Instant;
 use crate::id::Id;
@@ -49,6 +51,9 @@ pub struct InventoryView {
     pub language: Option<Language>,
     /// What accepting it would do, or did. The outcomes add up to the rows.
     pub counts: Counts,
+    /// Passports that are not on the list any more; once it was accepted, how many of them ended.
+    #[schema(minimum = 0)]
+    pub missing: u64,
     /// Rows that are no things, by what they are.
     #[schema(value_type = BTreeMap<String, u64>)]
     pub dropped: BTreeMap<Dropped, u64>,
@@ -112,6 +117,10 @@ pub struct RowView {
     /// What the passport is made of; nothing where a cell is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub draft: Option<Draft>,
+    /// What it changes in the passport that is there.
+    pub differences: Vec<Difference>,
+    /// Its filled cells, and what each became.
+    pub cells: Vec<CellView>,
     /// Why it is no thing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dropped: Option<Dropped>,
@@ -122,6 +131,29 @@ pub struct RowView {
     pub problems: Vec<ProblemView>,
     /// What was read with a doubt, or left out.
     pub notices: Vec<ProblemView>,
+}
+
+/// A filled cell, and what it became.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = InventoryCell)]
+pub struct CellView {
+    /// As a spreadsheet shows it; nothing where the file has no such column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("E"))]
+    pub column: Option<String>,
+    /// What its column was taken for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Field>)]
+    pub field: Option<Field>,
+    /// As it reads now.
+    pub text: String,
+    /// Which part of the draft it became: a JSON pointer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(examples("/dimensions/width_mm"))]
+    pub pointer: Option<&'static str>,
+    /// What that part says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub became: Option<serde_json::Value>,
 }
 
 /// A cell, what was expected there, and what was found.
@@ -136,6 +168,9 @@ pub struct ProblemView {
     pub reason: Reason,
     pub expected: String,
     pub got: String,
+    /// What it may have meant, fit to be written into the cell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<String>,
 }
 
 impl InventoryView {
@@ -161,6 +196,7 @@ impl InventoryView {
             failure: inventory.failure.as_ref().map(told),
             language: reading.language,
             counts: inventory.counts,
+            missing: inventory.missing,
             dropped: reading.dropped,
             error_count: reading.error_count,
             sheets: reading.sheets.into_iter().map(sheet).collect(),
@@ -187,7 +223,8 @@ impl ColumnView {
 }
 
 impl RowView {
-    pub fn of(row: Row, language: Language) -> Self {
+    pub fn of(shown: Shown, language: Language) -> Self {
+        let Shown { row, cells } = shown;
         let shown = |it: Vec<CellProblem>| {
             it.into_iter().map(|it| ProblemView::of(it, language)).collect::<Vec<_>>()
         };
@@ -200,6 +237,8 @@ impl RowView {
             passport_id: row.passport_id,
             // What is wrong may not even have the form of a draft.
             draft: row.draft.filter(|_| right),
+            differences: row.notes.differences,
+            cells: cells.into_iter().map(CellView::from).collect(),
             dropped: row.notes.dropped,
             text: row.notes.text,
             problems: shown([row.notes.problems, row.notes.conflicts].concat()),
@@ -208,9 +247,24 @@ impl RowView {
     }
 }
 
+impl From<ShownCell> for CellView {
+    fn from(cell: ShownCell) -> Self {
+        let in_the_file = cell.column < BESIDE_THE_SHEET;
+        let (pointer, became) = cell.became.unzip();
+        Self {
+            column: in_the_file.then(|| read::column_letters(cell.column)),
+            field: cell.field,
+            text: cell.text,
+            pointer,
+            became,
+        }
+    }
+}
+
 impl ProblemView {
     fn of(problem: CellProblem, language: Language) -> Self {
         Self {
+            proposal: propose(&problem, language),
             cell: problem.cell,
             field: problem.field,
             reason: problem.reason,

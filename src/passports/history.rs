@@ -24,15 +24,18 @@ pub enum EventKind {
     /// Photos were added, put in another order, given other words or taken away.
     Photographed,
     Retired,
+    /// The upload that made or changed it was taken back.
+    Undone,
 }
 
 impl EventKind {
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Registered => "registered",
             Self::Revised => "revised",
             Self::Photographed => "photographed",
             Self::Retired => "retired",
+            Self::Undone => "undone",
         }
     }
 }
@@ -82,21 +85,23 @@ impl Event {
         actor: &str,
         kind: EventKind,
     ) -> Result<Option<Self>> {
-        let (old, previous_hash) = match before {
-            Some((before, hash)) => (before.record()?, hash),
-            None => (Map::new(), FIRST_PREVIOUS_HASH),
+        let (changes, previous_hash) = match before {
+            Some((before, hash)) => {
+                let changes = diff(&before.record()?, &after.record()?);
+                if changes.is_empty() {
+                    return Ok(None);
+                }
+                (serde_json::to_string(&changes).map_err(Error::internal)?, hash)
+            }
+            None => (first_changes(&after.record()?)?, FIRST_PREVIOUS_HASH),
         };
-        let changes = diff(&old, &after.record()?);
-        if changes.is_empty() {
-            return Ok(None);
-        }
         let mut event = Self {
             passport_id: after.id.clone(),
             sequence: after.version,
             at: after.updated_at,
             actor: actor.to_owned(),
             kind: kind.as_str().to_owned(),
-            changes: serde_json::to_string(&changes).map_err(Error::internal)?,
+            changes,
             previous_hash: previous_hash.to_owned(),
             hash: String::new(),
         };
@@ -148,6 +153,27 @@ pub fn diff(old: &Map<String, Value>, new: &Map<String, Value>) -> Map<String, V
     }
     changes
 }
+
+/// What [`diff`] says where there was nothing before, as JSON. Written straight down: an upload
+/// registers a hundred thousand.
+fn first_changes(record: &Map<String, Value>) -> Result<String> {
+    let mut changes = Vec::with_capacity(FIRST_CHANGES_BYTES);
+    changes.push(b'{');
+    for (key, value) in record.iter().filter(|it| !it.1.is_null()) {
+        if changes.len() > 1 {
+            changes.push(b',');
+        }
+        serde_json::to_writer(&mut changes, key).map_err(Error::internal)?;
+        changes.extend(br#":{"from":null,"to":"#);
+        serde_json::to_writer(&mut changes, value).map_err(Error::internal)?;
+        changes.push(b'}');
+    }
+    changes.push(b'}');
+    String::from_utf8(changes).map_err(Error::internal)
+}
+
+/// About what the first event of a passport takes.
+const FIRST_CHANGES_BYTES: usize = 1500;
 
 /// Does the changes over again. `false` where they do not start from `record`.
 pub fn replay(record: &mut Map<String, Value>, changes: &str) -> bool {

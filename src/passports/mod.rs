@@ -1,6 +1,7 @@
 //! Passports: what a component or a batch of identical ones is, where it is, in what state, how it
 //! comes loose, and what may be done with it.
 
+pub mod bulk;
 pub mod check;
 pub mod decimal;
 mod draft;
@@ -33,7 +34,7 @@ use crate::language::say;
 use crate::search::Viewer;
 
 pub use draft::{Content, Dimensions, Draft};
-pub use history::{Event, EventKind};
+pub use history::{Event, EventKind, diff};
 pub use listing::{index, listing, reindex, text_of};
 pub use photos::Photo;
 pub use searching::Wanted;

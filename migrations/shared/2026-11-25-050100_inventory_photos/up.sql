@@ -11,6 +11,9 @@ CREATE TABLE inventory_photos (
     row_number   BIGINT,
     hash         TEXT REFERENCES photos (hash),
     state        TEXT NOT NULL,
-    problem      TEXT
+    problem      TEXT,
+    -- The version of the passport that it made when it was put on it.
+    passport_id      TEXT REFERENCES passports (id),
+    passport_version BIGINT
 );
 CREATE INDEX inventory_photos_by_state ON inventory_photos (inventory_id, state, id);

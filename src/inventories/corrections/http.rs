@@ -62,7 +62,7 @@ async fn correct(
     let prepared = app.db.read(prepare).await?;
     let corrected = app.db.write(move |conn| super::keep(conn, prepared)).await?;
     let (version, row_count) = (corrected.inventory.version, corrected.rows.len());
-    let shown = corrected.rows.into_iter().take(PAGE_LIMIT_MAX);
+    let shown = corrected.shown(PAGE_LIMIT_MAX)?.into_iter();
     let view = CorrectedView {
         rows: shown.map(|it| RowView::of(it, reader.0)).collect(),
         row_count,

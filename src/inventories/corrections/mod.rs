@@ -10,10 +10,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::check::{self, List, Numbers};
 use super::plan::Outcome;
+use super::planning::{held, plan_rows, things};
+use super::preview::{self, Shown};
 use super::read::{self, Value};
 use super::source::Source;
 use super::understand::Placement;
-use super::{Inventory, InventoryId, Row, State, held, own, plan_rows, store as rows_store};
+use super::{Inventory, InventoryId, Row, deciding, own, progress, store as rows_store};
 use crate::accounts::{Action, Caller};
 use crate::clock::{self, Instant};
 use crate::db::Conn;
@@ -48,6 +50,7 @@ pub struct Corrected {
     /// Those that were checked again, in order.
     pub rows: Vec<Row>,
     corrections: Vec<Correction>,
+    overlay: Corrections,
 }
 
 /// How many rows one request may touch. Checking so many takes a second or two; whoever wants to
@@ -67,13 +70,9 @@ pub fn prepare(
     if inventory.version != version {
         return Err(Error::Changed);
     }
-    let lists = match (inventory.state, &inventory.reading) {
-        (State::Read, Some(reading)) => reading.lists.clone(),
-        (State::Uploaded, _) => return Err(Error::Conflict(say("inventory-not-read-yet"))),
-        (State::Unreadable, _) => return Err(Error::Conflict(say("inventory-is-unreadable"))),
-        (State::Applied, _) => return Err(Error::Conflict(say("inventory-is-applied"))),
-        (State::Read, None) => return Err(Error::internal("an inventory was read to nothing")),
-    };
+    deciding::acceptable(conn, caller, id)?;
+    progress::expect_rest(conn, id)?;
+    let lists = inventory.reading.as_ref().map(|it| it.lists.clone()).unwrap_or_default();
     let earlier = store::all(conn, id)?;
     let before = Corrections::of(&earlier);
     let spots = wanted::resolve(conn, id, &lists, &before, wanted)?;
@@ -115,14 +114,17 @@ pub fn prepare(
             reading.error_count = (reading.error_count + now).saturating_sub(problems as u64);
         }
     }
+    if inventory.missing > 0 {
+        inventory.missing = deciding::missing_count(conn, &inventory)?;
+    }
     inventory.version += 1;
     inventory.updated_at = clock::now();
-    Ok(Corrected { inventory, rows, corrections: made })
+    Ok(Corrected { inventory, rows, corrections: made, overlay: after })
 }
 
 /// Stores what was made ready, unless the inventory changed meanwhile.
 pub fn keep(conn: &mut Conn, corrected: Corrected) -> Result<Corrected> {
-    let Corrected { inventory, rows, corrections } = &corrected;
+    let Corrected { inventory, rows, corrections, .. } = &corrected;
     if !rows_store::replace(conn, inventory, inventory.version - 1)? {
         return Err(Error::Changed);
     }
@@ -135,6 +137,18 @@ pub fn keep(conn: &mut Conn, corrected: Corrected) -> Result<Corrected> {
         inventory.id
     );
     Ok(corrected)
+}
+
+impl Corrected {
+    /// The first `count` of the rows, with what their cells became.
+    pub fn shown(&self, count: usize) -> Result<Vec<Shown>> {
+        let lists = self.inventory.reading.as_ref().map(|it| it.lists.as_slice());
+        let rows = self.rows.iter().take(count).cloned().map(|mut row| {
+            row.keep_promise_to_itself();
+            preview::show(row, lists.unwrap_or_default(), &self.overlay)
+        });
+        rows.collect()
+    }
 }
 
 /// What was corrected in an inventory, in order, from after the correction `after`.
@@ -230,7 +244,7 @@ fn check_again(
 
 /// Plans the rows again, without what the other rows of the list are taken for.
 fn plan_again(conn: &mut Conn, inventory: &Inventory, rows: &mut [Row]) -> Result<()> {
-    let things = super::things(rows)?;
+    let things = things(rows)?;
     let things: Vec<_> = things.into_iter().map(|it| it.1).collect();
     let found = held(conn, &inventory.organisation_id, &things)?;
     let candidates: Vec<String> = found.iter().map(|it| it.id.to_string()).collect();

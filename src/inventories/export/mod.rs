@@ -6,7 +6,7 @@ mod choice;
 mod column;
 pub mod console;
 pub mod http;
-mod own;
+pub mod own;
 mod sheet;
 mod store;
 mod tables;
@@ -28,7 +28,7 @@ use cell::Cell;
 use column::{COLUMNS, Column, Holds};
 use sheet::{Book, CELL_CHARACTERS_MAX, Heading, Table, write_csv};
 
-pub use own::OwnList;
+pub use own::OwnColumns;
 pub use sheet::Format;
 pub use tables::{demolition_plan, pemd};
 

@@ -1,225 +1,230 @@
 //! A list of our own that comes back: an export, or a template somebody filled in. It is known by its
-//! headings, and each cell is read for what it is: nothing is guessed.
+//! headings, and each cell is read for what it is: nothing is guessed. No I/O here.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::column::{COLUMNS, Column, Holds};
-use crate::inventories::check::{CellProblem, Checked, Reason, Said};
+use serde::{Deserialize, Serialize};
+
+use super::choice::Choice;
+use super::column::{COLUMNS, Holds};
+use super::sheet::without_apostrophe;
+use crate::inventories::check::{
+    self, BESIDE_THE_SHEET, CellProblem, Checked, Column, List, Numbers, Reason, Said,
+};
 use crate::inventories::field::Field;
+use crate::inventories::heading::Heading;
 use crate::inventories::map::Proposal;
+use crate::inventories::parse::{LengthUnit, NumberStyle};
+use crate::inventories::place::Place;
 use crate::inventories::read::{self, Row, Sheet, Value};
-use crate::inventories::source::Source;
-use crate::inventories::understand::{CheckedRow, Placement, Says, SheetReading};
+use crate::inventories::rows::{Kind, Rows};
+use crate::inventories::understand::{Placement, SheetReading};
 use crate::language::{Language, say};
 use crate::passports::Draft;
+use crate::search::Visibility;
 
-/// A sheet that is ours, on its way to drafts.
-#[derive(Debug)]
-pub struct OwnList {
-    pub language: Language,
-    sheet: Sheet,
-    /// Column of the sheet → which of ours, and which part of it.
-    columns: HashMap<u32, (usize, usize)>,
-    /// The row that comes next, among those that hold something.
-    next: usize,
-    /// The holder's numbers so far, each with the cell it stands in.
-    numbers: HashMap<String, String>,
+/// Which of our columns stand where in a sheet.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct OwnColumns(BTreeMap<u32, Part>);
+
+/// One of our columns, or the continuation of one: what is too long for a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+struct Part {
+    /// Its place among [`COLUMNS`].
+    column: usize,
+    part: usize,
 }
 
-impl OwnList {
-    /// Those of the sheets that are ours.
-    pub fn all_of(sheets: &[Sheet]) -> Vec<Self> {
-        sheets.iter().filter(|it| !it.hidden).filter_map(Self::of).collect()
-    }
+/// Those of the sheets that are ours, by their place, as lists.
+pub fn lists_of(sheets: &[Sheet]) -> Vec<(usize, List)> {
+    let shown = sheets.iter().enumerate().filter(|(_, it)| !it.hidden);
+    shown.filter_map(|(place, it)| Some((place, list_of(it)?))).collect()
+}
 
-    /// The headings stand in the first row, all in one language, the code and the name among them.
-    fn of(sheet: &Sheet) -> Option<Self> {
-        let first = sheet.rows.first().filter(|it| it.number == 1)?;
-        Language::ALL.into_iter().find_map(|language| {
-            let columns = columns_of(first, language);
-            let has = |wanted: fn(&Holds) -> bool| {
-                columns.values().any(|(place, _)| wanted(&COLUMNS[*place].holds))
-            };
-            let ours = has(|it| matches!(it, Holds::Code)) && has(|it| matches!(it, Holds::Name));
-            let (sheet, numbers) = (sheet.clone(), HashMap::new());
-            ours.then_some(Self { language, sheet, columns, next: 1, numbers })
-        })
-    }
+/// The headings stand in the first row, all in one language, the code and the name among them.
+fn list_of(sheet: &Sheet) -> Option<List> {
+    let first = sheet.rows.first().filter(|it| it.number == 1)?;
+    Language::ALL.into_iter().find_map(|language| {
+        let own = OwnColumns::of(first, language);
+        let ours =
+            own.has(|it| matches!(it, Holds::Code)) && own.has(|it| matches!(it, Holds::Name));
+        let (sheet, style) = (sheet.name.clone(), NumberStyle::of_language(language));
+        let columns = own.by_field();
+        ours.then(|| List { sheet, language, style, columns, own: Some(own) })
+    })
+}
 
-    /// How many rows hold something.
-    pub fn total(&self) -> u64 {
-        self.sheet.rows.len() as u64 - 1
-    }
-
-    /// The next rows, at most `count`; none when all are checked.
-    pub fn next_rows(&mut self, count: usize, placement: &Placement) -> Vec<CheckedRow> {
-        let rows = &self.sheet.rows[self.next..];
-        let rows: Vec<Row> = rows.iter().take(count).cloned().collect();
-        self.next += rows.len();
-        rows.iter().map(|it| self.checked(it, placement)).collect()
-    }
-
-    /// What is to be said of the sheet.
-    pub fn reading(&self) -> SheetReading {
-        let mut columns: Vec<Proposal> = Vec::new();
-        let headings = self.sheet.rows.first().map(|it| it.cells.as_slice()).unwrap_or_default();
-        for cell in headings {
-            let known = self.columns.get(&cell.column);
-            columns.push(Proposal {
-                column: cell.column,
-                header: cell.value.to_string(),
-                field: known.map(|(place, _)| COLUMNS[*place].field),
-                unit: None,
-                confidence: if known.is_some() { 1.0 } else { 0.0 },
-                reason: say(if known.is_some() { OWN } else { NOT_OWN }),
-            });
-        }
-        SheetReading {
-            sheet: self.sheet.name.clone(),
-            header_rows: vec![1],
-            columns,
-            ..SheetReading::default()
-        }
-    }
-
-    fn checked(&mut self, row: &Row, placement: &Placement) -> CheckedRow {
-        let mut draft = Draft {
-            language: self.language,
-            site_id: placement.site_id.clone(),
-            building_id: placement.building_id.clone(),
-            visibility: placement.visibility,
-            ..Draft::default()
-        };
-        let mut problems = Vec::new();
-        let mut filled = HashSet::new();
-        for (place, value, at) in self.cells(row) {
-            let column = &COLUMNS[place];
-            filled.insert(place);
-            if let Err(wrong) = column.read(&mut draft, &value) {
-                let reason = Reason::of(column.field, &value, &wrong);
-                let cell = self.address(row, at);
-                let problem =
-                    CellProblem::new(cell, column.field, reason, wrong.expected, wrong.got);
-                problems.push(problem);
-            }
-        }
-        for (place, column) in COLUMNS.iter().enumerate() {
-            let expected = match column.holds {
-                Holds::Name => say("inventory-expected-name"),
-                Holds::Quantity => say("inventory-expected-quantity"),
-                _ => continue,
-            };
-            if !filled.contains(&place) {
-                let cell = self.address_of(row, place);
-                problems.push(CellProblem::new(cell, column.field, Reason::Missing, expected, ""));
-            }
-        }
-        self.expect_other_number(row, &draft, &mut problems);
-        // The holder's own words about a hazard outweigh what was chosen for all rows.
-        if draft.is_hazardous() && !self.chooses_visibility(&filled) {
-            draft.visibility = crate::search::Visibility::Organisation;
-        }
-        if problems.is_empty() {
-            for problem in draft.clone().check().err().unwrap_or_default() {
-                let field = crate::inventories::check::field_of_pointer(&problem.pointer);
-                let place = COLUMNS.iter().position(|it| Some(it.field) == field).unwrap_or(2);
-                problems.push(CellProblem::of_draft(self.address_of(row, place), field, problem));
-            }
-        }
-        let (notices, said) = (Vec::new(), Said::default());
-        let own_number = draft.external_id.clone();
-        let checked = Checked { draft, problems, notices, category_guessed: false, said };
-        CheckedRow {
-            sheet: self.sheet.name.clone(),
-            number: row.number,
-            says: Says::Thing(Box::new(checked)),
-            source: Source::of(0, None, row),
-            own_number,
-        }
-    }
-
-    /// Which of our columns a row fills, with what, and where. What was too long for one cell is put
-    /// together again.
-    fn cells(&self, row: &Row) -> Vec<(usize, Value, u32)> {
-        let mut found: Vec<(usize, usize, &Value, u32)> = row
-            .cells
-            .iter()
-            .filter_map(|it| {
-                let (place, part) = self.columns.get(&it.column)?;
-                Some((*place, *part, &it.value, it.column))
-            })
-            .collect();
-        found.sort_by_key(|it| (it.0, it.1));
-        let mut cells: Vec<(usize, Value, u32)> = Vec::new();
-        for (place, _, value, at) in found {
-            match cells.last_mut() {
-                Some((last, Value::Text(text), _)) if *last == place => {
-                    let more = value.to_string();
-                    text.push_str(super::sheet::without_apostrophe(&more));
-                }
-                _ => cells.push((place, value.clone(), at)),
-            }
-        }
-        cells
-    }
-
-    fn chooses_visibility(&self, filled: &HashSet<usize>) -> bool {
-        use super::choice::Choice;
-
-        filled.iter().any(|it| matches!(COLUMNS[*it].holds, Holds::Choice(Choice::Visibility)))
-    }
-
-    fn expect_other_number(&mut self, row: &Row, draft: &Draft, problems: &mut Vec<CellProblem>) {
-        let Some(number) = &draft.external_id else { return };
-        let place = COLUMNS.iter().position(|it| it.field == Field::ExternalId);
-        let cell = self.address_of(row, place.unwrap_or_default());
-        if let Some(first) = self.numbers.get(number) {
-            let expected = say("inventory-expected-other-number").with("cell", first);
-            let field = Field::ExternalId;
-            problems.push(CellProblem::new(cell, field, Reason::Duplicate, expected, number));
-        } else {
-            self.numbers.insert(number.clone(), cell);
-        }
-    }
-
-    /// Where one of our columns stands in a row, or would stand.
-    fn address_of(&self, row: &Row, place: usize) -> String {
-        let at = self.columns.iter().find(|(_, it)| it.0 == place).map_or(0, |it| *it.0);
-        self.address(row, at)
-    }
-
-    fn address(&self, row: &Row, at: u32) -> String {
-        format!("{}!{}", self.sheet.name, read::address(row.number, at))
-    }
+/// All rows below the headings are things.
+pub fn rows_of(sheet: &Sheet) -> Rows {
+    let things = sheet.rows.len().saturating_sub(1);
+    let kinds = (0..things).map(|_| Kind::Thing { place: Place::default() }).collect();
+    Rows { kinds, first: 1, blank: 0, trailing_blank: 0 }
 }
 
 const OWN: &str = "export-column-own";
 const NOT_OWN: &str = "export-column-other";
 
-/// Which of our columns the headings of a row name.
-fn columns_of(headings: &Row, language: Language) -> HashMap<u32, (usize, usize)> {
-    let by_heading: HashMap<String, usize> =
-        COLUMNS.iter().enumerate().map(|(at, it)| (it.heading(language), at)).collect();
-    let mut columns = HashMap::new();
-    let mut taken = HashSet::new();
-    for cell in &headings.cells {
-        let heading = cell.value.to_string();
-        let heading = heading.trim();
-        let (whole, part) = match heading.rsplit_once(" #") {
-            Some((whole, number)) => (whole, number.parse().unwrap_or(1_usize)),
-            None => (heading, 1),
-        };
-        if let Some(place) = by_heading.get(whole)
-            && taken.insert((*place, part))
-        {
-            columns.insert(cell.column, (*place, part.saturating_sub(1)));
+/// What is to be said of a sheet that is ours.
+pub fn reading_of(sheet: &Sheet, list: &List) -> SheetReading {
+    let known = |column: u32| list.own.as_ref().and_then(|it| it.0.get(&column));
+    let headings = sheet.rows.first().map(|it| it.cells.as_slice()).unwrap_or_default();
+    let proposal = |cell: &read::Cell| {
+        let part = known(cell.column);
+        Proposal {
+            column: cell.column,
+            header: cell.value.to_string(),
+            field: part.map(|it| COLUMNS[it.column].field),
+            unit: None,
+            confidence: if part.is_some() { 1.0 } else { 0.0 },
+            reason: say(if part.is_some() { OWN } else { NOT_OWN }),
         }
+    };
+    SheetReading {
+        sheet: sheet.name.clone(),
+        header_rows: vec![1],
+        columns: headings.iter().map(proposal).collect(),
+        ..SheetReading::default()
     }
-    columns
 }
 
-impl std::fmt::Debug for Column {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.heading(Language::En))
+/// Reads a row of a list that is ours.
+pub fn check_row(
+    list: &List,
+    own: &OwnColumns,
+    row: &Row,
+    placement: &Placement,
+    numbers: &mut Numbers,
+) -> Checked {
+    let mut draft = Draft {
+        language: list.language,
+        site_id: placement.site_id.clone(),
+        building_id: placement.building_id.clone(),
+        visibility: placement.visibility,
+        ..Draft::default()
+    };
+    let address = |at: u32| format!("{}!{}", list.sheet, read::address(row.number, at));
+    let mut problems = Vec::new();
+    let mut filled = HashSet::new();
+    for (place, value, at) in own.cells(row) {
+        let column = &COLUMNS[place];
+        filled.insert(place);
+        if let Err(wrong) = column.read(&mut draft, &value) {
+            let reason = Reason::of(column.field, &value, &wrong);
+            let problem =
+                CellProblem::new(address(at), column.field, reason, wrong.expected, wrong.got);
+            problems.push(problem);
+        }
     }
+    for (place, column) in COLUMNS.iter().enumerate() {
+        let expected = match column.holds {
+            Holds::Name => say("inventory-expected-name"),
+            Holds::Quantity => say("inventory-expected-quantity"),
+            _ => continue,
+        };
+        if !filled.contains(&place) {
+            let cell = address(own.place_of(place));
+            problems.push(CellProblem::new(cell, column.field, Reason::Missing, expected, ""));
+        }
+    }
+    if let (Some(key), Some(number)) = (check::own_number(list, row), &draft.external_id) {
+        let cell = address(list.columns.get(&Field::ExternalId).map_or(0, |it| it.at));
+        if let Some(first) = numbers.get(&key) {
+            let expected = say("inventory-expected-other-number").with("cell", first);
+            let field = Field::ExternalId;
+            problems.push(CellProblem::new(cell, field, Reason::Duplicate, expected, number));
+        } else {
+            numbers.insert(key, cell);
+        }
+    }
+    // What was chosen for all rows does not offer what is hazardous.
+    let chosen = |it: &usize| matches!(COLUMNS[*it].holds, Holds::Choice(Choice::Visibility));
+    if draft.is_hazardous() && !filled.iter().any(chosen) {
+        draft.visibility = Visibility::Organisation;
+    }
+    if problems.is_empty() {
+        for problem in draft.clone().check().err().unwrap_or_default() {
+            let field = check::field_of_pointer(&problem.pointer);
+            let at = field.and_then(|it| list.columns.get(&it)).map_or(0, |it| it.at);
+            problems.push(CellProblem::of_draft(address(at), field, problem));
+        }
+    }
+    let (notices, said) = (Vec::new(), Said::default());
+    Checked { draft, problems, notices, category_guessed: false, said }
+}
+
+impl OwnColumns {
+    /// Which of our columns the headings of a row name.
+    fn of(headings: &Row, language: Language) -> Self {
+        let by_heading: HashMap<String, usize> =
+            COLUMNS.iter().enumerate().map(|(at, it)| (it.heading(language), at)).collect();
+        let mut columns = BTreeMap::new();
+        let mut taken = HashSet::new();
+        for cell in &headings.cells {
+            let heading = cell.value.to_string();
+            let heading = heading.trim();
+            let (whole, number) = match heading.rsplit_once(" #") {
+                Some((whole, number)) => (whole, number.parse().unwrap_or(1_usize)),
+                None => (heading, 1),
+            };
+            let column = by_heading.get(whole).copied();
+            let part = column.map(|column| Part { column, part: number.saturating_sub(1) });
+            if let Some(part) = part.filter(|it| taken.insert(*it)) {
+                columns.insert(cell.column, part);
+            }
+        }
+        Self(columns)
+    }
+
+    fn has(&self, wanted: impl Fn(&Holds) -> bool) -> bool {
+        self.0.values().any(|it| wanted(&COLUMNS[it.column].holds))
+    }
+
+    /// As those see them who know fields only: of several of one field, the first.
+    fn by_field(&self) -> BTreeMap<Field, Column> {
+        let mut columns = BTreeMap::new();
+        for (at, part) in &self.0 {
+            columns.entry(COLUMNS[part.column].field).or_insert_with(|| Column {
+                at: *at,
+                heading: Heading::default(),
+                length_unit: Some(LengthUnit::Millimetre),
+                mass_unit: None,
+            });
+        }
+        columns
+    }
+
+    /// Where one of our columns stands.
+    fn place_of(&self, column: usize) -> u32 {
+        self.0.iter().find(|(_, it)| it.column == column).map_or(0, |(at, _)| *at)
+    }
+
+    /// Which of our columns a row fills, with what, and where. What was too long for one cell is put
+    /// together again.
+    fn cells(&self, row: &Row) -> Vec<(usize, Value, u32)> {
+        let part_of = |at: u32| self.0.get(&at).copied().or_else(|| beside_the_sheet(at));
+        let mut found: Vec<(Part, &Value, u32)> = row
+            .cells
+            .iter()
+            .filter_map(|it| Some((part_of(it.column)?, &it.value, it.column)))
+            .collect();
+        found.sort_by_key(|it| (it.0.column, it.0.part));
+        let mut cells: Vec<(usize, Value, u32)> = Vec::new();
+        for (part, value, at) in found {
+            match cells.last_mut() {
+                Some((last, Value::Text(text), _)) if *last == part.column => {
+                    text.push_str(without_apostrophe(&value.to_string()));
+                }
+                _ => cells.push((part.column, value.clone(), at)),
+            }
+        }
+        cells
+    }
+}
+
+/// What somebody said of a field that the file has no column for.
+fn beside_the_sheet(at: u32) -> Option<Part> {
+    let place = usize::try_from(at.checked_sub(BESIDE_THE_SHEET)?).ok()?;
+    let field = Field::ALL.get(place)?;
+    let column = COLUMNS.iter().position(|it| it.field == *field)?;
+    Some(Part { column, part: 0 })
 }

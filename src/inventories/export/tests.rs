@@ -10,7 +10,7 @@ use super::*;
 use crate::catalogue::{AttributeKind, CategoryCode, Unit};
 use crate::clock::Day;
 use crate::inventories::read::tests::read_here;
-use crate::inventories::understand::{Placement, Says};
+use crate::inventories::understand::{Placement, Says, Understanding};
 use crate::passports::{
     Accessibility, Asbestos, Connection, Content, Crossings, Detachability, Dimensions, Document,
     EdgeConfinement, Hazards, Material, Origin, Price, References,
@@ -269,9 +269,9 @@ fn ten_thousand_passports_come_back_as_they_went() {
             let contents = contents(&mut runner, AT_ONCE);
             written(&contents, format, language, file.path());
             let workbook = read_here(file.path()).unwrap();
-            let mut lists = OwnList::all_of(&workbook.sheets);
-            assert_eq!(lists.len(), 1, "{format:?} {language}");
-            let rows = lists[0].next_rows(usize::MAX, &Placement::default());
+            let mut understanding = Understanding::of(workbook, Placement::default()).unwrap();
+            assert_eq!(understanding.reading.lists.len(), 1, "{format:?} {language}");
+            let rows = understanding.next_rows(usize::MAX);
             assert_eq!(rows.len(), AT_ONCE);
             for (row, content) in rows.into_iter().zip(contents) {
                 let Says::Thing(checked) = row.says else { panic!("a row is no thing") };
@@ -314,16 +314,16 @@ fn a_template_is_read_and_its_faults_are_told_by_cell() {
     for language in Language::ALL {
         write_template(language, file.path()).unwrap();
         let workbook = read_here(file.path()).unwrap();
-        let lists = OwnList::all_of(&workbook.sheets);
-        assert_eq!((lists.len(), lists[0].total()), (1, 0), "{language}");
+        let understanding = Understanding::of(workbook, Placement::default()).unwrap();
+        assert_eq!(understanding.total(), 0, "{language}");
     }
     let list = "Code (Circuler);Naam;Hoeveelheid;Eenheid;Breedte (mm);Beschikbaar vanaf;Prijs (€);Extra\n\
                 ;Binnendeur;12;st;930,5;15/03/2026;gratis;iets\n\
                 ;;veel;st;;;;\n";
     std::fs::write(file.path(), list).unwrap();
     let workbook = read_here(file.path()).unwrap();
-    let mut lists = OwnList::all_of(&workbook.sheets);
-    let rows = lists[0].next_rows(10, &Placement::default());
+    let mut understanding = Understanding::of(workbook, Placement::default()).unwrap();
+    let rows = understanding.next_rows(10);
     let Says::Thing(door) = &rows[0].says else { panic!("a door is a thing") };
     assert_eq!(door.problems, []);
     assert_eq!(door.draft.dimensions.width_mm, Some(Decimal::new(9305, 1)));

@@ -21,14 +21,7 @@ pub(in crate::inventories) fn sheet(lines: &str) -> Sheet {
             rows.push(Row { number, cells });
         }
     }
-    Sheet {
-        name: "Blad1".into(),
-        hidden: false,
-        rows,
-        last_row: number,
-        merged: Vec::new(),
-        cells_lost: 0,
-    }
+    Sheet { rows, last_row: number, ..Sheet::new("Blad1".into(), false) }
 }
 
 pub(in crate::inventories) fn merge(

@@ -3,8 +3,9 @@
 //! A month or a quarter is its first day. "End of" a month is its last: nothing is promised
 //! before it may be there.
 
-use Part::{Month, Number, Quarter, Week};
+use Part::{Half, Month, Number, Quarter, Week};
 
+use super::day_words::{self, ABOUT, Part, Place};
 use super::{Wrong, number};
 use crate::catalogue::fold;
 use crate::clock::Day;
@@ -83,6 +84,9 @@ const CENTURY_TURNS_AT: i32 = 70;
 /// The day that spreadsheets count from; with it, every day since March 1900 is right.
 const SERIAL_ZERO: i32 = 2_415_019;
 
+/// In a text, five digits are a day only where they come to one of this century: 2000-01-01.
+const SERIAL_TEXT_MIN: i32 = 36_526;
+
 fn of_number(number: f64) -> Result<Day, Text> {
     let expected = || say("inventory-expected-day");
     #[expect(clippy::cast_possible_truncation, reason = "the bounds stand beside it")]
@@ -108,26 +112,6 @@ fn existing(year: i32, month: i32, day: i32) -> Result<Day, Text> {
     let found = u8::try_from(month).ok().zip(u8::try_from(day).ok());
     let found = found.and_then(|(month, day)| Day::new(year, month, day));
     found.ok_or_else(|| say("inventory-expected-existing-day")).and_then(plausible)
-}
-
-/// The parts a written day is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// With how many digits it was written.
-    Number(i32, usize),
-    /// 1 to 12.
-    Month(i32),
-    Quarter,
-    Week,
-    Place(Place),
-}
-
-/// Where in a month or a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Begin,
-    Middle,
-    End,
 }
 
 fn of_text(text: &str) -> Result<Day, Text> {
@@ -156,10 +140,20 @@ fn of_text(text: &str) -> Result<Day, Text> {
         | [Number(year, digits @ 4), Quarter, Number(quarter @ 1..=4, 1)] => {
             existing(full_year(year, digits)?, quarter * 3 - 2, 1)
         }
-        [Week, Number(week, 1..=2), Number(year, digits @ 4)]
+        [Half, Number(half @ 1..=2, 1), Number(year, digits @ (2 | 4))]
+        | [Number(half @ 1..=2, 1), Half, Number(year, digits @ (2 | 4))]
+        | [Number(year, digits @ 4), Half, Number(half @ 1..=2, 1)] => {
+            existing(full_year(year, digits)?, half * 6 - 5, 1)
+        }
+        [Part::Season(season), Number(year, 4)] | [Number(year, 4), Part::Season(season)] => {
+            existing(year, season.first_month(), 1)
+        }
+        [Week, Number(week, 1..=2), Number(year, digits @ (2 | 4))]
         | [Number(year, digits @ 4), Week, Number(week, 1..=2)] => {
             of_week(full_year(year, digits)?, week)
         }
+        // What a spreadsheet counts, where it was saved as text.
+        [Number(serial, 5)] if serial >= SERIAL_TEXT_MIN => of_number(f64::from(serial)),
         [Number(year, 4)] => match place {
             Place::Begin => existing(year, 1, 1),
             Place::Middle => existing(year, 7, 1),
@@ -212,102 +206,6 @@ fn of_week(year: i32, week: i32) -> Result<Day, Text> {
     monday.map_err(|_| say("inventory-expected-existing-day")).and_then(|it| plausible(Day(it)))
 }
 
-/// What each month is called, folded. Three letters of a name are enough.
-const MONTHS: [&[&str]; 12] = [
-    &["januari", "janvier", "january", "januar", "janner"],
-    &["februari", "fevrier", "february", "februar"],
-    &["maart", "mars", "march", "marz", "maerz", "mrt", "mrz"],
-    &["april", "avril"],
-    &["mei", "mai", "may"],
-    &["juni", "juin", "june"],
-    &["juli", "juillet", "july"],
-    &["augustus", "aout", "august"],
-    &["september", "septembre"],
-    &["oktober", "octobre", "october"],
-    &["november", "novembre"],
-    &["december", "decembre", "dezember"],
-];
-
-const WORDS: [(&str, Part); 25] = [
-    ("q", Part::Quarter),
-    ("kwartaal", Part::Quarter),
-    ("trimestre", Part::Quarter),
-    ("t", Part::Quarter),
-    ("quarter", Part::Quarter),
-    ("quartal", Part::Quarter),
-    ("week", Part::Week),
-    ("wk", Part::Week),
-    ("w", Part::Week),
-    ("semaine", Part::Week),
-    ("kw", Part::Week),
-    ("kalenderwoche", Part::Week),
-    ("begin", Part::Place(Place::Begin)),
-    ("debut", Part::Place(Place::Begin)),
-    ("anfang", Part::Place(Place::Begin)),
-    ("early", Part::Place(Place::Begin)),
-    ("midden", Part::Place(Place::Middle)),
-    ("half", Part::Place(Place::Middle)),
-    ("mi", Part::Place(Place::Middle)),
-    ("mitte", Part::Place(Place::Middle)),
-    ("mid", Part::Place(Place::Middle)),
-    ("eind", Part::Place(Place::End)),
-    ("fin", Part::Place(Place::End)),
-    ("ende", Part::Place(Place::End)),
-    ("end", Part::Place(Place::End)),
-];
-
-/// What may stand about, folded: "from", weekdays, what makes a number the third.
-const ABOUT: [&str; 48] = [
-    "vanaf",
-    "van",
-    "from",
-    "ab",
-    "a",
-    "partir",
-    "de",
-    "du",
-    "des",
-    "le",
-    "the",
-    "of",
-    "den",
-    "der",
-    "op",
-    "on",
-    "am",
-    "e",
-    "er",
-    "ste",
-    "eme",
-    "ieme",
-    "st",
-    "nd",
-    "rd",
-    "th",
-    "ca",
-    "circa",
-    "env",
-    "approx",
-    "maandag",
-    "dinsdag",
-    "woensdag",
-    "donderdag",
-    "vrijdag",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "montag",
-    "dienstag",
-    "freitag",
-];
-
 /// `None` where a part means nothing.
 fn parts(text: &str) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
@@ -329,20 +227,13 @@ fn parts(text: &str) -> Option<Vec<Part>> {
                 return None;
             }
             parts.push(Part::Number(word.parse().ok()?, word.len()));
-        } else if let Some((_, part)) = WORDS.iter().find(|it| it.0 == word) {
-            parts.push(*part);
-        } else if let Some(month) = month(word) {
-            parts.push(Part::Month(month));
+        } else if let Some(part) = day_words::of_word(word) {
+            parts.push(part);
         } else if !ABOUT.contains(&word) {
             return None;
         }
     }
     Some(parts)
-}
-
-fn month(word: &str) -> Option<i32> {
-    let named = |names: &&[&str]| word.len() >= 3 && names.iter().any(|it| it.starts_with(word));
-    (1..).zip(&MONTHS).find(|(_, names)| named(names)).map(|(month, _)| month)
 }
 
 /// The one year in a text such as `bouwjaar 1998`.

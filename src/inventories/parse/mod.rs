@@ -4,6 +4,7 @@
 //! [`says_nothing`] is not a mistake: whoever calls asks that first.
 
 mod day;
+mod day_words;
 mod money;
 mod number;
 mod quantity;

@@ -27,10 +27,31 @@ pub fn price(value: &Value, style: NumberStyle) -> Result<Asked, Wrong> {
             let amount = number::of_f64(*number).map(|it| it.round_dp_with_strategy(2, HALF_UP));
             amount.ok_or_else(expected).and_then(of_amount).map(|price| Asked { price, per: None })
         }
-        Value::Text(text) => of_text(&fold(text), style),
+        Value::Text(text) => {
+            let text = fold(text);
+            of_text(&text, style).map_err(|why| {
+                let other = why == expected() && is_other_currency(&text);
+                if other { say("inventory-expected-price-in-euro") } else { why }
+            })
+        }
         Value::Date(_) | Value::Bool(_) | Value::Error(_) => Err(expected()),
     };
     asked.map_err(|expected| Wrong::new(expected, value))
+}
+
+/// Signs and words of other currencies, folded. Nothing is converted: nobody would know at what
+/// rate.
+const OTHER_CURRENCIES: [&str; 5] = ["$", "£", "¥", "₺", "₽"];
+const OTHER_CURRENCY_WORDS: [&str; 27] = [
+    "usd", "dollar", "dollars", "gbp", "pond", "pound", "pounds", "livre", "livres", "pfund",
+    "chf", "sfr", "fr", "frank", "franken", "francs", "bef", "jpy", "yen", "cad", "aud", "pln",
+    "zł", "czk", "dkk", "sek", "nok",
+];
+
+/// Whether an amount in another currency stands there.
+fn is_other_currency(text: &str) -> bool {
+    OTHER_CURRENCIES.iter().any(|it| text.contains(it))
+        || text.split(|it: char| !it.is_alphabetic()).any(|it| OTHER_CURRENCY_WORDS.contains(&it))
 }
 
 const HALF_UP: rust_decimal::RoundingStrategy =

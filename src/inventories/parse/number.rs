@@ -288,7 +288,64 @@ mod tests {
         if fraction.is_empty() { grouped } else { format!("{grouped}{mark}{fraction}") }
     }
 
+    /// Everything a number may come to, found the obvious way: for each mark that may set off the
+    /// decimals, and each that may set off the thousands, write down what the digits then say.
+    fn every_reading(raw: &str) -> Vec<Decimal> {
+        let mut found = Vec::new();
+        for mark in [None, Some(','), Some('.')] {
+            let (whole, fraction) = match mark {
+                None => (raw, ""),
+                Some(mark) => match raw.rsplit_once(mark) {
+                    Some((whole, fraction)) if !fraction.is_empty() => (whole, fraction),
+                    _ => continue,
+                },
+            };
+            for thousands in [None, Some(','), Some('.'), Some(' '), Some('\'')] {
+                let groups: Vec<_> = match thousands {
+                    None => vec![whole],
+                    Some(thousands) if Some(thousands) != mark => whole.split(thousands).collect(),
+                    Some(_) => continue,
+                };
+                let grouped = groups.len() < 2
+                    || (1..=3).contains(&groups[0].len())
+                        && !groups[0].starts_with('0')
+                        && groups[1..].iter().all(|it| it.len() == 3);
+                let digits = groups.concat();
+                let all_digits = |it: &str| it.chars().all(|it| it.is_ascii_digit());
+                let begins = !digits.is_empty() || !fraction.is_empty();
+                if grouped && begins && all_digits(&digits) && all_digits(fraction) {
+                    found.push(format!("0{digits}.{fraction}0").parse::<Decimal>().unwrap());
+                }
+            }
+        }
+        found.sort();
+        found.dedup();
+        found
+    }
+
     proptest! {
+        /// Nothing is read as what it cannot be, nothing that can be read is refused, and only what
+        /// can be read in two ways depends on how the list is written.
+        #[test]
+        fn it_reads_as_the_obvious_version_does(text in "[0-9]{0,3}[0-9.,' ]{0,9}[0-9]{1,3}") {
+            prop_assume!(text.bytes().filter(u8::is_ascii_digit).count() <= DIGITS_MAX);
+            let whole = split(&text).filter(|it| it.1.is_empty());
+            let read = |style| whole.and_then(|it| read(it.0, style));
+            let (comma, point) = (read(NumberStyle::Comma), read(NumberStyle::Point));
+            let possible = if whole.is_some() { every_reading(&text) } else { Vec::new() };
+            match &possible[..] {
+                [] => prop_assert_eq!((comma, point), (None, None)),
+                [only] => prop_assert_eq!((comma, point), (Some(*only), Some(*only))),
+                [small, great] => {
+                    // 1.250 is 1.25 to who writes a point, and 1250 to who writes a comma.
+                    let (comma, point) = (comma.unwrap(), point.unwrap());
+                    prop_assert_eq!([comma.min(point), comma.max(point)], [*small, *great]);
+                    prop_assert_eq!(comma == *great, text.contains('.'));
+                }
+                _ => prop_assert!(false, "{} has {} readings", text, possible.len()),
+            }
+        }
+
         #[test]
         fn what_is_written_is_read_back(digits in 0_i64..1_000_000_000_000, decimals in 0_u32..4) {
             let number = Decimal::new(digits, decimals);

@@ -12,6 +12,8 @@ mod rich;
 mod store;
 mod work;
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Inventory, InventoryId, own};
@@ -21,6 +23,7 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::jobs::{self, Job};
 use crate::language::Text;
+use crate::passports::Passport;
 use crate::picture::Hash;
 
 pub use work::{note, receive_archive, take};
@@ -41,6 +44,8 @@ pub struct Sent {
     pub state: State,
     /// Why it was refused.
     pub problem: Option<Text>,
+    /// The passport it was put on, and the version that made.
+    pub made: Option<(Id<Passport>, i64)>,
 }
 
 /// A row of an inventory.
@@ -137,6 +142,11 @@ pub fn list(
     own(conn, caller, Action::Read, id)?;
     let limit = i64::try_from(limit).map_err(Error::internal)?;
     Ok((store::counts(conn, id)?, store::list(conn, id, state, after, limit)?))
+}
+
+/// The versions of passports that photos of an inventory made: its own doing, not somebody else's.
+pub fn versions_made(conn: &mut Conn, id: &InventoryId) -> Result<HashSet<(Id<Passport>, i64)>> {
+    store::versions_made(conn, id)
 }
 
 /// Lines up what follows from an inventory being accepted: the passports that are there now get

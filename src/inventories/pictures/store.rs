@@ -1,5 +1,7 @@
 //! The SQL of photos that came with an inventory.
 
+use std::collections::HashSet;
+
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
@@ -25,6 +27,8 @@ struct SentRow {
     hash: Option<String>,
     state: String,
     problem: Option<String>,
+    passport_id: Option<Id<Passport>>,
+    passport_version: Option<i64>,
 }
 
 impl SentRow {
@@ -41,6 +45,8 @@ impl SentRow {
             hash: sent.hash.as_ref().map(ToString::to_string),
             state: sent.state.as_str().to_owned(),
             problem: problem.map_err(Error::internal)?,
+            passport_id: sent.made.as_ref().map(|it| it.0.clone()),
+            passport_version: sent.made.as_ref().map(|it| it.1),
         })
     }
 
@@ -55,6 +61,7 @@ impl SentRow {
             at: self.sheet.zip(self.row_number).map(|(sheet, row)| At { sheet, row }),
             hash: self.hash.as_deref().and_then(Hash::parse),
             problem: problem.map_err(Error::internal)?,
+            made: self.passport_id.zip(self.passport_version),
             id: self.id,
             inventory_id: self.inventory_id,
             file_key: self.file_key,
@@ -127,6 +134,19 @@ pub fn counts(conn: &mut Conn, inventory: &InventoryId) -> Result<Counts> {
         refused: of(State::Refused),
         unmatched: of(State::Unmatched),
     })
+}
+
+/// The versions of passports that photos of an inventory made.
+pub fn versions_made(
+    conn: &mut Conn,
+    inventory: &InventoryId,
+) -> Result<HashSet<(Id<Passport>, i64)>> {
+    let made: Vec<(Option<Id<Passport>>, Option<i64>)> = inventory_photos::table
+        .filter(inventory_photos::inventory_id.eq(inventory))
+        .filter(inventory_photos::passport_id.is_not_null())
+        .select((inventory_photos::passport_id, inventory_photos::passport_version))
+        .load(conn)?;
+    Ok(made.into_iter().filter_map(|it| it.0.zip(it.1)).collect())
 }
 
 /// The passport that a row became, or is known as.

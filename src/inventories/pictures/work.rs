@@ -289,7 +289,8 @@ fn attach_to_row(
             shown.extend(photos::kept(conn, hash)?);
         }
     }
-    let left_over = photos::attach(conn, actor, &passport.id, shown)?;
+    let before = passport.version;
+    let (passport, left_over) = photos::attach(conn, actor, &passport.id, shown)?;
     for photo in sent {
         let full =
             photo.hash.as_ref().is_some_and(|it| left_over.iter().any(|left| left.hash == *it));
@@ -299,7 +300,9 @@ fn attach_to_row(
         } else {
             (State::Attached, None)
         };
-        store::replace(conn, &Sent { state, problem, ..photo })?;
+        // Those that were on it already made no version.
+        let made = (passport.version > before).then(|| (passport.id.clone(), passport.version));
+        store::replace(conn, &Sent { state, problem, made, ..photo })?;
     }
     Ok(())
 }
@@ -323,6 +326,7 @@ fn sent(inventory: &Inventory, source: Source, name: String, at: Option<At>) -> 
         hash: None,
         state: State::Waiting,
         problem: None,
+        made: None,
     }
 }
 

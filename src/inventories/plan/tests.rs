@@ -88,7 +88,7 @@ fn what_somebody_filled_in_stays_where_the_file_says_nothing() {
     let mut said = door(Some("D-1"), 9);
     said.category = CategoryCode::parse("DOOR.INT");
     let steps = plan(vec![thing(said)], Stock::of(vec![there.clone()]));
-    let Step::Change { id, version, content } = &steps[0] else { panic!("{steps:?}") };
+    let Step::Change { id, version, content, .. } = &steps[0] else { panic!("{steps:?}") };
     assert_eq!((id, version), (&there.id, &1));
     assert_eq!((content.quantity, content.price), (9.into(), Some(Price::Free {})));
     assert_eq!(content.category.map(CategoryCode::as_str), Some("DOOR.FIRE"), "a guess gives way");
@@ -161,4 +161,45 @@ proptest! {
         let again: Vec<Thing> = second.iter().cloned().map(thing).collect();
         prop_assert!(outcomes(again, stock).iter().all(|it| *it == Outcome::Unchanged));
     }
+
+    /// As a file is planned: some rows at a time, without what the rows before were taken for.
+    #[test]
+    fn the_same_rows_in_any_order_change_nothing(
+        (there, again) in drafts().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle())),
+        at_once in 1..5_usize,
+    ) {
+        let checked = |it: Draft| it.check().unwrap();
+        let mut stock: Vec<Passport> =
+            there.into_iter().map(checked).map(registered).collect();
+        for some in again.chunks(at_once) {
+            let things = some.iter().cloned().map(thing).collect();
+            for step in plan(things, Stock::of(stock.clone())) {
+                prop_assert_eq!(step.outcome(), Outcome::Unchanged);
+                stock.retain(|it| Some(&it.id) != step.passport());
+            }
+        }
+        prop_assert!(stock.is_empty());
+    }
+}
+
+#[test]
+fn a_number_says_nothing_of_another_building() {
+    let (here, elsewhere) = (Id::new(), Id::new());
+    let mut there = door(Some("D-1"), 3);
+    there.building_id = Some(here);
+    let there = registered(there.check().unwrap());
+    let mut other = door(Some("D-1"), 4);
+    other.building_id = Some(elsewhere);
+    assert_eq!(outcomes(vec![thing(other)], vec![there.clone()]), [Outcome::Created]);
+    assert_eq!(outcomes(vec![thing(door(Some("D-1"), 4))], vec![there]), [Outcome::Changed]);
+}
+
+#[test]
+fn what_changes_is_told_with_what_was_there() {
+    let there = registered(door(Some("D-1"), 3).check().unwrap());
+    let steps = plan(vec![thing(door(Some("D-1"), 4))], Stock::of(vec![there]));
+    let Step::Change { differences, .. } = &steps[0] else { panic!("{steps:?}") };
+    let told: Vec<_> =
+        differences.iter().map(|it| (it.field.as_str(), &it.before, &it.after)).collect();
+    assert_eq!(told, [("quantity", &3.into(), &4.into())]);
 }

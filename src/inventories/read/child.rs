@@ -1,15 +1,15 @@
 //! The reading process: it binds its own hands, then opens the file, and says what is in it.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, Cursor, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use rlimit::Resource;
 
-use super::kind::{self, Found};
+use super::kind::{self, Found, Packed};
 use super::wire::{Line, Stop, Teller};
-use super::{Unreadable, delimited, guard, workbook};
+use super::{Unreadable, delimited, guard, old_workbook, open_document, workbook};
 
 /// What `circuler read-inventory` is told on its command line.
 #[derive(Debug, Clone, clap::Args)]
@@ -75,14 +75,34 @@ pub(super) fn answer(file: &Path, rows_max: u64, out: &mut dyn Write) -> io::Res
 
 fn read(file: &Path, teller: &mut Teller) -> Result<(), Stop> {
     match kind::of(File::open(file)?)? {
-        Found::Zip => {
-            guard::check(File::open(file)?)?;
-            workbook::read(File::open(file)?, teller)?;
-        }
+        Found::Zip => read_packed(file, teller)?,
+        Found::OldOffice => old_workbook::read(&std::fs::read(file)?, teller)?,
+        Found::FlatOds => open_document::read(BufReader::new(File::open(file)?), teller)?,
         Found::Text => delimited::read(&std::fs::read(file)?, teller)?,
     }
     if teller.is_empty() {
         return Err(Unreadable::Empty.into());
     }
     teller.tell(&Line::End)
+}
+
+/// Counts what is packed, then reads it: from memory where it fits.
+fn read_packed(file: &Path, teller: &mut Teller) -> Result<(), Stop> {
+    let counted = guard::count(File::open(file)?)?;
+    match &counted.unpacked {
+        Some(bytes) => read_archive(counted.kind, || Ok(Cursor::new(&bytes[..])), teller),
+        None => read_archive(counted.kind, || Ok(BufReader::new(File::open(file)?)), teller),
+    }
+}
+
+fn read_archive<R: Read + Seek>(
+    kind: Packed,
+    open: impl Fn() -> Result<R, Stop>,
+    teller: &mut Teller,
+) -> Result<(), Stop> {
+    match kind {
+        Packed::Xlsx => workbook::read(open, teller),
+        Packed::Xlsb => workbook::read_binary(open()?, teller),
+        Packed::Ods => open_document::read_packed(open()?, teller),
+    }
 }

@@ -7,8 +7,9 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use csv::{Reader, ReaderBuilder, StringRecord};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::wire::{CELL_CHARACTERS_MAX, Line, Stop, Teller};
-use super::{Format, Kind, Unreadable, Value};
+use super::cells::COLUMNS_MAX;
+use super::wire::{CELL_CHARACTERS_MAX, Held, Line, SheetEnd, Stop, Teller};
+use super::{Format, Kind, Unreadable};
 
 /// What a text file counts as: one sheet of this name.
 const SHEET: &str = "csv";
@@ -23,9 +24,9 @@ pub(super) fn read(bytes: &[u8], teller: &mut Teller) -> Result<(), Stop> {
         encoding: Some(encoding.name().to_ascii_lowercase()),
         delimiter: Some(char::from(delimiter)),
     }))?;
-    teller.tell(&Line::Sheet { name: SHEET.to_owned(), hidden: false, merged: Vec::new() })?;
+    teller.tell(&Line::Sheet { name: SHEET.to_owned(), hidden: false })?;
     let last_row = read_rows(text, delimiter, teller)?;
-    teller.tell(&Line::SheetEnd { last_row, cells_lost: 0 })
+    teller.tell(&Line::SheetEnd(SheetEnd { last_row, ..SheetEnd::default() }))
 }
 
 /// Tells the rows, and gives the number of the last one.
@@ -41,22 +42,20 @@ fn read_rows(text: &str, delimiter: u8, teller: &mut Teller) -> Result<u32, Stop
         }
         // The reader skips empty lines; a spreadsheet shows each as a row. A line break within
         // a cell ends no row.
-        let within: u64 = record.iter().map(|it| it.matches('\n').count() as u64).sum();
+        let within = memchr::memchr_iter(b'\n', record.as_slice().as_bytes()).count() as u64;
         let lines = reader.position().line() - line;
         let rows = u32::try_from(lines.saturating_sub(within)).map_err(Unreadable::damaged)?;
         row = row.saturating_add(rows.max(1));
-        let mut cells = Vec::new();
         for (column, cell) in (0..).zip(&record) {
-            if cell.trim().is_empty() {
-                continue;
-            }
             if cell.len() > CELL_CHARACTERS_MAX && cell.chars().count() > CELL_CHARACTERS_MAX {
                 return Err(Unreadable::OpenQuote { row }.into());
             }
-            cells.push((column, Value::Text(cell.to_owned())));
+            if column >= COLUMNS_MAX {
+                return Err(Unreadable::TooLarge.into());
+            }
+            teller.cell(row, column, Held::Text(cell))?;
         }
         takes_in_line_end = record.iter().next_back().is_some_and(|it| it.ends_with('\n'));
-        teller.row(row, cells)?;
     }
     // A last cell that took in the end of the file was opened by a quotation mark and never closed.
     if takes_in_line_end && !text.trim_end().ends_with('"') {
@@ -85,6 +84,12 @@ fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static Encoding), Unreadable>
         }
         return Ok((text, encoding));
     }
+    if let Some(encoding) = unmarked_utf_16(bytes) {
+        let (text, faulty) = encoding.decode_without_bom_handling(bytes);
+        if !faulty {
+            return Ok((text, encoding));
+        }
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok((Cow::Borrowed(text), UTF_8));
     }
@@ -96,6 +101,21 @@ fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static Encoding), Unreadable>
         return Err(Unreadable::damaged(format!("this is not {}", encoding.name())));
     }
     Ok((text, encoding))
+}
+
+/// UTF-16 without a byte order mark, as some programs export it: nearly every character of our
+/// languages has a zero in its upper half, which no other text holds.
+pub(super) fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    const SAMPLE_BYTES: usize = 2000;
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    let zeros = |start: usize| sample.iter().skip(start).step_by(2).filter(|it| **it == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let nearly_all = |zeros: usize| zeros * 5 >= sample.len() * 2;
+    match (even, odd) {
+        (0, odd @ 1..) if nearly_all(odd) => Some(UTF_16LE),
+        (even @ 1.., 0) if nearly_all(even) => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 /// Each line ends with a line feed, the last one too, so that lines can be counted. Old Macs end
@@ -218,6 +238,8 @@ mod tests {
         assert_eq!(decoded(b"\xef\xbb\xbf\xc3\xa9"), ("é".to_owned(), "UTF-8"));
         assert_eq!(decoded(b"\xff\xfe\xe9\0"), ("é".to_owned(), "UTF-16LE"));
         assert_eq!(decoded(b"\xfe\xff\0\xe9"), ("é".to_owned(), "UTF-16BE"));
+        assert_eq!(decoded(b"n\0;\0\xe9\0"), ("n;é".to_owned(), "UTF-16LE"));
+        assert_eq!(decoded(b"\0n\0;\0\xe9"), ("n;é".to_owned(), "UTF-16BE"));
         let french = "Quantité;État d’usage;prix 25 €\n".repeat(3);
         let (bytes, ..) = encoding_rs::WINDOWS_1252.encode(&french);
         assert_eq!(decoded(&bytes), (french, "windows-1252"));

@@ -2,18 +2,33 @@
 
 use std::io::Read;
 
-use super::Unreadable;
+use memchr::memmem;
+
 use super::wire::Stop;
+use super::{Unreadable, delimited};
 
 /// A file that may be an inventory.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// A workbook, unless `guard` finds another thing packed in it.
     Zip,
+    /// What Office wrote before 2007, or wraps around what it encrypts.
+    OldOffice,
+    /// An OpenDocument spreadsheet that is not packed.
+    FlatOds,
     Text,
 }
 
-/// Enough to know a file by: the names of the streams in an old Office file stand within it.
+/// What is packed in a ZIP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packed {
+    Xlsx,
+    Xlsb,
+    /// A spreadsheet, if its `mimetype` says so.
+    Ods,
+}
+
+/// Enough to know a file by.
 const HEAD_BYTES: u64 = 1_000_000;
 
 /// What begins so is no table, even where it is all text.
@@ -21,7 +36,12 @@ const TEXTUAL: [(&[u8], &str); 3] =
     [(b"%PDF", "PDF"), (b"{\\rtf", "RTF"), (b"ISO-10303-21", "IFC / STEP")];
 
 /// What begins so, and is not all text. A list of parts may well begin with `BM` or `AC10`.
-const BINARY: [(&[u8], &str); 14] = [
+const BINARY: [(&[u8], &str); 19] = [
+    (b"\x09\0\x04\0", "Excel 2"),
+    (b"\x09\x02\x06\0", "Excel 3"),
+    (b"\x09\x04\x06\0", "Excel 4"),
+    (b"\0\0\x02\0\x04\x04", "Lotus 1-2-3"),
+    (b"\0\0\x02\0\x06\x04", "Lotus 1-2-3"),
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
     (b"GIF8", "GIF"),
@@ -54,7 +74,7 @@ fn of_head(head: &[u8]) -> Result<Found, Unreadable> {
         return Ok(Found::Zip);
     }
     if head.starts_with(OLD_OFFICE) {
-        return Err(old_office(head));
+        return Ok(Found::OldOffice);
     }
     // No text holds the first nine characters, bell and backspace among them, but as halves of
     // wider ones.
@@ -71,9 +91,16 @@ fn of_head(head: &[u8]) -> Result<Found, Unreadable> {
 
 fn of_text(text: &str) -> Result<Found, Unreadable> {
     const HTML: [&str; 6] = ["<!doctype html", "<html", "<table", "<head", "<body", "<meta"];
+    /// How Excel and Outlook begin a web page with all that belongs to it.
+    const MHTML: [&str; 3] =
+        ["mime-version:", "content-type: multipart/related", "from: <saved by"];
     let xml = text.starts_with("<?xml") || text.starts_with("<workbook");
-    if HTML.iter().any(|it| text.starts_with(it)) || (xml && text.contains("<html")) {
+    if HTML.iter().chain(&MHTML).any(|it| text.starts_with(it)) || (xml && text.contains("<html")) {
         Err(Unreadable::WebPage)
+    } else if xml && text.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+        Err(Unreadable::XmlSpreadsheet)
+    } else if xml && text.contains("opendocument.spreadsheet") {
+        Ok(Found::FlatOds)
     } else if xml {
         Err(Unreadable::Unsupported { kind: "XML".to_owned() })
     } else if text.starts_with("{\"") || text.starts_with("[{") {
@@ -83,52 +110,62 @@ fn of_text(text: &str) -> Result<Found, Unreadable> {
     }
 }
 
+/// Marked as such, or with a zero in every second byte, as in the texts of our languages.
 fn is_utf_16(head: &[u8]) -> bool {
-    head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff")
+    head.starts_with(b"\xff\xfe")
+        || head.starts_with(b"\xfe\xff")
+        || delimited::unmarked_utf_16(head).is_some()
 }
 
 /// The first characters, lower case, without what may stand before a markup.
 fn text_begins(head: &[u8]) -> String {
-    const CHARACTERS: usize = 1000;
+    const CHARACTERS: usize = 4000;
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let characters = head.iter().filter(|it| **it != 0).take(CHARACTERS);
     let text: String = characters.map(|it| char::from(it.to_ascii_lowercase())).collect();
     text.trim_start().to_owned()
 }
 
-/// An XLS, or a new workbook wrapped in the old kind of file because it is encrypted.
-fn old_office(head: &[u8]) -> Unreadable {
+/// What an old Office file is, by the names of the streams in it, where it is surely no XLS.
+pub(super) fn of_old_office(bytes: &[u8]) -> Option<Unreadable> {
     let holds = |name: &str| {
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        head.windows(name.len()).any(|it| it == name)
+        memmem::find(bytes, &name).is_some()
     };
-    let unsupported = |kind: &str| Unreadable::Unsupported { kind: kind.to_owned() };
+    let unsupported = |kind: &str| Some(Unreadable::Unsupported { kind: kind.to_owned() });
     if holds("EncryptedPackage") {
-        Unreadable::Encrypted
+        Some(Unreadable::Encrypted)
+    } else if holds("Workbook") {
+        None
     } else if holds("WordDocument") {
         unsupported("DOC (Word 97–2003)")
+    } else if holds("PowerPoint Document") {
+        unsupported("PPT (PowerPoint 97–2003)")
     } else if holds("__substg1.0_") {
         unsupported("MSG (Outlook)")
     } else {
-        unsupported("XLS (Excel 97–2003)")
+        None
     }
 }
 
-/// What is packed in a ZIP, by the names in it; `None` where it looks like a workbook.
-pub(super) fn of_names(names: &[String]) -> Option<Unreadable> {
+/// What is packed in a ZIP, by the names in it, as `guard::name_of` gives them.
+pub(super) fn of_names(names: &[String]) -> Result<Packed, Unreadable> {
     let has = |name: &str| names.iter().any(|it| it.eq_ignore_ascii_case(name));
-    let unsupported = |kind: &str| Some(Unreadable::Unsupported { kind: kind.to_owned() });
+    let unsupported = |kind: &str| Err(Unreadable::Unsupported { kind: kind.to_owned() });
+    let office = has("[Content_Types].xml") && has("_rels/.rels");
     if has("xl/workbook.bin") {
-        unsupported("XLSB (Excel)")
-    } else if has("[Content_Types].xml") && has("word/document.xml") {
+        Ok(Packed::Xlsb)
+    } else if office && has("word/document.xml") {
         unsupported("DOCX (Word)")
-    } else if has("[Content_Types].xml") && has("ppt/presentation.xml") {
+    } else if office && has("ppt/presentation.xml") {
         unsupported("PPTX (PowerPoint)")
-    } else if has("[Content_Types].xml") && has("_rels/.rels") {
-        None
-    } else if has("mimetype") && has("content.xml") {
-        unsupported("ODS (OpenDocument)")
-    } else if has("Index/Document.iwa") {
+    } else if office && has("visio/document.xml") {
+        unsupported("VSDX (Visio)")
+    } else if office {
+        Ok(Packed::Xlsx)
+    } else if has("content.xml") && (has("mimetype") || has("META-INF/manifest.xml")) {
+        Ok(Packed::Ods)
+    } else if has("Index/Document.iwa") || has("index.xml") && has("QuickLook/Preview.pdf") {
         unsupported("Numbers (Apple)")
     } else {
         unsupported("ZIP")
@@ -149,10 +186,17 @@ mod tests {
         assert_eq!(of_head(b"PK\x03\x04..."), Ok(Found::Zip));
         assert_eq!(of_head(b"name,quantity\n"), Ok(Found::Text));
         assert_eq!(of_head(b"\xff\xfen\0a\0"), Ok(Found::Text));
+        assert_eq!(of_head(b"n\0a\0a\0m\0;\0a\0a\0n\0t\0a\0l\0"), Ok(Found::Text));
+        assert_eq!(of_head(b"\x09\x04\x06\0\0\0\x10\0"), unsupported("Excel 4"));
         assert_eq!(of_head(b"\xef\xbb\xbf  <HTML xmlns:x=\"excel\">"), Err(Unreadable::WebPage));
         assert_eq!(of_head(b"\n<table border=1><tr>"), Err(Unreadable::WebPage));
         assert_eq!(of_head(b"<?xml version=\"1.0\"?><html>"), Err(Unreadable::WebPage));
-        assert_eq!(of_head(b"<?xml version=\"1.0\"?><Workbook>"), unsupported("XML"));
+        assert_eq!(of_head(b"<?xml version=\"1.0\"?><Project>"), unsupported("XML"));
+        let mhtml = b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n";
+        assert_eq!(of_head(mhtml), Err(Unreadable::WebPage));
+        let excel_2003 = b"<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>\n\
+            <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">";
+        assert_eq!(of_head(excel_2003), Err(Unreadable::XmlSpreadsheet));
         assert_eq!(of_head(b"%PDF-1.7 text"), unsupported("PDF"));
         assert_eq!(of_head(b"\xff\xd8\xff\xe0\0\x10JFIF"), unsupported("JPEG"));
         assert_eq!(of_head(b"ISO-10303-21;\nHEADER;"), unsupported("IFC / STEP"));
@@ -167,15 +211,20 @@ mod tests {
     }
 
     #[test]
-    fn an_old_office_file_says_whether_it_is_encrypted() {
+    fn an_old_office_file_says_what_it_is() {
         let with = |name: &str| {
             let mut bytes = OLD_OFFICE.to_vec();
             bytes.resize(512, 0);
             bytes.extend(name.encode_utf16().flat_map(u16::to_le_bytes));
-            of_head(&bytes)
+            assert_eq!(of_head(&bytes), Ok(Found::OldOffice));
+            of_old_office(&bytes)
         };
-        assert_eq!(with("EncryptedPackage"), Err(Unreadable::Encrypted));
-        assert_eq!(with("Workbook"), unsupported("XLS (Excel 97–2003)"));
-        assert_eq!(with("WordDocument"), unsupported("DOC (Word 97–2003)"));
+        assert_eq!(with("EncryptedPackage"), Some(Unreadable::Encrypted));
+        assert_eq!(with("Workbook"), None);
+        assert_eq!(with("Book"), None);
+        let kind = "DOC (Word 97–2003)".to_owned();
+        assert_eq!(with("WordDocument"), Some(Unreadable::Unsupported { kind }));
+        // Programs of others have written `BOOK` and worse.
+        assert_eq!(with("something"), None);
     }
 }

@@ -3,14 +3,22 @@
 //! The file comes from a stranger, so it is opened in a process of its own, with bounds on memory
 //! and time: [`read_in_child`] starts it and listens, [`child`] is what runs in it.
 
+mod cells;
 pub mod child;
 mod delimited;
 mod guard;
 mod kind;
+mod manner;
+mod old_workbook;
+mod open_document;
+mod packed;
 mod parent;
+mod shape;
+mod spans;
 mod unreadable;
 mod wire;
 mod workbook;
+mod xml;
 
 use std::fmt;
 
@@ -20,6 +28,7 @@ use crate::clock::Day;
 
 pub(super) use parent::program;
 pub use parent::read_in_child;
+pub use spans::Spans;
 pub use unreadable::Unreadable;
 
 /// A file, read.
@@ -46,6 +55,12 @@ pub struct Format {
 pub enum Kind {
     /// With or without macros, which nobody runs.
     Xlsx,
+    /// The same, binary.
+    Xlsb,
+    /// Excel 97 to 2003, and before.
+    Xls,
+    /// `OpenDocument`.
+    Ods,
     /// Text with any delimiter.
     Csv,
 }
@@ -62,6 +77,11 @@ pub struct Sheet {
     pub last_row: u32,
     /// From top to bottom.
     pub merged: Vec<Merged>,
+    /// Not shown to whoever opens the workbook, by hand or by a filter. What stands in them is
+    /// among the rows. Known of XLSX and ODS.
+    pub hidden_rows: Spans,
+    /// The first column is 0.
+    pub hidden_columns: Spans,
     /// Cells that hold something no reader of ours understands; they are missing from the rows.
     pub cells_lost: u32,
 }
@@ -110,6 +130,20 @@ pub struct Merged {
 }
 
 impl Sheet {
+    /// A sheet of which nothing was read yet.
+    pub fn new(name: String, hidden: bool) -> Self {
+        Self {
+            name,
+            hidden,
+            rows: Vec::new(),
+            last_row: 0,
+            merged: Vec::new(),
+            hidden_rows: Spans::default(),
+            hidden_columns: Spans::default(),
+            cells_lost: 0,
+        }
+    }
+
     /// The merged cells whose upper edge is in this row.
     pub fn merged_in(&self, row: u32) -> &[Merged] {
         let start = self.merged.partition_point(|it| it.first_row < row);

@@ -4,16 +4,19 @@ use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use tokio::io::AsyncReadExt;
 use tokio::process::{Child, Command};
 
-use super::wire::{LINES_BYTES_MAX, Listener};
+use super::wire::{Listener, TOLD_BYTES_MAX};
 use super::{Unreadable, Workbook};
 use crate::config::Inventories;
 use crate::error::{Error, Result};
 
 /// The child counts its own bytes and stops before this; one that does not is broken.
-const HEARD_BYTES_MAX: u64 = LINES_BYTES_MAX + 1_000_000;
+const HEARD_BYTES_MAX: u64 = TOLD_BYTES_MAX + 1_000_000;
+
+/// What a pipe holds.
+const PIPE_BYTES: usize = 64 * 1024;
 
 /// The last words of a process that broke down, for the log.
 const LAST_WORDS_BYTES_MAX: u64 = 4_000;
@@ -85,15 +88,17 @@ async fn listen(child: &mut Child, listener: &mut Listener) -> std::io::Result<L
     let out = child.stdout.take().ok_or_else(|| std::io::Error::other("no standard output"))?;
     let err = child.stderr.take().ok_or_else(|| std::io::Error::other("no standard error"))?;
     let hearing = async {
-        let mut out = BufReader::new(out.take(HEARD_BYTES_MAX));
-        let mut line = Vec::new();
-        while out.read_until(b'\n', &mut line).await? > 0 {
-            if let Err(fault) = listener.hear(&line) {
+        let mut out = out.take(HEARD_BYTES_MAX);
+        let mut buffer = vec![0; PIPE_BYTES];
+        loop {
+            let count = out.read(&mut buffer).await?;
+            if count == 0 {
+                return Ok::<_, std::io::Error>(None);
+            }
+            if let Err(fault) = listener.hear(&buffer[..count]) {
                 return Ok(Some(fault));
             }
-            line.clear();
         }
-        Ok::<_, std::io::Error>(None)
     };
     let mut last_words = Vec::new();
     let mut err = err.take(LAST_WORDS_BYTES_MAX);

@@ -11,6 +11,8 @@ pub enum Unreadable {
     Empty,
     /// Many programs "export to Excel" by writing a web page and naming it `.xls` or `.xlsx`.
     WebPage,
+    /// What Excel 2003 called "XML Spreadsheet", mostly named `.xls` by a program that writes it.
+    XmlSpreadsheet,
     /// A kind of file we know, and do not read; `kind` is its name in the trade.
     Unsupported {
         kind: String,
@@ -19,6 +21,8 @@ pub enum Unreadable {
     Unknown,
     /// It opens with a password only.
     Encrypted,
+    /// The end is missing: it was not sent or not fetched whole.
+    CutOff,
     /// `why` is for the log: the words of a parser.
     Damaged {
         why: String,
@@ -52,11 +56,13 @@ impl Unreadable {
         match self {
             Self::Empty => say("inventory-unreadable-empty"),
             Self::WebPage => say("inventory-unreadable-web-page"),
+            Self::XmlSpreadsheet => say("inventory-unreadable-xml-spreadsheet"),
             Self::Unsupported { kind } => {
                 say("inventory-unreadable-unsupported").with("kind", kind)
             }
             Self::Unknown => say("inventory-unreadable-unknown"),
             Self::Encrypted => say("inventory-unreadable-encrypted"),
+            Self::CutOff => say("inventory-unreadable-cut-off"),
             Self::Damaged { why: _ } => say("inventory-unreadable-damaged"),
             Self::OpenQuote { row } => say("inventory-unreadable-open-quote").with("row", row),
             Self::TooManyRows { max } => say("inventory-unreadable-too-many-rows").with("max", max),

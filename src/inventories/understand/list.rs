@@ -88,7 +88,7 @@ pub(super) fn list_of(
         by_field.insert(field, check::Column { at: column.at, heading, length_unit, mass_unit });
     }
     share_length_unit(&mut by_field);
-    List { sheet: sheet.name.clone(), language, style, columns: by_field }
+    List { sheet: sheet.name.clone(), language, style, columns: by_field, own: None }
 }
 
 /// Where some columns of sizes name their unit and others none, they all mean the same.

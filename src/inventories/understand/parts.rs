@@ -17,7 +17,8 @@ pub(super) fn lists_of(sheet: Sheet) -> Vec<Sheet> {
         let rows = rest.rows.split_off(cut);
         let Some(first) = rows.first().map(|it| it.number) else { continue };
         let (name, merged) = (rest.name.clone(), rest.merged.clone());
-        let part = Sheet { rows, name, merged, cells_lost: 0, ..rest };
+        let (hidden_rows, hidden_columns) = (rest.hidden_rows.clone(), rest.hidden_columns.clone());
+        let part = Sheet { rows, name, merged, hidden_rows, hidden_columns, cells_lost: 0, ..rest };
         rest = Sheet { last_row: first - 1, ..rest };
         parts.push(part);
     }

@@ -4,9 +4,11 @@
 
 inventory-unreadable-empty = In dieser Datei steht nichts.
 inventory-unreadable-web-page = Das ist eine Webseite, was auch immer der Name sagt. Öffnen Sie sie in Excel oder LibreOffice, speichern Sie sie als Excel-Arbeitsmappe (.xlsx) und senden Sie diese.
+inventory-unreadable-xml-spreadsheet = Das ist eine XML-Tabelle von Excel 2003, was auch immer der Name sagt. Öffnen Sie sie in Excel oder LibreOffice, speichern Sie sie als Excel-Arbeitsmappe (.xlsx) und senden Sie diese.
 inventory-unreadable-unsupported = Das ist eine Datei vom Typ { $kind }, der hier nicht gelesen wird. Speichern Sie sie als Excel-Arbeitsmappe (.xlsx) oder als CSV und senden Sie diese.
 inventory-unreadable-unknown = Das ist keine Tabelle. Senden Sie eine Excel-Arbeitsmappe (.xlsx) oder eine CSV-Datei.
 inventory-unreadable-encrypted = Diese Arbeitsmappe ist mit einem Passwort geschützt. Speichern Sie sie ohne Passwort und senden Sie diese.
+inventory-unreadable-cut-off = Das Ende dieser Datei fehlt: Sie ist nicht vollständig angekommen. Senden Sie sie erneut; hilft das nicht, laden Sie sie dort, wo Sie sie herhaben, noch einmal herunter.
 inventory-unreadable-damaged = Diese Datei ist beschädigt. Öffnen Sie sie in Excel oder LibreOffice, speichern Sie sie unter einem anderen Namen und senden Sie diese.
 inventory-unreadable-open-quote = In Zeile { $row } öffnet ein Anführungszeichen einen Text, der nirgends endet. Entfernen oder schließen Sie es und senden Sie die Datei erneut.
 inventory-unreadable-too-many-rows = Diese Datei hat mehr als { $max } Zeilen. Senden Sie sie in Teilen.
@@ -20,6 +22,7 @@ inventory-unreadable-too-slow = Diese Datei zu lesen dauert länger als { $secon
 inventory-expected-quantity = eine Menge wie 12, 38,5 oder 8 bis 10
 inventory-expected-number = eine Zahl wie 12 oder 38,5
 inventory-expected-price = ein Preis in Euro wie 45,00 €, „kostenlos“ oder „auf Anfrage“
+inventory-expected-price-in-euro = ein Preis in Euro; andere Währungen werden nicht umgerechnet
 inventory-expected-price-without-vat = ein Preis ohne MwSt.
 inventory-expected-price-cents = ein Preis mit höchstens zwei Nachkommastellen
 inventory-expected-price-not-negative = ein Preis von null oder mehr
@@ -61,7 +64,7 @@ inventory-has-rejected = { $count ->
     [one] Eine Zeile ist abgelehnt; nichts wurde übernommen.
    *[other] { $count } Zeilen sind abgelehnt; nichts wurde übernommen.
 }
-inventory-expected-file = eine Datei, XLSX oder CSV
+inventory-expected-file = eine Datei: XLSX, XLS, ODS oder CSV
 inventory-expected-id = eine Kennung (UUID)
 inventory-expected-place = ein eigener Ort
 inventory-expected-value = ein Wert, kein Fehler einer Formel
@@ -88,3 +91,24 @@ inventory-expected-field = das Feld, um das es geht
 inventory-expected-one-way-to-name-rows = eines von: eine Zelle; ein Feld und die Position einer Zeile; ein Feld und was die Zeilen gemeinsam haben
 inventory-expected-cell = eine Zelle wie Tabelle1!E12
 inventory-expected-cell-value = ein Text, eine Zahl, ja oder nein (true, false) oder null
+
+## Entscheiden
+
+inventory-progress-preparing = vorbereiten
+inventory-progress-undoing = rückgängig
+inventory-was-cancelled = Dieses Inventar wurde abgebrochen, bevor es gelesen war; es gibt nichts anzunehmen.
+inventory-is-undone = Dieses Inventar wurde rückgängig gemacht. Senden Sie die Datei noch einmal, um neu zu beginnen.
+inventory-is-not-applied = Dieses Inventar wurde nicht angenommen; es gibt nichts rückgängig zu machen.
+inventory-is-busy = Mit diesem Inventar geschieht schon etwas. Sehen Sie sich den Fortschritt an.
+inventory-is-cancelled = Dies wurde abgebrochen. Nichts wurde geändert.
+inventory-is-nearly-done = Dies wird schon übernommen und kann nicht mehr abgebrochen werden. Machen Sie es danach rückgängig.
+inventory-is-at-rest = Mit diesem Inventar geschieht gerade nichts.
+inventory-nothing-can-be-missing = Diese Liste nennt weder Standort noch Gebäude, und keine Liste desselben Namens wurde zuvor angenommen: Es kann nichts darauf fehlen.
+inventory-touched-since = { $count ->
+    [one] Ein Pass wurde seither geändert ({ $codes }); nichts wurde rückgängig gemacht.
+   *[other] { $count } Pässe wurden seither geändert ({ $codes }); nichts wurde rückgängig gemacht.
+}
+inventory-errors-heading = warum abgelehnt
+inventory-error = { $cell }: gefunden „{ $got }“, erwartet { $expected }.
+inventory-error-missing = { $cell }: nichts gefunden, erwartet { $expected }.
+inventory-perhaps = Vielleicht „{ $proposal }“?

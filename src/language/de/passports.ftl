@@ -154,3 +154,4 @@ passport-visibility-organisation = die eigene Organisation
 passport-visibility-park = den Gewerbepark
 passport-visibility-public = alle
 passport-score = { $choice } ({ $score })
+passport-stock-moves = Ihr Bestand wurde während der Vorbereitung immer wieder geändert. Versuchen Sie es gleich noch einmal.

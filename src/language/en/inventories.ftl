@@ -4,9 +4,11 @@
 
 inventory-unreadable-empty = There is nothing in this file.
 inventory-unreadable-web-page = This is a web page, whatever its name says. Open it in Excel or LibreOffice, save it as an Excel workbook (.xlsx), and send that.
+inventory-unreadable-xml-spreadsheet = This is an XML spreadsheet of Excel 2003, whatever its name says. Open it in Excel or LibreOffice, save it as an Excel workbook (.xlsx), and send that.
 inventory-unreadable-unsupported = This is a file of the kind { $kind }, which is not read here. Save it as an Excel workbook (.xlsx) or as CSV, and send that.
 inventory-unreadable-unknown = This is not a spreadsheet. Send an Excel workbook (.xlsx) or a CSV file.
 inventory-unreadable-encrypted = This workbook is protected with a password. Save it without one, and send that.
+inventory-unreadable-cut-off = The end of this file is missing: it did not arrive whole. Send it again; if that does not help, fetch it again from where you have it.
 inventory-unreadable-damaged = This file is damaged. Open it in Excel or LibreOffice, save it again under another name, and send that.
 inventory-unreadable-open-quote = In row { $row } a quotation mark opens a text that never ends. Remove it or close it, and send the file again.
 inventory-unreadable-too-many-rows = This file holds more than { $max } rows. Send it in parts.
@@ -20,6 +22,7 @@ inventory-unreadable-too-slow = Reading this file takes longer than { $seconds }
 inventory-expected-quantity = a quantity such as 12, 38.5 or 8 to 10
 inventory-expected-number = a number such as 12 or 38.5
 inventory-expected-price = a price in euro such as € 45.00, “free” or “on request”
+inventory-expected-price-in-euro = a price in euro; other currencies are not converted
 inventory-expected-price-without-vat = a price without VAT
 inventory-expected-price-cents = a price with at most two decimals
 inventory-expected-price-not-negative = a price of zero or more
@@ -61,7 +64,7 @@ inventory-has-rejected = { $count ->
     [one] One row is rejected; nothing was accepted.
    *[other] { $count } rows are rejected; nothing was accepted.
 }
-inventory-expected-file = a file, XLSX or CSV
+inventory-expected-file = a file: XLSX, XLS, ODS or CSV
 inventory-expected-id = an id (UUID)
 inventory-expected-place = a place of your own
 inventory-expected-value = a value, not the error of a formula
@@ -88,3 +91,24 @@ inventory-expected-field = the field it is about
 inventory-expected-one-way-to-name-rows = one of: a cell; a field and the position of a row; a field and what the rows have in common
 inventory-expected-cell = a cell such as Sheet1!E12
 inventory-expected-cell-value = a text, a number, yes or no (true, false), or null
+
+## Deciding
+
+inventory-progress-preparing = preparing
+inventory-progress-undoing = undoing
+inventory-was-cancelled = This inventory was cancelled before it was read; there is nothing to accept.
+inventory-is-undone = This inventory was undone. Send the file again to start anew.
+inventory-is-not-applied = This inventory was not accepted; there is nothing to undo.
+inventory-is-busy = Something is under way with this inventory already. Look at its progress.
+inventory-is-cancelled = This was cancelled. Nothing was changed.
+inventory-is-nearly-done = This is being put in place already, and cannot be cancelled any more. Undo it afterwards.
+inventory-is-at-rest = Nothing is under way with this inventory.
+inventory-nothing-can-be-missing = This list names no site or building, and no list of the same name was accepted before: nothing can be missing from it.
+inventory-touched-since = { $count ->
+    [one] One passport was changed since ({ $codes }); nothing was undone.
+   *[other] { $count } passports were changed since ({ $codes }); nothing was undone.
+}
+inventory-errors-heading = why it is rejected
+inventory-error = { $cell }: found “{ $got }”, expected { $expected }.
+inventory-error-missing = { $cell }: nothing was found, expected { $expected }.
+inventory-perhaps = Perhaps “{ $proposal }”?

@@ -154,3 +154,4 @@ passport-visibility-organisation = its own organisation
 passport-visibility-park = the business park
 passport-visibility-public = everybody
 passport-score = { $choice } ({ $score })
+passport-stock-moves = Your stock was changed again and again while this was made ready. Try again in a moment.

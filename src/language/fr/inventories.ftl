@@ -4,9 +4,11 @@
 
 inventory-unreadable-empty = Ce fichier ne contient rien.
 inventory-unreadable-web-page = Ce fichier est une page web, quoi qu’en dise son nom. Ouvrez-le dans Excel ou LibreOffice, enregistrez-le comme classeur Excel (.xlsx) et envoyez celui-ci.
+inventory-unreadable-xml-spreadsheet = Ce fichier est une feuille de calcul XML d’Excel 2003, quoi qu’en dise son nom. Ouvrez-le dans Excel ou LibreOffice, enregistrez-le comme classeur Excel (.xlsx) et envoyez celui-ci.
 inventory-unreadable-unsupported = Ce fichier est du type { $kind }, qui n’est pas lu ici. Enregistrez-le comme classeur Excel (.xlsx) ou en CSV et envoyez celui-ci.
 inventory-unreadable-unknown = Ce n’est pas un tableur. Envoyez un classeur Excel (.xlsx) ou un fichier CSV.
 inventory-unreadable-encrypted = Ce classeur est protégé par un mot de passe. Enregistrez-le sans mot de passe et envoyez celui-ci.
+inventory-unreadable-cut-off = La fin de ce fichier manque : il n’est pas arrivé en entier. Renvoyez-le ; si cela ne suffit pas, téléchargez-le de nouveau là où vous l’avez obtenu.
 inventory-unreadable-damaged = Ce fichier est endommagé. Ouvrez-le dans Excel ou LibreOffice, enregistrez-le sous un autre nom et envoyez celui-ci.
 inventory-unreadable-open-quote = À la ligne { $row }, un guillemet ouvre un texte qui ne se termine jamais. Supprimez-le ou fermez-le, puis renvoyez le fichier.
 inventory-unreadable-too-many-rows = Ce fichier compte plus de { $max } lignes. Envoyez-le en plusieurs parties.
@@ -20,6 +22,7 @@ inventory-unreadable-too-slow = La lecture de ce fichier prend plus de { $second
 inventory-expected-quantity = une quantité telle que 12, 38,5 ou 8 à 10
 inventory-expected-number = un nombre tel que 12 ou 38,5
 inventory-expected-price = un prix en euros tel que 45,00 €, « gratuit » ou « sur demande »
+inventory-expected-price-in-euro = un prix en euros ; les autres monnaies ne sont pas converties
 inventory-expected-price-without-vat = un prix hors TVA
 inventory-expected-price-cents = un prix avec deux décimales au plus
 inventory-expected-price-not-negative = un prix nul ou positif
@@ -61,7 +64,7 @@ inventory-has-rejected = { $count ->
     [one] Une ligne est refusée ; rien n’a été repris.
    *[other] { $count } lignes sont refusées ; rien n’a été repris.
 }
-inventory-expected-file = un fichier, XLSX ou CSV
+inventory-expected-file = un fichier : XLSX, XLS, ODS ou CSV
 inventory-expected-id = un identifiant (UUID)
 inventory-expected-place = un de vos lieux
 inventory-expected-value = une valeur, pas une erreur de formule
@@ -88,3 +91,24 @@ inventory-expected-field = le champ concerné
 inventory-expected-one-way-to-name-rows = au choix : une cellule ; un champ et la position d’une ligne ; un champ et ce que les lignes ont en commun
 inventory-expected-cell = une cellule comme Feuil1!E12
 inventory-expected-cell-value = un texte, un nombre, oui ou non (true, false), ou null
+
+## Décider
+
+inventory-progress-preparing = préparation
+inventory-progress-undoing = annulation
+inventory-was-cancelled = Cet inventaire a été annulé avant d’être lu ; il n’y a rien à accepter.
+inventory-is-undone = Cet inventaire a été défait. Renvoyez le fichier pour recommencer.
+inventory-is-not-applied = Cet inventaire n’a pas été accepté ; il n’y a rien à défaire.
+inventory-is-busy = Une opération est déjà en cours sur cet inventaire. Consultez son avancement.
+inventory-is-cancelled = Ceci a été annulé. Rien n’a été modifié.
+inventory-is-nearly-done = La mise en place est déjà en cours et ne peut plus être annulée. Défaites-la ensuite.
+inventory-is-at-rest = Rien n’est en cours sur cet inventaire.
+inventory-nothing-can-be-missing = Cette liste ne nomme ni site ni bâtiment, et aucune liste du même nom n’a été acceptée auparavant : rien ne peut y manquer.
+inventory-touched-since = { $count ->
+    [one] Un passeport a été modifié depuis ({ $codes }) ; rien n’a été défait.
+   *[other] { $count } passeports ont été modifiés depuis ({ $codes }) ; rien n’a été défait.
+}
+inventory-errors-heading = motif du rejet
+inventory-error = { $cell } : trouvé « { $got } », attendu { $expected }.
+inventory-error-missing = { $cell } : rien trouvé, attendu { $expected }.
+inventory-perhaps = Peut-être « { $proposal } » ?

@@ -154,3 +154,4 @@ passport-visibility-organisation = l’organisation elle-même
 passport-visibility-park = le parc d’activités
 passport-visibility-public = tout le monde
 passport-score = { $choice } ({ $score })
+passport-stock-moves = Votre stock a été modifié à plusieurs reprises pendant la préparation. Réessayez dans un instant.

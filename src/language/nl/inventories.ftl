@@ -4,9 +4,11 @@
 
 inventory-unreadable-empty = Er staat niets in dit bestand.
 inventory-unreadable-web-page = Dit is een webpagina, wat de naam ook zegt. Open ze in Excel of LibreOffice, bewaar ze als Excel-werkmap (.xlsx) en stuur die.
+inventory-unreadable-xml-spreadsheet = Dit is een XML-bestand van Excel 2003, wat de naam ook zegt. Open het in Excel of LibreOffice, bewaar het als Excel-werkmap (.xlsx) en stuur die.
 inventory-unreadable-unsupported = Dit is een bestand van het type { $kind }; dat wordt hier niet gelezen. Bewaar het als Excel-werkmap (.xlsx) of als CSV en stuur dat.
 inventory-unreadable-unknown = Dit is geen rekenblad. Stuur een Excel-werkmap (.xlsx) of een CSV-bestand.
 inventory-unreadable-encrypted = Deze werkmap is beveiligd met een wachtwoord. Bewaar ze zonder wachtwoord en stuur die.
+inventory-unreadable-cut-off = Van dit bestand ontbreekt het einde: het is niet helemaal aangekomen. Stuur het opnieuw; helpt dat niet, haal het dan opnieuw op waar u het vandaan hebt.
 inventory-unreadable-damaged = Dit bestand is beschadigd. Open het in Excel of LibreOffice, bewaar het opnieuw onder een andere naam en stuur dat.
 inventory-unreadable-open-quote = In rij { $row } opent een aanhalingsteken een tekst die nergens eindigt. Haal het weg of sluit het, en stuur het bestand opnieuw.
 inventory-unreadable-too-many-rows = Dit bestand telt meer dan { $max } rijen. Stuur het in delen.
@@ -20,6 +22,7 @@ inventory-unreadable-too-slow = Dit bestand lezen duurt langer dan { $seconds } 
 inventory-expected-quantity = een hoeveelheid zoals 12, 38,5 of 8 à 10
 inventory-expected-number = een getal zoals 12 of 38,5
 inventory-expected-price = een prijs in euro zoals € 45,00, “gratis” of “op aanvraag”
+inventory-expected-price-in-euro = een prijs in euro; andere munten worden niet omgerekend
 inventory-expected-price-without-vat = een prijs zonder btw
 inventory-expected-price-cents = een prijs met hoogstens twee decimalen
 inventory-expected-price-not-negative = een prijs van nul of meer
@@ -61,7 +64,7 @@ inventory-has-rejected = { $count ->
     [one] Eén rij is geweigerd; er is niets overgenomen.
    *[other] { $count } rijen zijn geweigerd; er is niets overgenomen.
 }
-inventory-expected-file = een bestand, XLSX of CSV
+inventory-expected-file = een bestand: XLSX, XLS, ODS of CSV
 inventory-expected-id = een id (UUID)
 inventory-expected-place = een eigen plaats
 inventory-expected-value = een waarde, geen fout van een formule
@@ -88,3 +91,24 @@ inventory-expected-field = het veld waar het om gaat
 inventory-expected-one-way-to-name-rows = één van: een cel; een veld en de positie van een rij; een veld en wat de rijen gemeen hebben
 inventory-expected-cell = een cel zoals Blad1!E12
 inventory-expected-cell-value = een tekst, een getal, ja of nee (true, false), of null
+
+## Beslissen
+
+inventory-progress-preparing = voorbereiden
+inventory-progress-undoing = terugdraaien
+inventory-was-cancelled = Deze inventaris werd geannuleerd voor hij gelezen was; er valt niets te aanvaarden.
+inventory-is-undone = Deze inventaris werd teruggedraaid. Stuur het bestand opnieuw om opnieuw te beginnen.
+inventory-is-not-applied = Deze inventaris werd niet aanvaard; er valt niets terug te draaien.
+inventory-is-busy = Er is al iets bezig met deze inventaris. Bekijk de voortgang.
+inventory-is-cancelled = Dit werd geannuleerd. Er is niets gewijzigd.
+inventory-is-nearly-done = Dit wordt al op zijn plaats gezet en kan niet meer geannuleerd worden. Draai het nadien terug.
+inventory-is-at-rest = Er is niets bezig met deze inventaris.
+inventory-nothing-can-be-missing = Deze lijst noemt geen terrein of gebouw, en geen lijst met dezelfde naam werd eerder aanvaard: er kan niets op ontbreken.
+inventory-touched-since = { $count ->
+    [one] Eén paspoort werd sindsdien gewijzigd ({ $codes }); er is niets teruggedraaid.
+   *[other] { $count } paspoorten werden sindsdien gewijzigd ({ $codes }); er is niets teruggedraaid.
+}
+inventory-errors-heading = waarom geweigerd
+inventory-error = { $cell }: gevonden “{ $got }”, verwacht { $expected }.
+inventory-error-missing = { $cell }: niets gevonden, verwacht { $expected }.
+inventory-perhaps = Misschien “{ $proposal }”?

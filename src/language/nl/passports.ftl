@@ -154,3 +154,4 @@ passport-visibility-organisation = de eigen organisatie
 passport-visibility-park = het bedrijvenpark
 passport-visibility-public = iedereen
 passport-score = { $choice } ({ $score })
+passport-stock-moves = Uw voorraad werd telkens weer gewijzigd terwijl dit werd voorbereid. Probeer het zo dadelijk opnieuw.

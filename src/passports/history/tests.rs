@@ -147,3 +147,15 @@ proptest! {
         prop_assert!(!holds(&chain_through(&records), i64::try_from(records.len()).unwrap(), &other));
     }
 }
+
+#[test]
+fn the_first_changes_are_those_from_nothing() {
+    let Value::Object(record) = serde_json::json!({
+        "name": "Deur \"EI30\"\n", "quantity": 3.5, "hazards": { "asbestos": "unknown" },
+        "colour": null, "documents": [],
+    }) else {
+        panic!("an object")
+    };
+    let expected = serde_json::to_string(&diff(&Map::new(), &record)).unwrap();
+    assert_eq!(first_changes(&record).unwrap(), expected);
+}

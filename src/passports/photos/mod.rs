@@ -71,18 +71,18 @@ pub fn add(
     append(conn, &caller.actor(), old, new)
 }
 
-/// The same on behalf of `actor`, as far as there is room. Those that found none.
+/// The same on behalf of `actor`, as far as there is room. The passport then, and the photos that
+/// found no room on it.
 pub fn attach(
     conn: &mut Conn,
     actor: &str,
     id: &Id<Passport>,
     photos: Vec<Photo>,
-) -> Result<Vec<Photo>> {
+) -> Result<(Passport, Vec<Photo>)> {
     let old = super::find(conn, id)?.ok_or(Error::NotFound)?;
     let mut new: Vec<Photo> = photos.into_iter().filter(|it| !shows(&old, &it.hash)).collect();
     let left_over = new.split_off(new.len().min(room_on(&old)));
-    append(conn, actor, old, new)?;
-    Ok(left_over)
+    Ok((append(conn, actor, old, new)?, left_over))
 }
 
 /// A photo that is kept, by its hash.

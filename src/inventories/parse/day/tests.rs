@@ -61,6 +61,19 @@ fn a_month_a_quarter_or_a_week_is_its_first_day() {
         ("begin maart 2026", "2026-03-01"),
         ("midden maart 2026", "2026-03-15"),
         ("fin février 2028", "2028-02-29"),
+        ("KW 12/26", "2026-03-16"),
+        ("derde kwartaal 2026", "2026-07-01"),
+        ("troisième trimestre 2026", "2026-07-01"),
+        ("third quarter of 2026", "2026-07-01"),
+        ("III. Quartal 2026", "2026-07-01"),
+        ("1er semestre 2026", "2026-01-01"),
+        ("S2 2026", "2026-07-01"),
+        ("tweede helft 2026", "2026-07-01"),
+        ("2. Halbjahr 2026", "2026-07-01"),
+        ("voorjaar 2026", "2026-03-01"),
+        ("été 2026", "2026-06-01"),
+        ("autumn 2026", "2026-09-01"),
+        ("46113", "2026-04-01"),
         ("2026", "2026-01-01"),
         ("eind 2026", "2026-12-31"),
     ] {
@@ -88,6 +101,9 @@ fn a_day_that_is_not_is_said_so() {
         "99999999999999999999",
         "15 maart of april 2026",
         "marsepein 2026",
+        "winter 2026",
+        "S3 2026",
+        "12345",
         "€ 2026",
     ] {
         assert_eq!(told(text), Err("inventory-expected-day".to_owned()), "{text}");
@@ -134,7 +150,7 @@ proptest! {
     fn what_is_written_is_read_back(number in 0_i32..73_000) {
         let date = time::Date::from_julian_day(2_415_021 + number).unwrap();
         let (year, month, day_of) = (date.year(), u8::from(date.month()), date.day());
-        let name = |language: usize| MONTHS[usize::from(month) - 1][language];
+        let name = |language: usize| day_words::MONTHS[usize::from(month) - 1][language];
         let mut written = vec![
             format!("{day_of:02}/{month:02}/{year}"),
             format!("{day_of}-{month}-{year}"),
@@ -149,6 +165,64 @@ proptest! {
         }
         for text in written {
             prop_assert_eq!(told(&text), Ok(Day(date).to_string()), "{}", text);
+        }
+    }
+
+    /// What is no day in the order of day, month and year, or as ISO 8601 writes it, is none.
+    #[test]
+    fn numbers_are_read_as_the_obvious_version_does(
+        (a, b, c) in ("[0-9]{1,4}", "[0-9]{1,2}", "[0-9]{1,4}"),
+        mark in prop::sample::select(vec!["/", "-", ".", " "]),
+    ) {
+        let number = |it: &str| it.parse::<i32>().unwrap();
+        let existing = |year: i32, month: i32, day: i32| {
+            let day = Day::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
+            (1900..=2100).contains(&year).then_some(day)
+        };
+        let expected = match (a.len(), b.len(), c.len()) {
+            (1 | 2, _, 4) => existing(number(&c), number(&b), number(&a)),
+            (1 | 2, _, 2) => {
+                let century = if number(&c) < 70 { 2000 } else { 1900 };
+                existing(century + number(&c), number(&b), number(&a))
+            }
+            (4, _, 1 | 2) => existing(number(&a), number(&b), number(&c)),
+            _ => None,
+        };
+        let text = [&*a, &*b, &*c].join(mark);
+        prop_assert_eq!(told(&text).ok(), expected.map(|it| it.to_string()), "{}", text);
+    }
+
+    /// A month, a quarter, a half and a week come back in every language that names them.
+    #[test]
+    fn a_part_of_a_year_is_read_back(year in 1970_i32..2070, place in 0_usize..12, end in 0..4_u8) {
+        let month = i32::try_from(place).unwrap() + 1;
+        let first = |month: i32| format!("{year}-{month:02}-01");
+        for name in day_words::MONTHS[place] {
+            let capital = name[..1].to_uppercase() + &name[1..];
+            for text in [format!("{name} {year}"), format!("{capital} {year}"), format!("vanaf {name} {year}")] {
+                prop_assert_eq!(told(&text), Ok(first(month)), "{}", text);
+            }
+        }
+        let quarter = place / 3 + 1;
+        for text in [
+            format!("Q{quarter} {year}"),
+            format!("T{quarter} {year}"),
+            format!("{quarter}e kwartaal {year}"),
+            format!("{quarter}e trimestre {year}"),
+            format!("{quarter}. Quartal {year}"),
+            format!("{year}-Q{quarter}"),
+            format!("quarter {quarter}, {year}"),
+        ] {
+            prop_assert_eq!(told(&text), Ok(first(i32::try_from(quarter).unwrap() * 3 - 2)), "{}", text);
+        }
+        let half = place / 6 + 1;
+        for text in [format!("S{half} {year}"), format!("{half}. Halbjahr {year}")] {
+            prop_assert_eq!(told(&text), Ok(first(i32::try_from(half).unwrap() * 6 - 5)), "{}", text);
+        }
+        let week = u8::try_from(place).unwrap() * 4 + end + 1;
+        let monday = time::Date::from_iso_week_date(year, week, time::Weekday::Monday).unwrap();
+        for text in [format!("week {week} {year}"), format!("KW {week}/{year}"), format!("{year}-W{week:02}")] {
+            prop_assert_eq!(told(&text), Ok(monday.to_string()), "{}", text);
         }
     }
 

@@ -29,6 +29,13 @@ fn an_amount_in_euro_is_a_price() {
         ("Prijs: € 45", 4_500),
         ("ca. € 50", 5_000),
         ("1 250,00 €", 125_000),
+        ("45,-", 4_500),
+        ("45,- ", 4_500),
+        ("45,-€", 4_500),
+        ("€45.-", 4_500),
+        ("45,- EUR", 4_500),
+        ("1'250.50 EUR", 125_050),
+        ("1\u{202f}250,50\u{a0}€", 125_050),
         ("€ 45,00 excl. btw", 4_500),
         ("45 € HT", 4_500),
     ] {
@@ -85,15 +92,6 @@ fn a_price_may_be_for_asking() {
 #[test]
 fn what_is_no_price_in_euro_is_said_so() {
     for text in [
-        "$ 45",
-        "£45",
-        "45 USD",
-        "CHF 45",
-        "45 CHF",
-        "45 GBP",
-        "GBP 45",
-        "¥ 45",
-        "45 zł",
         "10 - 15",
         "€ 10-15",
         "veel",
@@ -101,11 +99,27 @@ fn what_is_no_price_in_euro_is_said_so() {
         "€ 12/3",
         "45 st",
         "€ 12 per 10 st",
-        "12 $/m²",
         "15/03/2026",
         "€ 1.2.3",
     ] {
         assert_eq!(told(text), Err("inventory-expected-price".to_owned()), "{text}");
+    }
+    for text in [
+        "$ 45",
+        "£45",
+        "45 USD",
+        "CHF 45",
+        "45 CHF",
+        "Fr. 45.–",
+        "45 GBP",
+        "GBP 45",
+        "¥ 45",
+        "45 zł",
+        "45 dollar",
+        "12 $/m²",
+        "45.5 CHF",
+    ] {
+        assert_eq!(told(text), Err("inventory-expected-price-in-euro".to_owned()), "{text}");
     }
     for text in ["-12", "€ -12", "- 12,50 €"] {
         assert_eq!(told(text), Err("inventory-expected-price-not-negative".to_owned()));
@@ -132,6 +146,31 @@ proptest! {
         }
         let read = price(&Value::Number(amount.parse().unwrap()), NumberStyle::Comma);
         prop_assert_eq!(read.map(|it| it.price), Ok(Price::PerUnit { cents }));
+    }
+
+    /// An amount in another currency is never taken for euro, wherever its sign stands.
+    #[test]
+    fn no_other_currency_is_believed(
+        cents in 1_i64..1_000_000_000,
+        currency in prop::sample::select(vec!["$", "£", "¥", "USD", "GBP", "CHF", "PLN", "kr", "Fr."]),
+        space in prop::sample::select(vec!["", " ", "\u{a0}"]),
+        more in prop::sample::select(vec!["", "/st", " per m²"]),
+    ) {
+        let amount = format!("{},{:02}", cents / 100, cents % 100);
+        for text in [format!("{currency}{space}{amount}{more}"), format!("{amount}{space}{currency}{more}")] {
+            prop_assert!(told(&text).is_err(), "{}", text);
+        }
+    }
+
+    /// All digits of a cell are in the price that it gives, or it gives none.
+    #[test]
+    fn no_digit_is_lost(text in "(€|EUR|ca\\. |)[ ]?[0-9]{1,4}[., ]?[0-9]{0,3}[., ]?[0-9]{0,2}( €|,-|/st| EUR|)") {
+        if let Ok(Price::PerUnit { cents }) = told(&text) {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            // Cents that are not written are nought, and so is what is written behind them.
+            let same = digits.trim_matches('0') == cents.to_string().trim_matches('0');
+            prop_assert!(same, "{} is {} cents", text, cents);
+        }
     }
 
     #[test]

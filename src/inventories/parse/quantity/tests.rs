@@ -169,6 +169,28 @@ proptest! {
         }
     }
 
+    /// All digits of a cell are in the quantity that it gives, or it gives none.
+    #[test]
+    fn no_digit_is_lost(
+        text in "(ca\\. |± |> |~|)[0-9]{1,4}([., ][0-9]{1,3}){0,2}( |-| à | tot | x | en |/|)[0-9]{0,4}( st| m2|kg|\"|)",
+    ) {
+        if let Ok(read) = quantity(&Value::Text(text.clone()), NumberStyle::Comma) {
+            let digits = |it: &str| it.chars().filter(char::is_ascii_digit).collect::<String>();
+            let unit = read.unit.as_deref().map(digits).unwrap_or_default();
+            let numbers: Vec<Decimal> = [Some(read.value), read.max].into_iter().flatten().collect();
+            let count = numbers.len();
+            let read: usize = numbers.iter().map(|it| digits(&it.to_string()).trim_start_matches('0').len()).sum();
+            // Noughts before and behind are not kept, and nothing else is left out.
+            let written = digits(&text);
+            let noughts = written.bytes().filter(|it| *it == b'0').count();
+            let written = written.len() - unit.len();
+            prop_assert!(read <= written, "{}", text);
+            // The same number twice is no range.
+            let twice = count == 1 && written.is_multiple_of(2) && read * 2 + noughts >= written;
+            prop_assert!(read + noughts >= written || twice, "{} is {:?}", text, numbers);
+        }
+    }
+
     #[test]
     fn no_text_breaks_it(text in "\\PC{0,30}") {
         for style in [NumberStyle::Comma, NumberStyle::Point] {

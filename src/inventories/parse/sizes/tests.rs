@@ -222,7 +222,7 @@ proptest! {
     fn what_is_written_is_read_back(
         millimetres in prop::collection::vec(1_i64..20_000, 1..4),
         unit in prop::sample::select(vec![("mm", 1), ("cm", 10), ("m", 1000)]),
-        times in prop::sample::select(vec![" x ", "x", " × ", "*"]),
+        times in prop::sample::select(vec![" x ", "x", " × ", "*", "X", " by ", " op "]),
         space in prop::sample::select(vec!["", " "]),
     ) {
         for (style, mark) in [(NumberStyle::Comma, ","), (NumberStyle::Point, ".")] {
@@ -251,6 +251,47 @@ proptest! {
         let text = parts.join(joint);
         let expected = format!("w {}, h {}, d {}", sizes_mm[0], sizes_mm[1], sizes_mm[2]);
         prop_assert_eq!(told(&text), Ok(expected), "{}", text);
+    }
+
+    /// Each number of a cell is one of the sizes that it gives, in one of our units; or it gives
+    /// none.
+    #[test]
+    fn no_number_is_lost_or_made_up(
+        pieces in prop::collection::vec(
+            prop_oneof![
+                4 => (1_i64..999).prop_map(|it| it.to_string()),
+                3 => Just("x".to_owned()),
+                3 => prop::sample::select(vec!["mm", "cm", "m"]).prop_map(str::to_owned),
+                1 => prop::sample::select(vec!["H", "B", "L", "Ø", "D", "dikte", ",", "/", "(", ")", "wit"])
+                    .prop_map(str::to_owned),
+            ],
+            1..9,
+        ),
+        space in prop::sample::select(vec!["", " "]),
+    ) {
+        // `1 100` is one number, as it is everywhere.
+        let is_number = |it: &String| it.parse::<i64>().is_ok();
+        prop_assume!(pieces.windows(2).all(|it| !it.iter().all(is_number)));
+        // And `,5` is half of something.
+        let is_half = |it: &[String]| it[0] == "," && is_number(&it[1]);
+        prop_assume!(space == " " || !pieces.windows(2).any(is_half));
+        let text = pieces.join(space);
+        let Ok(read) = sizes(&Value::Text(text.clone()), &reading(AxisOrder::LengthWidthHeight)) else {
+            return Ok(());
+        };
+        let it = read.dimensions;
+        let axes = [it.length_mm, it.width_mm, it.height_mm, it.depth_mm, it.thickness_mm, it.diameter_mm];
+        let mut given: Vec<Decimal> = axes.into_iter().flatten().collect();
+        let numbers = text.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty());
+        for number in numbers {
+            let number: Decimal = number.parse().unwrap();
+            let place = given.iter().position(|it| {
+                [1, 10, 100, 1000].iter().any(|unit| *it == number * Decimal::from(*unit))
+            });
+            prop_assert!(place.is_some(), "{} gives {:?}", text, axes);
+            given.remove(place.unwrap());
+        }
+        prop_assert!(given.is_empty(), "{} gives {:?}", text, axes);
     }
 
     #[test]

@@ -49,6 +49,8 @@ async fn one_that_breaks_down_says_why_by_how() {
 #[tokio::test]
 async fn what_is_our_fault_is_not_blamed_on_the_file() {
     assert!(read_by_odd_reader("misunderstood").await.is_err());
+    // It ended well, and did not say all.
+    assert!(read_by_odd_reader("torn").await.is_err());
     let settings = Inventories { reader: "no/such/program".into(), ..Inventories::default() };
     assert!(read_in_child(&settings, Path::new("file")).await.is_err());
 }

@@ -1,0 +1,3 @@
+DROP TABLE inventory_progress;
+DROP TABLE inventory_effects;
+ALTER TABLE inventories DROP COLUMN missing_count;

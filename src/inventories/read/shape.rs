@@ -1,0 +1,259 @@
+//! What of a sheet of an XLSX is merged and what is hidden, which the reader of cells passes over.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Read, Seek};
+
+use memchr::memmem;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::cells::{COLUMNS_MAX, MERGED_MAX};
+use super::wire::Stop;
+use super::xml::{attribute, is_true, number, reader};
+use super::{Merged, Spans, Unreadable, guard};
+
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Shape {
+    pub merged: Vec<Merged>,
+    pub hidden_rows: Spans,
+    pub hidden_columns: Spans,
+}
+
+/// The shapes of the sheets in one archive.
+pub(super) struct Shapes<R> {
+    archive: ZipArchive<R>,
+    /// The place in the archive of the sheet of a name.
+    places: HashMap<String, usize>,
+}
+
+/// A sheet that is longer is looked through as it is unpacked, which takes longer and no room.
+const IN_MEMORY_BYTES_MAX: u64 = 160_000_000;
+
+impl<R: Read + Seek> Shapes<R> {
+    pub fn open(archive: R) -> Result<Self, Stop> {
+        let mut archive = ZipArchive::new(archive).map_err(Unreadable::damaged)?;
+        let places = sheet_places(&mut archive)?;
+        Ok(Self { archive, places })
+    }
+
+    /// The plain shape where the sheet is nowhere to be found: its cells were read all the same.
+    pub fn of_sheet(&mut self, name: &str) -> Result<Shape, Unreadable> {
+        let Some(place) = self.places.get(name) else { return Ok(Shape::default()) };
+        let mut part = self.archive.by_index(*place).map_err(Unreadable::damaged)?;
+        if part.size() > IN_MEMORY_BYTES_MAX {
+            return of_xml(BufReader::new(part));
+        }
+        let mut xml = Vec::new();
+        part.read_to_end(&mut xml).map_err(Unreadable::damaged)?;
+        match without_rows(&xml) {
+            Some((head, tail)) => of_xml(head.chain(tail)),
+            None => of_xml(&xml[..]),
+        }
+    }
+}
+
+/// The XML before and after the rows, where no row is hidden: most sheets are nothing but rows,
+/// and looking at each of them would take as long as reading the cells.
+fn without_rows(xml: &[u8]) -> Option<(&[u8], &[u8])> {
+    const ROWS: &[u8] = b"sheetData";
+    let begin = memmem::find(xml, ROWS)?;
+    let end = memmem::rfind(xml, ROWS)?;
+    let begin = begin + memchr::memchr(b'>', &xml[begin..])? + 1;
+    let end = memchr::memrchr(b'<', &xml[..end])?;
+    let rows = xml.get(begin..end)?;
+    memmem::find(rows, b"hidden").is_none().then(|| (&xml[..begin], &xml[end..]))
+}
+
+fn of_xml(xml: impl BufRead) -> Result<Shape, Unreadable> {
+    let mut xml = reader(xml);
+    let mut shape = Shape::default();
+    let mut buffer = Vec::new();
+    let mut row = 0;
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer).map_err(Unreadable::damaged)? {
+            Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
+                "col" if is_hidden(&element)? => hide_columns(&mut shape, &element)?,
+                "row" => {
+                    row = number(&element, "r")?.unwrap_or(row + 1);
+                    if is_hidden(&element)? {
+                        shape.hidden_rows.add(row, row);
+                    }
+                }
+                "mergeCell" if shape.merged.len() < MERGED_MAX => {
+                    let range = attribute(&element, "ref")?;
+                    shape.merged.extend(range.as_deref().and_then(cells_of));
+                }
+                _ => {}
+            },
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    shape.merged.sort_unstable();
+    Ok(shape)
+}
+
+/// By hand, by a filter, or because the group it belongs to is folded. A width or height of
+/// nothing hides as well.
+fn is_hidden(element: &BytesStart) -> Result<bool, Unreadable> {
+    let is_nothing = |size: Option<std::borrow::Cow<str>>| {
+        size.is_some_and(|it| it.parse::<f64>().is_ok_and(|it| it == 0.0))
+    };
+    Ok(is_true(element, "hidden")?
+        || is_nothing(attribute(element, "width")?)
+        || is_nothing(attribute(element, "ht")?))
+}
+
+fn hide_columns(shape: &mut Shape, element: &BytesStart) -> Result<(), Unreadable> {
+    let (first, last) = (number(element, "min")?, number(element, "max")?);
+    if let (Some(first @ 1..=COLUMNS_MAX), Some(last)) = (first, last) {
+        shape.hidden_columns.add(first - 1, last.min(COLUMNS_MAX) - 1);
+    }
+    Ok(())
+}
+
+/// The cells of `B4:D4`; `None` for a single one, which is merged with nothing.
+fn cells_of(range: &str) -> Option<Merged> {
+    let (first, last) = range.split_once(':')?;
+    let ((first_row, first_column), (last_row, last_column)) = (place_of(first)?, place_of(last)?);
+    let ascending = first_row <= last_row && first_column <= last_column;
+    ascending.then_some(Merged { first_row, last_row, first_column, last_column })
+}
+
+/// The row, from 1, and the column, from 0, of `D4` or `$D$4`.
+fn place_of(address: &str) -> Option<(u32, u32)> {
+    let address = address.replace('$', "");
+    let digits = address.find(|it: char| it.is_ascii_digit())?;
+    let (letters, row) = address.split_at(digits);
+    let mut column = 0_u32;
+    for letter in letters.bytes() {
+        let value = letter.is_ascii_alphabetic().then(|| letter.to_ascii_uppercase() - b'A' + 1)?;
+        column = column.checked_mul(26)?.checked_add(value.into())?;
+    }
+    Some((row.parse().ok()?, column.checked_sub(1)?))
+}
+
+/// Where in the archive each sheet stands: the workbook names the sheets, its relations say in
+/// which part each is.
+fn sheet_places<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+) -> Result<HashMap<String, usize>, Unreadable> {
+    // Names of parts differ in nothing but case.
+    let names = archive.file_names().enumerate();
+    let parts: HashMap<String, usize> = names
+        .map(|(place, name)| Ok((guard::name_of(name)?.to_ascii_lowercase(), place)))
+        .collect::<Result<_, Unreadable>>()?;
+    let office = relations(archive, &parts, "_rels/.rels", "")?;
+    let workbook = office.into_iter().find(|it| it.kind.ends_with("/officeDocument"));
+    let workbook = workbook.map_or_else(|| "xl/workbook.xml".to_owned(), |it| it.target);
+    let (folder, file) = workbook.rsplit_once('/').unwrap_or(("", &workbook));
+    let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let relations = relations(archive, &parts, &format!("{prefix}_rels/{file}.rels"), &prefix)?;
+    let mut places = HashMap::new();
+    for_each_element(archive, &parts, &workbook, "sheet", |element| {
+        if let (Some(name), Some(id)) = (attribute(element, "name")?, attribute(element, "id")?) {
+            let target = relations.iter().find(|it| it.id == *id).map(|it| &it.target);
+            let place = target.and_then(|it| parts.get(&it.to_ascii_lowercase()));
+            places.extend(place.map(|it| (name.into_owned(), *it)));
+        }
+        Ok(())
+    })?;
+    Ok(places)
+}
+
+struct Relation {
+    id: String,
+    kind: String,
+    /// The name of a part.
+    target: String,
+}
+
+fn relations<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    parts: &HashMap<String, usize>,
+    part: &str,
+    prefix: &str,
+) -> Result<Vec<Relation>, Unreadable> {
+    let mut relations = Vec::new();
+    for_each_element(archive, parts, part, "Relationship", |element| {
+        let of = |name| Ok::<_, Unreadable>(attribute(element, name)?.unwrap_or_default());
+        let target = of("Target")?;
+        let target = match target.strip_prefix('/') {
+            Some(absolute) => absolute.to_owned(),
+            None => format!("{prefix}{target}"),
+        };
+        relations.push(Relation { id: of("Id")?.into(), kind: of("Type")?.into(), target });
+        Ok(())
+    })?;
+    Ok(relations)
+}
+
+/// Calls for each element of a name in a part; a part that is not there has none.
+fn for_each_element<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    parts: &HashMap<String, usize>,
+    part: &str,
+    name: &str,
+    mut call: impl FnMut(&BytesStart) -> Result<(), Unreadable>,
+) -> Result<(), Unreadable> {
+    let Some(place) = parts.get(&part.to_ascii_lowercase()) else { return Ok(()) };
+    let part = archive.by_index(*place).map_err(Unreadable::damaged)?;
+    let mut xml = reader(BufReader::new(part));
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer).map_err(Unreadable::damaged)? {
+            Event::Start(element) | Event::Empty(element)
+                if element.local_name().as_ref() == name =>
+            {
+                call(&element)?;
+            }
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_two_addresses() {
+        let merged = |first_row, first_column, last_row, last_column| {
+            Some(Merged { first_row, last_row, first_column, last_column })
+        };
+        assert_eq!(cells_of("B4:D4"), merged(4, 1, 4, 3));
+        assert_eq!(cells_of("$A$1:XFD1048576"), merged(1, 0, 1_048_576, 16_383));
+        for range in ["B4", "", ":", "4:5", "B4:A1", "B4:ZZZZZZZZ1", "B4:é5", "B4:C99999999999"] {
+            assert_eq!(cells_of(range), None, "{range}");
+        }
+    }
+
+    #[test]
+    fn rows_are_passed_over_only_where_none_is_hidden() {
+        let sheet = |row: &str| {
+            format!(
+                "<x:worksheet><cols><col min=\"3\" max=\"4\" hidden=\"1\"/></cols><x:sheetData>\
+                 <x:row r=\"1\"/>{row}<x:row r=\"9\"/></x:sheetData><mergeCells>\
+                 <mergeCell ref=\"A1:B1\"/></mergeCells></x:worksheet>"
+            )
+        };
+        let plain = sheet("");
+        let (head, tail) = without_rows(plain.as_bytes()).unwrap();
+        let quickly = of_xml(head.chain(tail)).unwrap();
+        assert_eq!(quickly, of_xml(plain.as_bytes()).unwrap());
+        assert_eq!(quickly.merged.len(), 1);
+        assert!(quickly.hidden_columns.contains(2) && quickly.hidden_columns.contains(3));
+        assert!(!quickly.hidden_columns.contains(4) && quickly.hidden_rows.is_empty());
+
+        let hiding = sheet("<x:row r=\"5\" hidden='true'/><x:row ht=\"0\"/>");
+        assert_eq!(without_rows(hiding.as_bytes()), None);
+        let hidden = of_xml(hiding.as_bytes()).unwrap().hidden_rows;
+        assert_eq!((1..10).filter(|it| hidden.contains(*it)).collect::<Vec<_>>(), [5, 6]);
+        for odd in ["", "sheetData", "<sheetData/>", "<sheetData>", "hidden", "<a>sheetData<b>"] {
+            assert!(without_rows(odd.as_bytes()).is_none_or(|it| it.0.len() <= odd.len()));
+        }
+    }
+}
