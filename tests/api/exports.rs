@@ -6,7 +6,7 @@ use calamine::{Reader, Xlsx, open_workbook_from_rs};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Firm, TestApp};
+use crate::support::{Firm, TestApp, answer};
 
 async fn download(firm: &Firm, path: &str) -> (String, Vec<u8>) {
     let response = firm.request(Method::GET, path).send().await.unwrap();
@@ -197,4 +197,13 @@ async fn a_template_that_was_filled_in_is_read() {
         (&row["outcome"], &row["problems"][0]["got"]),
         (&json!("rejected"), &json!("douze"))
     );
+
+    // It is mended like any other list.
+    let path = format!("/api/v1/inventories/{}", sent["id"].as_str().unwrap());
+    let etag = firm.get(&path).await.etag();
+    let cell = row["problems"][0]["cell"].clone();
+    let correction = json!({ "corrections": [{ "cell": cell, "value": "12,5" }] });
+    let request = firm.request(Method::PATCH, &format!("{path}/cells")).header("if-match", etag);
+    let mended = answer(request.json(&correction)).await.ok();
+    assert_eq!(mended["rows"][0]["draft"]["quantity"], 12.5, "{mended}");
 }

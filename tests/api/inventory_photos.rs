@@ -103,6 +103,13 @@ async fn pictures_in_a_workbook_come_to_the_passports_of_their_rows() {
     assert_eq!(photos_of(&firm, "Buitendeur").await, [hash(&photo(11))]);
     let counts = photos(&firm, &inventory, "").await["counts"].clone();
     assert_eq!((&counts["attached"], &counts["unmatched"]), (&json!(2), &json!(1)), "{counts}");
+
+    // Its own photos do not stand in the way of taking it back.
+    firm.post(&format!("{}/undo", path(&inventory)), &json!({})).await.ok();
+    let passports = firm.get("/api/v1/passports").await.ok();
+    assert!(passports["items"].as_array().unwrap().iter().all(|it| it["state"] == "retired"));
+    let verified = app.app.db.read(circuler::passports::verify).await.unwrap();
+    assert!(verified.first_broken.is_none(), "{verified}");
 }
 
 #[tokio::test]
