@@ -1,4 +1,4 @@
-.PHONY: run test fmt lint openapi bench bench-import deny
+.PHONY: run test relevance test-meilisearch fmt lint openapi bench bench-import deny
 
 # The service with demonstration data, on http://localhost:8080.
 run:
@@ -8,10 +8,24 @@ run:
 test: lint
 	cargo test --locked --lib --bins --test tidy --test pictures
 	cargo test --locked --test reading -- --nocapture
+	cargo test --locked --test relevance
 	cargo test --locked --test api
 	tests/with-postgres cargo test --locked --test api
 	tests/with-s3 cargo test --locked --test api photos
 	tests/with-schemathesis
+
+# How well each engine answers people: nDCG@10 and recall@20 by sort of query, side by side.
+relevance:
+	python3 tests/data/relevance/generate.py --check
+	cargo test --locked --test relevance -- --nocapture
+
+# The contract of search and its relevance on the Meilisearch server that
+# CIRCULER_TEST_MEILISEARCH_URL and CIRCULER_TEST_MEILISEARCH_KEY name.
+test-meilisearch:
+	test -n "$(CIRCULER_TEST_MEILISEARCH_URL)"
+	cargo test --locked --lib meilisearch -- --include-ignored
+	cargo test --locked --test relevance -- --nocapture
+	cargo test --locked --test api
 
 fmt:
 	cargo fmt

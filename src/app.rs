@@ -32,7 +32,7 @@ impl App {
         rustls::crypto::ring::default_provider().install_default().ok();
         Ok(Self {
             db: Db::open(&config.database.url, config.database.connections)?,
-            search: search::open(&config.search.url)?,
+            search: search::open(&config.search)?,
             files: Files::open(&config.files)?,
             darkroom: Darkroom::open(),
             mailer: Mailer::open(&config.mail)?,

@@ -77,13 +77,27 @@ impl Default for Database {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Search {
-    /// `memory:`, or the folder of a Tantivy index. Also read from `SEARCH_URL`.
+    /// `memory:`, the folder of a Tantivy index, or a Meilisearch server: `http://host:7700`, with
+    /// the beginning of the names of our indexes as its path where it is not `listings`. Also read
+    /// from `SEARCH_URL`.
     pub url: String,
+    /// Of the server. A master key is used for nothing but to make a key that may do what we need.
+    /// Also read from `SEARCH_KEY`.
+    pub key: String,
+    /// How often the worker compares the index with the record, and mends what differs.
+    pub check_minutes: u64,
+    /// What was changed so shortly before is about to be indexed, and not compared.
+    pub settle_seconds: u64,
 }
 
 impl Default for Search {
     fn default() -> Self {
-        Self { url: "data/search".into() }
+        Self {
+            url: "data/search".into(),
+            key: String::new(),
+            check_minutes: 60,
+            settle_seconds: 120,
+        }
     }
 }
 
@@ -275,7 +289,8 @@ impl Worker {
 
 impl Config {
     /// Reads the file, if one is named, then the environment. The well-known names
-    /// `DATABASE_URL`, `SEARCH_URL`, `BLOB_URL`, `SMTP_URL` and those of S3 go before `CIRCULER_*`.
+    /// `DATABASE_URL`, `SEARCH_URL`, `SEARCH_KEY`, `BLOB_URL`, `SMTP_URL` and those of S3 go before
+    /// `CIRCULER_*`.
     pub fn read(file: Option<&Path>) -> Result<Self> {
         let mut builder = config::Config::builder()
             .add_source(config::Config::try_from(&Self::default()).map_err(Error::internal)?);
@@ -285,11 +300,13 @@ impl Config {
         let ours = config::Environment::with_prefix("CIRCULER")
             .prefix_separator("_")
             .separator("__")
-            .try_parsing(true);
+            .try_parsing(true)
+            .source(Some(settings_of_the_environment()));
         builder = builder.add_source(ours);
         let well_known = [
             ("DATABASE_URL", "database.url"),
             ("SEARCH_URL", "search.url"),
+            ("SEARCH_KEY", "search.key"),
             ("BLOB_URL", "files.url"),
             ("AWS_ENDPOINT_URL", "files.s3_endpoint"),
             ("AWS_REGION", "files.s3_region"),
@@ -304,6 +321,15 @@ impl Config {
         }
         builder.build().and_then(config::Config::try_deserialize).map_err(Error::internal)
     }
+}
+
+/// What the environment says, but for what is there for our tests. What is not even text is no
+/// setting of ours.
+fn settings_of_the_environment() -> config::Map<String, String> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .filter(|(name, _)| !name.starts_with("CIRCULER_TEST_"))
+        .collect()
 }
 
 /// What the log is to say, as `RUST_LOG` puts it; where that says nothing, a service tells what it

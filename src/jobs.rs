@@ -70,6 +70,21 @@ impl Queued {
     }
 }
 
+/// The one job that does what those do that were taken together.
+pub fn together(taken: &[Queued]) -> Result<Job> {
+    let mut jobs = taken.iter().map(Queued::job);
+    let first = jobs.next().ok_or_else(|| Error::internal("no job was taken"))??;
+    let Job::IndexPassports { passport_ids: mut all } = first else { return Ok(first) };
+    for job in jobs {
+        if let Job::IndexPassports { passport_ids } = job? {
+            all.extend(passport_ids);
+        }
+    }
+    all.sort();
+    all.dedup();
+    Ok(Job::IndexPassports { passport_ids: all })
+}
+
 pub fn enqueue(conn: &mut Conn, job: &Job) -> Result<()> {
     let queued = Queued {
         id: Id::new(),
@@ -110,10 +125,42 @@ pub fn take(conn: &mut Conn, lease: Duration) -> Result<Option<Queued>> {
         .first(conn)
         .optional()?;
     let Some(due) = due else { return Ok(None) };
+    Ok(take_this(conn, &due, lease)?.then_some(due))
+}
+
+fn take_this(conn: &mut Conn, due: &Queued, lease: Duration) -> Result<bool> {
     let taken = diesel::update(jobs::table.find(&due.id).filter(jobs::attempts.eq(due.attempts)))
         .set((jobs::attempts.eq(due.attempts + 1), jobs::run_at.eq(clock::now() + lease)))
         .execute(conn)?;
-    Ok((taken == 1).then_some(due))
+    Ok(taken == 1)
+}
+
+/// Takes what can be done along with `first` at the cost of one: of the passports that are to be
+/// indexed, as many as a job may carry. While one batch is written the next ones gather, so a busy
+/// index gets few large ones.
+pub fn take_along(conn: &mut Conn, first: &Queued, lease: Duration) -> Result<Vec<Queued>> {
+    let Ok(Job::IndexPassports { passport_ids }) = first.job() else { return Ok(Vec::new()) };
+    let room = i64::try_from(JOB_PASSPORTS_MAX).map_err(Error::internal)?;
+    let due = jobs::table
+        .filter(jobs::dead_at.is_null())
+        .filter(jobs::run_at.le(clock::now()))
+        .filter(jobs::kind.eq(&first.kind))
+        .order((jobs::run_at, jobs::id))
+        .limit(room)
+        .select(Queued::as_select())
+        .load(conn)?;
+    let (mut along, mut count) = (Vec::new(), passport_ids.len());
+    for queued in due {
+        let Ok(Job::IndexPassports { passport_ids }) = queued.job() else { continue };
+        count += passport_ids.len();
+        if count > JOB_PASSPORTS_MAX {
+            break;
+        }
+        if take_this(conn, &queued, lease)? {
+            along.push(queued);
+        }
+    }
+    Ok(along)
 }
 
 pub fn finish(conn: &mut Conn, id: &Id<Queued>) -> Result<()> {
@@ -138,6 +185,25 @@ pub fn retry(
             jobs::run_at.eq(clock::now() + wait),
             jobs::last_error.eq(error),
             jobs::dead_at.eq(dead_at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Puts a job back that could not be done because something we stand on does not answer. That is
+/// no fault of the job, so it never dies of it: it waits until the other is there again.
+pub fn postpone(
+    conn: &mut Conn,
+    queued: &Queued,
+    error: &str,
+    settings: &config::Worker,
+) -> Result<()> {
+    let wait = i64::try_from(settings.retry_seconds).map_err(Error::internal)?;
+    diesel::update(jobs::table.find(&queued.id))
+        .set((
+            jobs::attempts.eq(queued.attempts),
+            jobs::run_at.eq(clock::now() + Duration::seconds(wait)),
+            jobs::last_error.eq(error),
         ))
         .execute(conn)?;
     Ok(())

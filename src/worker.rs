@@ -18,7 +18,8 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
     tokio::join!(
         repeat(&app, stop.clone(), "jobs", || run_one(&app)),
         repeat(&app, stop.clone(), "outbox", || send_one(&app)),
-        sweep(&app, stop.clone())
+        sweep(&app, stop.clone()),
+        keep_search_true(&app, stop.clone())
     );
 }
 
@@ -33,6 +34,21 @@ async fn sweep(app: &App, mut stop: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = tokio::time::sleep(SWEEP_EVERY) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+/// Compares the index with the record at start and every so often, and mends what differs. An
+/// index that is new, because it was lost or is made otherwise now, is filled by that.
+async fn keep_search_true(app: &App, mut stop: watch::Receiver<bool>) {
+    let rest = std::time::Duration::from_secs(app.config.search.check_minutes.max(1) * 60);
+    while !*stop.borrow() {
+        if let Err(error) = passports::mend_drift(app).await {
+            tracing::warn!(%error, "the search index could not be compared with the record");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(rest) => {}
             _ = stop.changed() => {}
         }
     }
@@ -61,30 +77,41 @@ async fn repeat<F: Future<Output = Result<bool>>>(
     }
 }
 
-/// Does one job, if one is due. Whether there was one.
+/// Does one job, if one is due, and what can be done along with it. Whether there was one.
 pub async fn run_one(app: &App) -> Result<bool> {
     if !app.db.read(jobs::any_due).await? {
         return Ok(false);
     }
     let settings = app.config.worker.clone();
     let lease = Duration::seconds(i64::try_from(settings.lease_seconds).map_err(Error::internal)?);
-    let Some(queued) = app.db.write(move |conn| jobs::take(conn, lease)).await? else {
-        return Ok(false);
+    let take = move |conn: &mut _| {
+        let Some(first) = jobs::take(conn, lease)? else { return Ok(Vec::new()) };
+        let mut taken = jobs::take_along(conn, &first, lease)?;
+        taken.insert(0, first);
+        Ok(taken)
     };
-    let done = match queued.job() {
+    let taken = app.db.write(take).await?;
+    let Some(first) = taken.first() else { return Ok(false) };
+    let (kind, count) = (first.kind.clone(), taken.len());
+    let done = match jobs::together(&taken) {
         Ok(job) => perform(app, job).await,
         Err(error) => Err(error),
     };
     let outcome = if done.is_ok() { "done" } else { "failed" };
-    metrics::counter!("circuler_jobs_total", "kind" => queued.kind.clone(), "outcome" => outcome)
-        .increment(1);
+    metrics::counter!("circuler_jobs_total", "kind" => kind.clone(), "outcome" => outcome)
+        .increment(u64::try_from(count).map_err(Error::internal)?);
+    if let Err(error) = &done {
+        tracing::warn!(%error, job.kind = %kind, job.id = %first.id, jobs = count, "a job failed and will be tried again");
+    }
     app.db
-        .write(move |conn| match done {
-            Ok(()) => jobs::finish(conn, &queued.id),
-            Err(error) => {
-                tracing::warn!(%error, job.kind = %queued.kind, job.id = %queued.id, "a job failed and will be tried again");
-                jobs::retry(conn, &queued, &error.to_string(), &settings)
-            }
+        .write(move |conn| {
+            taken.iter().try_for_each(|queued| match &done {
+                Ok(()) => jobs::finish(conn, &queued.id),
+                Err(error @ Error::Unavailable(_)) => {
+                    jobs::postpone(conn, queued, &error.to_string(), &settings)
+                }
+                Err(error) => jobs::retry(conn, queued, &error.to_string(), &settings),
+            })
         })
         .await?;
     Ok(true)

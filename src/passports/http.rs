@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::searching::Wanted;
-use super::{Draft, Event, Passport, Surroundings, page};
+use super::{Completeness, Draft, Event, Passport, Surroundings, Told, page, told, unindexed};
 use crate::accounts::Caller;
 use crate::accounts::http::Visitor;
 use crate::app::App;
@@ -26,13 +26,30 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(list_events).service(search).service(show_page);
 }
 
+/// A passport, and how much it tells.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = PassportDescribed)]
+struct Described {
+    #[serde(flatten)]
+    passport: Passport,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    completeness: Option<Completeness>,
+}
+
+impl Described {
+    fn of(passport: Passport) -> Self {
+        let completeness = passport.content.completeness();
+        Self { passport, completeness }
+    }
+}
+
 /// Registers a passport.
 #[utoipa::path(
     tag = "passports",
     security(("bearer" = [])),
     request_body = Draft,
     responses(
-        (status = 201, body = Passport, headers(("ETag" = String), ("Location" = String))),
+        (status = 201, body = Described, headers(("ETag" = String), ("Location" = String))),
         Problems,
     ),
 )]
@@ -41,33 +58,34 @@ async fn create(app: Data<App>, caller: Caller, draft: Body<Draft>) -> Result<Ht
     let passport = app.db.write(move |conn| super::register(conn, &caller, draft.0)).await?;
     let mut answer = HttpResponse::Created();
     answer.insert_header((header::LOCATION, format!("/api/v1/passports/{}", passport.id)));
-    Ok(versioned(answer, passport.version, passport))
+    Ok(versioned(answer, passport.version, Described::of(passport)))
 }
 
 /// Lists what your organisation holds, newest first, retired passports too.
 #[utoipa::path(tag = "passports", security(("bearer" = [])), params(PageQuery), responses(
-    (status = 200, body = Paged<Passport>), Problems,
+    (status = 200, body = Paged<Described>), Problems,
 ))]
 #[get("/api/v1/passports")]
 async fn list(
     app: Data<App>,
     caller: Caller,
     page: Query<PageQuery>,
-) -> Result<Json<Paged<Passport>>> {
+) -> Result<Json<Paged<Described>>> {
     let (limit, more) = page_bounds(&page)?;
     let after = page.after()?;
     let read = move |conn: &mut _| super::list_own(conn, &caller, after.as_ref(), more);
     let passports = app.db.read(read).await?;
-    Ok(Json(Paged::of(passports, limit, |it| it.id.to_string())))
+    let described = passports.into_iter().map(Described::of).collect();
+    Ok(Json(Paged::of(described, limit, |it: &Described| it.passport.id.to_string())))
 }
 
-/// Shows a passport that you may see.
+/// Shows a passport that you may see, and what would make it more complete.
 #[utoipa::path(
     tag = "passports",
     security((), ("bearer" = [])),
     params(("id" = String, Path, format = Uuid), ("If-None-Match" = Option<String>, Header)),
     responses(
-        (status = 200, body = Passport, headers(("ETag" = String))),
+        (status = 200, body = Described, headers(("ETag" = String))),
         (status = 304, description = "Not changed since that version"),
         Problems,
     ),
@@ -84,7 +102,7 @@ async fn find(
     if is_known(&request, passport.version) {
         return Ok(HttpResponse::NotModified().insert_header(etag(passport.version)).finish());
     }
-    Ok(versioned(HttpResponse::Ok(), passport.version, passport))
+    Ok(versioned(HttpResponse::Ok(), passport.version, Described::of(passport)))
 }
 
 /// Changes a passport to what the draft says. What is the same already makes no event.
@@ -93,7 +111,7 @@ async fn find(
     security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), ("If-Match" = String, Header)),
     request_body = Draft,
-    responses((status = 200, body = Passport, headers(("ETag" = String))), Problems),
+    responses((status = 200, body = Described, headers(("ETag" = String))), Problems),
 )]
 #[put("/api/v1/passports/{id}")]
 async fn replace(
@@ -105,7 +123,7 @@ async fn replace(
 ) -> Result<HttpResponse> {
     let write = move |conn: &mut _| super::change(conn, &caller, &id, version.0, draft.0);
     let passport = app.db.write(write).await?;
-    Ok(versioned(HttpResponse::Ok(), passport.version, passport))
+    Ok(versioned(HttpResponse::Ok(), passport.version, Described::of(passport)))
 }
 
 /// Retires a passport: it is no longer to be had. Its page and its history stay.
@@ -113,7 +131,7 @@ async fn replace(
     tag = "passports",
     security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), ("If-Match" = String, Header)),
-    responses((status = 200, body = Passport, headers(("ETag" = String))), Problems),
+    responses((status = 200, body = Described, headers(("ETag" = String))), Problems),
 )]
 #[post("/api/v1/passports/{id}/retire")]
 async fn retire(
@@ -124,7 +142,7 @@ async fn retire(
 ) -> Result<HttpResponse> {
     let write = move |conn: &mut _| super::retire(conn, &caller, &id, version.0);
     let passport = app.db.write(write).await?;
-    Ok(versioned(HttpResponse::Ok(), passport.version, passport))
+    Ok(versioned(HttpResponse::Ok(), passport.version, Described::of(passport)))
 }
 
 /// Tells what happened to a passport of yours: who, when and what, each event with a hash over
@@ -133,23 +151,42 @@ async fn retire(
     tag = "passports",
     security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), PageQuery),
-    responses((status = 200, body = Paged<Event>), Problems),
+    responses((status = 200, body = Paged<NamedEvent>), Problems),
 )]
 #[get("/api/v1/passports/{id}/history")]
 async fn list_events(
     app: Data<App>,
     caller: Caller,
+    reader: Reader,
     id: Path<Id<Passport>>,
     page: Query<PageQuery>,
-) -> Result<Json<Paged<Event>>> {
+) -> Result<Json<Paged<NamedEvent>>> {
     let (limit, more) = page_bounds(&page)?;
     let after = match &page.cursor {
         Some(cursor) => cursor.parse().map_err(|_| unknown_cursor())?,
         None => 0,
     };
-    let read = move |conn: &mut _| super::history_of(conn, &caller, &id, after, more);
-    let events = app.db.read(read).await?;
-    Ok(Json(Paged::of(events, limit, |it| it.sequence.to_string())))
+    let read = move |conn: &mut _| {
+        let events = super::history_of(conn, &caller, &id, after, more)?;
+        told::with_names(conn, events)
+    };
+    let named = app
+        .db
+        .read(read)
+        .await?
+        .into_iter()
+        .map(|(event, name)| NamedEvent { event, actor_name: name.in_language(reader.0) });
+    Ok(Json(Paged::of(named.collect(), limit, |it: &NamedEvent| it.event.sequence.to_string())))
+}
+
+/// An event, and who did it by name.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = NamedPassportEvent)]
+struct NamedEvent {
+    #[serde(flatten)]
+    event: Event,
+    /// A member or an API key of yours, in your language.
+    actor_name: String,
 }
 
 /// What was found.
@@ -163,6 +200,9 @@ struct Listings {
     /// Where the next page begins; absent on the last one.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
+    /// The index does not answer just now: the filters are as always, but words were looked for
+    /// as they stand, and only among what is newest.
+    degraded: bool,
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -181,7 +221,8 @@ struct Found {
 #[get("/api/v1/listings")]
 async fn search(app: Data<App>, visitor: Visitor, wanted: Query<Wanted>) -> Result<Json<Listings>> {
     let viewer = visitor.viewer();
-    let found = app.search.find(&query(&app, &viewer, wanted.into_inner()).await?).await?;
+    let answer = unindexed::find(&app, &query(&app, &viewer, wanted.into_inner()).await?).await?;
+    let (found, degraded) = (answer.found, answer.degraded);
     let ids: Vec<String> = found.hits.iter().map(|it| it.id.clone()).collect();
     let passports = app.db.read(move |conn| super::offered_to(conn, &viewer, &ids)).await?;
     let distances: BTreeMap<_, _> =
@@ -195,6 +236,7 @@ async fn search(app: Data<App>, visitor: Visitor, wanted: Query<Wanted>) -> Resu
         items: items.collect(),
         facets: found.facets,
         next_cursor: found.next,
+        degraded,
     }))
 }
 
@@ -229,7 +271,7 @@ struct PageWish {
         Problems,
         (status = 200, description = "The passport", content(
             (String = "text/html"),
-            (Passport = "application/json"),
+            (Described = "application/json"),
         )),
         (status = 404, description = "No passport, or not for your eyes", content(
             (String = "text/html"),
@@ -258,7 +300,8 @@ async fn show_page(
                 Some(id) => places::find_building(conn, id)?,
                 None => None,
             };
-            Ok(Scanned { passport, surroundings, building })
+            let lately = told::lately(conn, &viewer, &passport, &surroundings)?;
+            Ok(Scanned { passport, surroundings, building, lately })
         })
         .await;
     match found {
@@ -266,10 +309,11 @@ async fn show_page(
             let passport = found?.passport;
             let mut answer = HttpResponse::Ok();
             answer.insert_header((header::VARY, "Accept"));
-            Ok(versioned(answer, passport.version, passport))
+            Ok(versioned(answer, passport.version, Described::of(passport)))
         }
-        Ok(Scanned { passport, surroundings, building }) => {
-            let html = page::render(&passport, &surroundings, building.as_ref(), language)?;
+        Ok(Scanned { passport, surroundings, building, lately }) => {
+            let building = building.as_ref();
+            let html = page::render(&passport, &surroundings, building, &lately, language)?;
             Ok(html_page(HttpResponse::Ok(), language, html))
         }
         Err(Error::NotFound) => {
@@ -285,6 +329,7 @@ struct Scanned {
     passport: Passport,
     surroundings: Surroundings,
     building: Option<Building>,
+    lately: Vec<Told>,
 }
 
 fn html_page(

@@ -10,9 +10,8 @@ use super::{Asbestos, Passport, State, Surroundings, decimal, store};
 use crate::app::App;
 use crate::catalogue::{AttributeKey, AttributeKind, CategoryCode};
 use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::impact;
-use crate::jobs::JOB_PASSPORTS_MAX;
 use crate::language::Language;
 use crate::search::{AttributeValue, Listing, Measure};
 
@@ -33,30 +32,8 @@ pub async fn index(app: &App, ids: Vec<String>) -> Result<()> {
     Ok(())
 }
 
-/// Builds the index again from the record. How many listings are in it then.
-pub async fn reindex(app: &App) -> Result<usize> {
-    app.search.clear().await?;
-    let limit = i64::try_from(JOB_PASSPORTS_MAX).map_err(Error::internal)?;
-    let (mut count, mut after) = (0, String::new());
-    loop {
-        let start = after.clone();
-        let rows = app.db.read(move |conn| store::rows_after(conn, &start, limit)).await?;
-        let Some(last) = rows.last() else { return Ok(count) };
-        after = last.id.to_string();
-        let some = app
-            .db
-            .read(move |conn| {
-                let passports = rows.into_iter().map(store::Row::into_passport);
-                listings(conn, passports.collect::<Result<_>>()?)
-            })
-            .await?;
-        app.search.put(&some).await?;
-        count += some.len();
-    }
-}
-
 /// Listings of those that are not retired.
-fn listings(conn: &mut Conn, mut passports: Vec<Passport>) -> Result<Vec<Listing>> {
+pub fn listings(conn: &mut Conn, mut passports: Vec<Passport>) -> Result<Vec<Listing>> {
     passports.retain(|it| it.state == State::Registered);
     let surroundings = Surroundings::of(conn, &passports)?;
     Ok(passports.iter().map(|it| listing(it, &surroundings)).collect())

@@ -182,10 +182,59 @@ pub fn held_by(
     all_of(rows.select(Row::as_select()).load(conn)?)
 }
 
-/// Every passport in order of id, page by page. The first page comes after `""`.
-pub fn rows_after(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<Row>> {
-    let rows = passports::table.filter(passports::id.gt(after)).order(passports::id).limit(limit);
+/// Every passport in order of id, or those changed since, page by page. The first page comes after
+/// `""`.
+pub fn rows_after(
+    conn: &mut Conn,
+    after: &str,
+    changed_since: Option<Instant>,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    let mut rows = passports::table
+        .filter(passports::id.gt(after))
+        .order(passports::id)
+        .limit(limit)
+        .into_boxed();
+    if let Some(since) = changed_since {
+        rows = rows.filter(passports::updated_at.ge(since));
+    }
     Ok(rows.select(Row::as_select()).load(conn)?)
+}
+
+/// Every registered passport, the newest first, page by page: those before this one.
+pub fn rows_before(conn: &mut Conn, before: Option<&Id<Passport>>, limit: i64) -> Result<Vec<Row>> {
+    let mut rows = passports::table
+        .filter(passports::state.eq(State::Registered.as_str()))
+        .order(passports::id.desc())
+        .limit(limit)
+        .into_boxed();
+    if let Some(before) = before {
+        rows = rows.filter(passports::id.lt(before));
+    }
+    Ok(rows.select(Row::as_select()).load(conn)?)
+}
+
+/// What the index must know of a passport to be true to it.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = passports)]
+pub struct KnownVersion {
+    pub id: Id<Passport>,
+    pub version: i64,
+    state: String,
+    pub updated_at: Instant,
+}
+
+impl KnownVersion {
+    /// Whether it belongs into the index.
+    pub fn is_listed(&self) -> bool {
+        self.state == State::Registered.as_str()
+    }
+}
+
+/// The versions of all passports in order of id, page by page.
+pub fn versions_after(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<KnownVersion>> {
+    let rows = passports::table.filter(passports::id.gt(after)).order(passports::id).limit(limit);
+    Ok(rows.select(KnownVersion::as_select()).load(conn)?)
 }
 
 fn all_of(rows: Vec<Row>) -> Result<Vec<Passport>> {

@@ -64,7 +64,7 @@ pub fn verify(conn: &mut Conn) -> Result<Verified> {
 
 /// Looks at one page. Where the next one begins, if there is one.
 fn verify_page(conn: &mut Conn, verified: &mut Verified, after: &str) -> Result<Option<String>> {
-    let rows = store::rows_after(conn, after, PASSPORTS_AT_ONCE)?;
+    let rows = store::rows_after(conn, after, None, PASSPORTS_AT_ONCE)?;
     let full = i64::try_from(rows.len()).map_err(Error::internal)? == PASSPORTS_AT_ONCE;
     let last = rows.last().filter(|_| full).map(|it| it.id.to_string());
     let mut events = Events::between(after, last.as_deref());

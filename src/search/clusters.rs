@@ -48,6 +48,36 @@ impl Grid {
         let place = |degrees: f64| steps(degrees + 180.0).div_euclid(self.cell_steps);
         (place(point.longitude), place(point.latitude))
     }
+
+    /// The cells that a viewport has a part of, each cut to that part, from the south-west. A
+    /// point lies in one of them only.
+    pub fn cells_in(self, view: &Viewport) -> Vec<Viewport> {
+        let (wide, _) = view.span();
+        let first = self.cell(Point { latitude: view.south, longitude: view.west });
+        let last = self.cell(Point { latitude: view.north, longitude: view.west + wide });
+        let around = steps(360.0) / self.cell_steps;
+        let edges = |at: i64| {
+            let start = at * self.cell_steps;
+            (degrees(start) - 180.0, degrees(start + self.cell_steps - 1) - 180.0)
+        };
+        let mut cells = Vec::new();
+        for column in first.0..=last.0 {
+            let (west, east) = edges(column.rem_euclid(around));
+            let (west, east) = if view.west <= view.east {
+                (west.max(view.west), east.min(view.east))
+            } else if west >= view.east {
+                (west.max(view.west), east)
+            } else {
+                (west, east.min(view.east))
+            };
+            for row in first.1..=last.1 {
+                let (south, north) = edges(row);
+                let (south, north) = (south.max(view.south), north.min(view.north));
+                cells.push(Viewport { south, west, north, east });
+            }
+        }
+        cells
+    }
 }
 
 /// What is gathered in a cell. Sums of whole steps, so that the order of adding does not matter.

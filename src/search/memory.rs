@@ -4,9 +4,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::Bound;
+use std::sync::Arc;
 
 use async_trait::async_trait;
-use tokio::sync::RwLock;
+use tokio::sync::{Mutex, RwLock};
 
 use super::analysis::{self, Asked, Grade, NAME_FACTOR, Word};
 use super::clusters::{self, Gathered, Grid};
@@ -15,7 +17,10 @@ use super::position::{self, Measured, Position};
 use super::{Cluster, Completion, Facet, Listing, Page, Query, Result, SearchIndex, facets};
 
 #[derive(Default)]
-pub struct MemoryIndex(RwLock<BTreeMap<String, Entry>>);
+pub struct MemoryIndex {
+    entries: RwLock<BTreeMap<String, Entry>>,
+    beside: Mutex<Option<Arc<MemoryIndex>>>,
+}
 
 struct Entry {
     listing: Listing,
@@ -27,7 +32,7 @@ struct Entry {
 #[async_trait]
 impl SearchIndex for MemoryIndex {
     async fn put(&self, listings: &[Listing]) -> Result<()> {
-        let mut entries = self.0.write().await;
+        let mut entries = self.entries.write().await;
         for listing in listings {
             let known = entries.get(&listing.id);
             if known.is_none_or(|it| it.listing.version <= listing.version) {
@@ -38,7 +43,7 @@ impl SearchIndex for MemoryIndex {
     }
 
     async fn remove(&self, ids: &[String]) -> Result<()> {
-        let mut entries = self.0.write().await;
+        let mut entries = self.entries.write().await;
         for id in ids {
             entries.remove(id);
         }
@@ -49,7 +54,7 @@ impl SearchIndex for MemoryIndex {
         let after = position::read_cursor(query)?;
         let asked = analysis::query_words(&query.text);
         let criteria = query.criteria();
-        let entries = self.0.read().await;
+        let entries = self.entries.read().await;
         let answering: Vec<(&Entry, u32)> =
             entries.values().filter_map(|it| Some((it, it.points(&asked)?))).collect();
         let found: Vec<_> =
@@ -76,7 +81,7 @@ impl SearchIndex for MemoryIndex {
         let mut asked = analysis::query_words(&query.text);
         let Some(last) = asked.pop() else { return Ok(Vec::new()) };
         let criteria = query.criteria();
-        let entries = self.0.read().await;
+        let entries = self.entries.read().await;
         let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
         for entry in entries.values() {
             if entry.fits(&criteria, None) && entry.points(&asked).is_some() {
@@ -101,7 +106,7 @@ impl SearchIndex for MemoryIndex {
         let grid = Grid::of(&viewport);
         let asked = analysis::query_words(&query.text);
         let criteria = query.criteria();
-        let entries = self.0.read().await;
+        let entries = self.entries.read().await;
         let mut cells: BTreeMap<_, (Gathered, String)> = BTreeMap::new();
         for entry in entries.values() {
             if let Some(point) = entry.listing.place()
@@ -117,12 +122,45 @@ impl SearchIndex for MemoryIndex {
     }
 
     async fn clear(&self) -> Result<()> {
-        self.0.write().await.clear();
+        self.entries.write().await.clear();
         Ok(())
     }
 
     async fn health(&self) -> Result<()> {
         Ok(())
+    }
+
+    async fn versions(&self, after: &str, limit: usize) -> Result<Vec<(String, i64)>> {
+        let entries = self.entries.read().await;
+        let later = (Bound::Excluded(after), Bound::Unbounded);
+        let known = entries.range::<str, _>(later);
+        Ok(known.take(limit).map(|(id, it)| (id.clone(), it.listing.version)).collect())
+    }
+
+    async fn beside(&self) -> Result<Arc<dyn SearchIndex>> {
+        let index = Arc::new(Self::default());
+        *self.beside.lock().await = Some(index.clone());
+        Ok(index)
+    }
+
+    async fn swap(&self) -> Result<()> {
+        if let Some(beside) = self.beside.lock().await.take() {
+            let filled = std::mem::take(&mut *beside.entries.write().await);
+            *self.entries.write().await = filled;
+        }
+        Ok(())
+    }
+}
+
+impl MemoryIndex {
+    /// Of listings that are not searched by words any more, so that cutting them is spared.
+    pub fn without_words(listings: Vec<Listing>) -> Self {
+        let entry = |it: Listing| {
+            let facts = it.facts().into_iter().collect();
+            (it.id.clone(), Entry { listing: it, facts, name: Vec::new(), text: Vec::new() })
+        };
+        let entries = RwLock::new(listings.into_iter().map(entry).collect());
+        Self { entries, ..Self::default() }
     }
 }
 

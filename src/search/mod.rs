@@ -9,7 +9,9 @@ mod clusters;
 mod conformance;
 pub mod constraint;
 mod facets;
+mod guard;
 mod listing;
+mod meilisearch;
 mod memory;
 mod place;
 mod position;
@@ -23,9 +25,13 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use crate::config;
+
 pub use self::clusters::Cluster;
 pub use self::facets::{FACET_VALUES_MAX, Facet};
+pub use self::guard::Guarded;
 pub use self::listing::{AttributeValue, Listing, Measure, Visibility};
+pub use self::meilisearch::MeilisearchIndex;
 pub use self::memory::MemoryIndex;
 pub use self::place::{Near, Point, Viewport};
 pub use self::query::{Amount, AttributeWish, Query, Range, Sort, Viewer, Wish};
@@ -87,6 +93,17 @@ pub trait SearchIndex: fmt::Debug + Send + Sync + 'static {
 
     /// Whether it answers.
     async fn health(&self) -> Result<()>;
+
+    /// The ids and versions of what it knows, in the order of ids: those after this one, and so
+    /// many at most.
+    async fn versions(&self, after: &str, limit: usize) -> Result<Vec<(String, i64)>>;
+
+    /// An empty index beside this one, to be filled while this one is searched. There is one at a
+    /// time: who asks again gets it anew.
+    async fn beside(&self) -> Result<Arc<dyn SearchIndex>>;
+
+    /// Puts what was filled beside in the place of this one. What is in this one is forgotten.
+    async fn swap(&self) -> Result<()>;
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -107,13 +124,22 @@ impl From<SearchError> for crate::error::Error {
     }
 }
 
-/// Opens the index that an address names: `memory:`, or the folder of a Tantivy index.
-pub fn open(url: &str) -> crate::error::Result<Arc<dyn SearchIndex>> {
+/// How the address of a Meilisearch server begins.
+const SERVERS: [&str; 3] = ["http://", "https://", "meilisearch://"];
+
+/// Opens the index that an address names: `memory:`, the folder of a Tantivy index, or a
+/// Meilisearch server, which need not answer yet.
+pub fn open(settings: &config::Search) -> crate::error::Result<Arc<dyn SearchIndex>> {
+    let url = settings.url.as_str();
     if url == "memory:" {
         return Ok(Arc::new(MemoryIndex::default()));
     }
+    if SERVERS.iter().any(|it| url.starts_with(it)) {
+        let key = Some(settings.key.clone()).filter(|it| !it.is_empty());
+        return Ok(Arc::new(Guarded::new(MeilisearchIndex::new(url, key)?)));
+    }
     if url.contains("://") {
-        let problem = format!("the search index is `memory:` or a folder, not {url}");
+        let problem = format!("the search index is `memory:`, a folder or a server, not {url}");
         return Err(crate::error::Error::internal(problem));
     }
     Ok(Arc::new(TantivyIndex::open(Path::new(url))?))
@@ -127,9 +153,15 @@ mod tests {
     fn an_address_names_an_index() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new").display().to_string();
-        let opened = |url: &str| open(url).map(|it| format!("{it:?}")).ok();
+        let opened = |url: &str| {
+            let settings = config::Search { url: url.to_owned(), ..config::Search::default() };
+            open(&settings).map(|it| format!("{it:?}")).ok()
+        };
         assert_eq!(opened("memory:").as_deref(), Some("MemoryIndex"));
         assert_eq!(opened(&path).as_deref(), Some("TantivyIndex"));
-        assert_eq!(opened("http://localhost:7700"), None);
+        let guarded = Some("Guarded(MeilisearchIndex)");
+        assert_eq!(opened("http://localhost:7700").as_deref(), guarded);
+        assert_eq!(opened("meilisearch://localhost:7700").as_deref(), guarded);
+        assert_eq!(opened("ftp://localhost:7700"), None);
     }
 }

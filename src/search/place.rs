@@ -83,6 +83,15 @@ impl Viewport {
         (south..=north).contains(&point.latitude) && is_between
     }
 
+    /// Of one that does not reach over the line where the days change.
+    pub(super) fn middle(&self) -> Point {
+        let between = |one: f64, two: f64| f64::midpoint(one, two);
+        Point {
+            latitude: between(self.south, self.north),
+            longitude: between(self.west, self.east),
+        }
+    }
+
     /// How wide and how high it is, in degrees.
     pub(super) fn span(&self) -> (f64, f64) {
         let wide = self.east - self.west;

@@ -25,7 +25,7 @@ pub struct Position {
 
 /// The rank of what has no place, no price, or whatever else the order is about: after all that
 /// has.
-const LAST: i64 = i64::MAX;
+pub const LAST: i64 = i64::MAX;
 
 const MILLIMETRES_PER_KM: f64 = 1e6;
 
@@ -71,6 +71,12 @@ pub fn rank_of_figure(sort: Sort, figure: Option<i64>) -> i64 {
             Some(figure),
         ) => figure,
     }
+}
+
+/// How far away what has this rank by distance is.
+#[expect(clippy::cast_precision_loss, reason = "the earth is not that large")]
+pub fn kilometres(rank: i64) -> f64 {
+    rank as f64 / MILLIMETRES_PER_KM
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the earth is not that large")]

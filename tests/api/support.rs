@@ -214,16 +214,22 @@ fn merge(into: &mut Value, from: Value) {
 
 /// A database nobody else uses, and embedded parts in a folder that goes with the test: SQLite
 /// with Tantivy, or a schema of its own in the PostgreSQL of `TEST_DATABASE_URL` with the plain
-/// index, so that two runs of all tests try both of either. Files lie in the S3 of
-/// `TEST_S3_ENDPOINT`, if there is one.
+/// index, so that two runs of all tests try both of either; or
+/// the Meilisearch server of `make test-meilisearch`. Files lie in the S3 of `TEST_S3_ENDPOINT`, if there is one.
 fn settings(folder: &Path) -> Config {
     let mut config = Config::default();
     let postgres = std::env::var("TEST_DATABASE_URL").ok();
     config.database.url = fresh_database(folder);
     config.database.connections = 4;
-    config.search.url = match postgres {
-        Some(_) => "memory:".to_owned(),
-        None => folder.join("search").display().to_string(),
+    config.search.url = match (std::env::var("CIRCULER_TEST_MEILISEARCH_URL"), postgres) {
+        (Ok(server), _) => {
+            let key = std::env::var("CIRCULER_TEST_MEILISEARCH_KEY");
+            config.search.key = key.unwrap_or_default();
+            let unique = uuid::Uuid::now_v7().simple();
+            format!("{}/api-{unique}", server.trim_end_matches('/'))
+        }
+        (Err(_), Some(_)) => "memory:".to_owned(),
+        (Err(_), None) => folder.join("search").display().to_string(),
     };
     config.files.url = folder.join("files").display().to_string();
     if let Ok(endpoint) = std::env::var("TEST_S3_ENDPOINT") {

@@ -9,11 +9,13 @@ use super::choice::Choice;
 use super::column::{COLUMNS, Holds};
 use super::sheet::without_apostrophe;
 use crate::inventories::check::{
-    self, BESIDE_THE_SHEET, CellProblem, Checked, Column, List, Numbers, Reason, Said,
+    self, BESIDE_THE_SHEET, CellProblem, Checked, Choices, Column, List, Numbers, Reason, Said,
 };
+use crate::inventories::fate::Fate;
 use crate::inventories::field::Field;
 use crate::inventories::heading::Heading;
 use crate::inventories::map::Proposal;
+use crate::inventories::marks::Marks;
 use crate::inventories::parse::{LengthUnit, NumberStyle};
 use crate::inventories::place::Place;
 use crate::inventories::read::{self, Row, Sheet, Value};
@@ -50,7 +52,16 @@ fn list_of(sheet: &Sheet) -> Option<List> {
             own.has(|it| matches!(it, Holds::Code)) && own.has(|it| matches!(it, Holds::Name));
         let (sheet, style) = (sheet.name.clone(), NumberStyle::of_language(language));
         let columns = own.by_field();
-        ours.then(|| List { sheet, language, style, columns, own: Some(own) })
+        ours.then(|| List {
+            sheet,
+            language,
+            style,
+            columns,
+            chosen: Choices::default(),
+            hazardous: None,
+            fate: Fate::default(),
+            own: Some(own),
+        })
     })
 }
 
@@ -149,7 +160,7 @@ pub fn check_row(
         }
     }
     let (notices, said) = (Vec::new(), Said::default());
-    Checked { draft, problems, notices, category_guessed: false, said }
+    Checked { draft, problems, notices, category_guessed: false, open: None, said }
 }
 
 impl OwnColumns {
@@ -188,6 +199,7 @@ impl OwnColumns {
                 heading: Heading::default(),
                 length_unit: Some(LengthUnit::Millimetre),
                 mass_unit: None,
+                marks: Marks::default(),
             });
         }
         columns

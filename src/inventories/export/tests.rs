@@ -269,7 +269,7 @@ fn ten_thousand_passports_come_back_as_they_went() {
             let contents = contents(&mut runner, AT_ONCE);
             written(&contents, format, language, file.path());
             let workbook = read_here(file.path()).unwrap();
-            let mut understanding = Understanding::of(workbook, Placement::default()).unwrap();
+            let mut understanding = Understanding::of(workbook, Placement::default(), &[]).unwrap();
             assert_eq!(understanding.reading.lists.len(), 1, "{format:?} {language}");
             let rows = understanding.next_rows(usize::MAX);
             assert_eq!(rows.len(), AT_ONCE);
@@ -314,7 +314,7 @@ fn a_template_is_read_and_its_faults_are_told_by_cell() {
     for language in Language::ALL {
         write_template(language, file.path()).unwrap();
         let workbook = read_here(file.path()).unwrap();
-        let understanding = Understanding::of(workbook, Placement::default()).unwrap();
+        let understanding = Understanding::of(workbook, Placement::default(), &[]).unwrap();
         assert_eq!(understanding.total(), 0, "{language}");
     }
     let list = "Code (Circuler);Naam;Hoeveelheid;Eenheid;Breedte (mm);Beschikbaar vanaf;Prijs (€);Extra\n\
@@ -322,7 +322,7 @@ fn a_template_is_read_and_its_faults_are_told_by_cell() {
                 ;;veel;st;;;;\n";
     std::fs::write(file.path(), list).unwrap();
     let workbook = read_here(file.path()).unwrap();
-    let mut understanding = Understanding::of(workbook, Placement::default()).unwrap();
+    let mut understanding = Understanding::of(workbook, Placement::default(), &[]).unwrap();
     let rows = understanding.next_rows(10);
     let Says::Thing(door) = &rows[0].says else { panic!("a door is a thing") };
     assert_eq!(door.problems, []);

@@ -8,6 +8,8 @@ pub async fn stories(index: &dyn SearchIndex) {
     an_older_version_is_ignored(index).await;
     what_is_removed_is_gone(index).await;
     it_can_be_cleared(index).await;
+    it_tells_the_versions_it_knows(index).await;
+    it_is_built_anew_beside(index).await;
 }
 
 async fn an_empty_index_finds_nothing(index: &dyn SearchIndex) {
@@ -59,4 +61,37 @@ async fn it_can_be_cleared(index: &dyn SearchIndex) {
     assert_finds(index, &everything(), &[]).await;
     index.put(&[named("b", "deur")]).await.unwrap();
     assert_finds(index, &text("deur"), &["b"]).await;
+}
+
+async fn it_tells_the_versions_it_knows(index: &dyn SearchIndex) {
+    let version = |id: &str, version| Listing { version, ..named(id, "deur") };
+    only(index, &[version("c", 3), version("a", 7), version("b", 1)]).await;
+    index.put(&[version("b", 2)]).await.unwrap();
+    index.remove(&["c".to_owned()]).await.unwrap();
+    index.put(&[version("B ", 9)]).await.unwrap();
+    let known = async |after: &str, limit| index.versions(after, limit).await.unwrap();
+    let all = [("B ", 9), ("a", 7), ("b", 2)].map(|(id, version)| (id.to_owned(), version));
+    assert_eq!(known("", 10).await, all);
+    assert_eq!(known("", 2).await, all[..2]);
+    assert_eq!(known("a", 10).await, all[2..]);
+    assert_eq!(known("b", 10).await, []);
+}
+
+async fn it_is_built_anew_beside(index: &dyn SearchIndex) {
+    only(index, &[named("old", "deur"), named("both", "deur")]).await;
+    for _ in 0..2 {
+        let beside = index.beside().await.unwrap();
+        beside.put(&[named("new", "deur"), named("both", "raam")]).await.unwrap();
+        assert_holds(index, &text("deur"), &["both", "old"]).await;
+        assert_holds(beside.as_ref(), &text("deur"), &["new"]).await;
+    }
+    index.put(&[named("meanwhile", "deur")]).await.unwrap();
+    assert_holds(index, &text("deur"), &["both", "meanwhile", "old"]).await;
+    index.swap().await.unwrap();
+    assert_holds(index, &text("deur"), &["new"]).await;
+    assert_finds(index, &text("raam"), &["both"]).await;
+    index.put(&[named("after", "deur")]).await.unwrap();
+    assert_holds(index, &text("deur"), &["after", "new"]).await;
+    index.swap().await.unwrap();
+    assert_holds(index, &text("deur"), &["after", "new"]).await;
 }

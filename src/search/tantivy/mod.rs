@@ -14,10 +14,12 @@ mod words;
 use std::collections::HashMap;
 use std::fmt;
 use std::fs;
-use std::path::Path;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use async_trait::async_trait;
+use tantivy::directory::error::OpenReadError;
 use tantivy::directory::{Directory, DirectoryLock, Lock};
 use tantivy::schema::{IndexRecordOption, Schema};
 use tantivy::{DocSet, Index, IndexReader, IndexWriter, TERMINATED, TantivyError, Term};
@@ -30,16 +32,31 @@ use segment::View;
 pub struct TantivyIndex(Arc<Inner>);
 
 struct Inner {
-    index: Index,
-    reader: IndexReader,
+    /// The one we were given.
+    folder: PathBuf,
+    opened: RwLock<Arc<Opened>>,
     fields: Fields,
     /// As it was last looked at.
     view: RwLock<Arc<View>>,
 }
 
+/// An index that was opened where it lies.
+struct Opened {
+    index: Index,
+    reader: IndexReader,
+    /// What tells its folder from another that was moved there since.
+    inode: u64,
+}
+
 /// Where in the folder it lies that we were given. Only this is ever thrown away, so that an
 /// address with a slip in it costs nobody their files.
 const FOLDER: &str = "listings";
+
+/// Where an index is filled that shall take its place.
+const BESIDE: &str = "beside";
+
+/// Where the one before it lies while it is thrown away.
+const OLD: &str = "old";
 
 /// What a writer gathers before it makes a segment of it: room for several times what one job
 /// carries, and three times the least that Tantivy works with.
@@ -49,12 +66,12 @@ impl TantivyIndex {
     /// Opens the index in a folder, or makes an empty one if there is none that this version of
     /// the program can read. Then everything must be put in again.
     pub fn open(folder: &Path) -> Result<Self> {
-        let folder = folder.join(FOLDER);
         let (fields, schema) = Fields::with_schema();
-        let (index, reader) = open_or_create(&folder, schema).map_err(failed)?;
-        let view = View::of(reader.searcher(), &fields, None).map_err(failed)?;
+        let own = folder.join(FOLDER);
+        let (opened, view) = open_or_create(&own, &fields, &schema).map_err(failed)?;
         let view = RwLock::new(Arc::new(view));
-        Ok(Self(Arc::new(Inner { index, reader, fields, view })))
+        let opened = RwLock::new(Arc::new(opened));
+        Ok(Self(Arc::new(Inner { folder: folder.to_owned(), opened, fields, view })))
     }
 
     /// Works off the async threads: it reads and writes files.
@@ -107,7 +124,27 @@ impl SearchIndex for TantivyIndex {
     }
 
     async fn health(&self) -> Result<()> {
-        self.blocking(|it| it.index.load_metas().map(drop).map_err(failed)).await
+        self.blocking(|it| it.opened().index.load_metas().map(drop).map_err(failed)).await
+    }
+
+    async fn versions(&self, after: &str, limit: usize) -> Result<Vec<(String, i64)>> {
+        let after = after.to_owned();
+        self.blocking(move |it| it.versions(&after, limit).map_err(failed)).await
+    }
+
+    async fn beside(&self) -> Result<Arc<dyn SearchIndex>> {
+        let folder = self.0.folder.join(BESIDE);
+        let open = move || {
+            if folder.exists() {
+                fs::remove_dir_all(&folder).map_err(failed)?;
+            }
+            Self::open(&folder)
+        };
+        Ok(Arc::new(tokio::task::spawn_blocking(open).await.map_err(failed)??))
+    }
+
+    async fn swap(&self) -> Result<()> {
+        self.blocking(|it| it.swap().map_err(failed)).await
     }
 }
 
@@ -154,7 +191,7 @@ impl Inner {
 
     /// The index as it is now. What others wrote into the folder is seen too, a moment later.
     fn view(&self) -> tantivy::Result<Arc<View>> {
-        let searcher = self.reader.searcher();
+        let searcher = self.opened().reader.searcher();
         let known = Arc::clone(&self.view.read().unwrap_or_else(PoisonError::into_inner));
         if known.is_of(&searcher) {
             return Ok(known);
@@ -164,27 +201,90 @@ impl Inner {
         Ok(view)
     }
 
+    fn opened(&self) -> Arc<Opened> {
+        Arc::clone(&self.opened.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Writing takes turns, in this process and with others. Afterwards we see what those before
-    /// us wrote.
+    /// us wrote, even if they put another index in the place of the one we had opened.
     fn wait_for_turn(&self) -> tantivy::Result<DirectoryLock> {
-        let lock = Lock { filepath: "turn.lock".into(), is_blocking: true };
-        let turn = self.index.directory().acquire_lock(&lock);
-        let turn = turn.map_err(|cause| TantivyError::LockFailure(cause, None))?;
-        self.reader.reload()?;
-        Ok(turn)
+        loop {
+            let opened = self.opened();
+            let lock = Lock { filepath: "turn.lock".into(), is_blocking: true };
+            let turn = opened.index.directory().acquire_lock(&lock);
+            let turn = turn.map_err(|cause| TantivyError::LockFailure(cause, None))?;
+            if inode(&self.folder.join(FOLDER))? == opened.inode {
+                opened.reader.reload()?;
+                return Ok(turn);
+            }
+            drop(turn);
+            self.open_again()?;
+        }
+    }
+
+    fn open_again(&self) -> tantivy::Result<()> {
+        let opened = Arc::new(open(&self.folder.join(FOLDER))?);
+        *self.opened.write().unwrap_or_else(PoisonError::into_inner) = opened;
+        Ok(())
     }
 
     /// A writer for one turn. One that was kept would keep other processes out, and would be of
     /// no use any more after its first failure.
     fn writer(&self) -> tantivy::Result<IndexWriter> {
-        self.index.writer_with_num_threads(1, WRITER_BYTES)
+        self.opened().index.writer_with_num_threads(1, WRITER_BYTES)
     }
 
     fn commit(&self, mut writer: IndexWriter) -> tantivy::Result<()> {
         writer.commit()?;
         // A writer that is dropped before would leave its segments unmerged for ever.
         writer.wait_merging_threads()?;
-        self.reader.reload()
+        self.opened().reader.reload()
+    }
+
+    /// Puts what was filled beside where this one is. Between the two moves there is none for a
+    /// moment: searches have their files open, and whoever would write comes back later.
+    fn swap(&self) -> tantivy::Result<()> {
+        let turn = self.wait_for_turn()?;
+        let (own, filled) = (self.folder.join(FOLDER), self.folder.join(BESIDE).join(FOLDER));
+        if !filled.exists() {
+            return Ok(());
+        }
+        let old = self.folder.join(OLD);
+        if old.exists() {
+            fs::remove_dir_all(&old)?;
+        }
+        fs::rename(&own, &old)?;
+        fs::rename(&filled, &own)?;
+        self.open_again()?;
+        drop(turn);
+        fs::remove_dir_all(&old)?;
+        Ok(())
+    }
+
+    /// What is known after an id, in the order of ids.
+    fn versions(&self, after: &str, limit: usize) -> tantivy::Result<Vec<(String, i64)>> {
+        let view = self.view()?;
+        let mut known = Vec::new();
+        for segment in &view.segments {
+            let ids = segment.reader().inverted_index(self.fields.id)?;
+            let mut terms = ids.terms().range().gt(after).into_stream()?;
+            let mut count = 0;
+            while count < limit && terms.advance() {
+                let mut docs =
+                    ids.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
+                while docs.doc() != TERMINATED {
+                    if !segment.is_deleted(docs.doc()) {
+                        let id = String::from_utf8_lossy(terms.key()).into_owned();
+                        known.push((id, segment.version(docs.doc())));
+                        count += 1;
+                    }
+                    docs.advance();
+                }
+            }
+        }
+        known.sort();
+        known.truncate(limit);
+        Ok(known)
     }
 
     /// The version in which a listing is known, if it is.
@@ -206,11 +306,17 @@ impl Inner {
     }
 }
 
-fn open_or_create(folder: &Path, schema: Schema) -> tantivy::Result<(Index, IndexReader)> {
+fn open_or_create(
+    folder: &Path,
+    fields: &Fields,
+    schema: &Schema,
+) -> tantivy::Result<(Opened, View)> {
     if folder.exists() {
-        match open(folder) {
-            Ok((index, reader)) if index.schema() == schema => return Ok((index, reader)),
-            Ok(_) => tracing::warn!(?folder, "the search index is of another version: made anew"),
+        match open(folder).and_then(|opened| viewed(opened, fields, schema)) {
+            Ok(Some(opened)) => return Ok(opened),
+            Ok(None) => {
+                tracing::warn!(?folder, "the search index is of another version: made anew");
+            }
             Err(cause) if is_no_index(&cause) => {
                 tracing::warn!(?folder, %cause, "the search index cannot be read: made anew");
             }
@@ -219,26 +325,57 @@ fn open_or_create(folder: &Path, schema: Schema) -> tantivy::Result<(Index, Inde
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder)?;
-    Index::create_in_dir(folder, schema)?;
-    open(folder)
+    Index::create_in_dir(folder, schema.clone())?;
+    let unlike = || TantivyError::SchemaError("it was made a moment ago by others".to_owned());
+    viewed(open(folder)?, fields, schema)?.ok_or_else(unlike)
 }
 
-fn open(folder: &Path) -> tantivy::Result<(Index, IndexReader)> {
+/// Reads enough of an index to know that it can be read. `None` where another version of the
+/// program made it.
+fn viewed(
+    opened: Opened,
+    fields: &Fields,
+    schema: &Schema,
+) -> tantivy::Result<Option<(Opened, View)>> {
+    if opened.index.schema() != *schema {
+        return Ok(None);
+    }
+    let view = View::of(opened.reader.searcher(), fields, None)?;
+    Ok(Some((opened, view)))
+}
+
+fn open(folder: &Path) -> tantivy::Result<Opened> {
+    let inode = inode(folder)?;
     let index = Index::open_in_dir(folder)?;
     let reader = index.reader()?;
-    Ok((index, reader))
+    Ok(Opened { index, reader, inode })
+}
+
+fn inode(folder: &Path) -> std::io::Result<u64> {
+    Ok(fs::metadata(folder)?.ino())
 }
 
 /// Whether what lies there is no index, or a damaged one. All else may pass: too many open files,
 /// a disk that is not there yet.
 fn is_no_index(cause: &TantivyError) -> bool {
-    use tantivy::directory::error::OpenReadError::{FileDoesNotExist, IncompatibleIndex};
+    use OpenReadError::{FileDoesNotExist, IncompatibleIndex};
     matches!(
         cause,
         TantivyError::DataCorruption(_)
             | TantivyError::IncompatibleIndex(_)
             | TantivyError::OpenReadError(FileDoesNotExist(_) | IncompatibleIndex(_))
-    )
+    ) || is_cut_short(cause)
+}
+
+/// A file that a power cut left half written.
+fn is_cut_short(cause: &TantivyError) -> bool {
+    use std::io::ErrorKind::{InvalidData, UnexpectedEof};
+    let source: Option<&std::io::Error> = match cause {
+        TantivyError::IoError(source) => Some(source),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => Some(io_error),
+        _ => None,
+    };
+    source.is_some_and(|it| matches!(it.kind(), InvalidData | UnexpectedEof))
 }
 
 fn failed(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> SearchError {
