@@ -334,6 +334,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    saved_searches (id) {
+        id -> Text,
+        organisation_id -> Text,
+        member_id -> Text,
+        name -> Text,
+        query -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(need_categories -> needs (need_id));
 diesel::joinable!(members -> organisations (organisation_id));
 diesel::joinable!(passports -> organisations (organisation_id));
@@ -364,4 +377,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     unsubscribes,
     idempotency_keys,
     jobs,
+    saved_searches,
 );

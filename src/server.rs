@@ -24,7 +24,7 @@ use crate::error::{Error, ProblemBody, Result};
 use crate::web::Reader;
 use crate::{
     accounts, admin, alerts, catalogue, clock, demo, idempotency, inventories, jobs, needs,
-    passports, places,
+    passports, places, searches,
 };
 
 /// Where the API describes itself.
@@ -42,6 +42,7 @@ fn routes(config: &mut ServiceConfig) {
     places::http::routes(config);
     passports::http::routes(config);
     passports::photos::http::routes(config);
+    searches::http::routes(config);
     inventories::http::routes(config);
     inventories::export::http::routes(config);
     inventories::pictures::http::routes(config);

@@ -9,7 +9,7 @@ mod category;
 mod fold;
 pub mod http;
 mod leaf;
-mod phrases;
+pub mod phrases;
 pub mod recognise;
 pub mod transport;
 mod unit;

@@ -1,7 +1,5 @@
-//! The HTTP face of passports: registering and changing them, finding what is offered, and the
-//! page that stands behind the code on a label.
-
-use std::collections::BTreeMap;
+//! The HTTP face of passports: registering and changing them, and the page that stands behind the
+//! code on a label.
 
 use actix_web::http::header;
 use actix_web::web::{Data, Json, Path, Query};
@@ -9,21 +7,20 @@ use actix_web::{HttpRequest, HttpResponse, get, post, put};
 use serde::{Deserialize, Serialize};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::searching::Wanted;
-use super::{Completeness, Draft, Event, Passport, Surroundings, Told, page, told, unindexed};
+use super::{Completeness, Draft, Event, Passport, Surroundings, Told, page, searching, told};
 use crate::accounts::Caller;
 use crate::accounts::http::Visitor;
 use crate::app::App;
 use crate::error::{Error, Problems, Result};
 use crate::id::{Code, Id};
 use crate::language::Language;
-use crate::places::{self, Building, Site};
-use crate::search::{Facet, Point, Viewer};
+use crate::places::{self, Building};
 use crate::web::{Body, IfMatch, PageQuery, Paged, Reader, etag, versioned};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(create).service(list).service(find).service(replace).service(retire);
-    config.service(list_events).service(search).service(show_page);
+    config.service(list_events).service(show_page);
+    searching::http::routes(config);
 }
 
 /// A passport, and how much it tells.
@@ -187,72 +184,6 @@ struct NamedEvent {
     event: Event,
     /// A member or an API key of yours, in your language.
     actor_name: String,
-}
-
-/// What was found.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-struct Listings {
-    /// How many there are on all pages together.
-    total: usize,
-    items: Vec<Found>,
-    /// Facet → value → how many.
-    facets: BTreeMap<Facet, BTreeMap<String, usize>>,
-    /// Where the next page begins; absent on the last one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next_cursor: Option<String>,
-    /// The index does not answer just now: the filters are as always, but words were looked for
-    /// as they stand, and only among what is newest.
-    degraded: bool,
-}
-
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = FoundListing)]
-struct Found {
-    passport: Passport,
-    /// From the point asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    distance_km: Option<f64>,
-}
-
-/// Searches what is offered to you, or to anybody.
-#[utoipa::path(tag = "passports", security((), ("bearer" = [])), params(Wanted), responses(
-    (status = 200, body = Listings), Problems,
-))]
-#[get("/api/v1/listings")]
-async fn search(app: Data<App>, visitor: Visitor, wanted: Query<Wanted>) -> Result<Json<Listings>> {
-    let viewer = visitor.viewer();
-    let answer = unindexed::find(&app, &query(&app, &viewer, wanted.into_inner()).await?).await?;
-    let (found, degraded) = (answer.found, answer.degraded);
-    let ids: Vec<String> = found.hits.iter().map(|it| it.id.clone()).collect();
-    let passports = app.db.read(move |conn| super::offered_to(conn, &viewer, &ids)).await?;
-    let distances: BTreeMap<_, _> =
-        found.hits.into_iter().filter_map(|it| Some((it.id, it.distance_km?))).collect();
-    let items = passports.into_iter().map(|passport| {
-        let distance_km = distances.get(passport.id.as_str()).copied();
-        Found { passport, distance_km }
-    });
-    Ok(Json(Listings {
-        total: found.total,
-        items: items.collect(),
-        facets: found.facets,
-        next_cursor: found.next,
-        degraded,
-    }))
-}
-
-/// What a viewer wants, as it is put to the index.
-pub async fn query(app: &App, viewer: &Viewer, wanted: Wanted) -> Result<crate::search::Query> {
-    let site = site_of(app, viewer, wanted.site_id.as_deref()).await?;
-    wanted.query(viewer.clone(), site)
-}
-
-/// Where a site of the viewer's own organisation lies.
-async fn site_of(app: &App, viewer: &Viewer, id: Option<&str>) -> Result<Option<Point>> {
-    let Some(id) = id else { return Ok(None) };
-    let id = Id::parse(id).ok_or(Error::NotFound)?;
-    let site = app.db.read(move |conn| places::find_site(conn, &id)).await?;
-    let own = |it: &Site| matches!(viewer, Viewer::Organisation { id, .. } if *id == it.organisation_id.as_str());
-    site.filter(own).map(|it| Some(it.point)).ok_or(Error::NotFound)
 }
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

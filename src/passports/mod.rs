@@ -12,7 +12,7 @@ pub mod http;
 mod listing;
 mod page;
 pub mod photos;
-mod searching;
+pub mod searching;
 mod store;
 mod surroundings;
 mod terms;

@@ -24,5 +24,6 @@ mod outage;
 mod passports;
 mod photos;
 mod schema;
+mod search;
 mod support;
 mod understanding;

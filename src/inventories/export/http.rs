@@ -19,7 +19,7 @@ use crate::id::Id;
 use crate::inventories::InventoryId;
 use crate::inventories::scratch::Scratch;
 use crate::language::Language;
-use crate::passports::{self, Wanted};
+use crate::passports::{Wanted, searching};
 use crate::places::Building;
 use crate::search::Viewer;
 use crate::web::Reader;
@@ -115,12 +115,12 @@ async fn found(
 ) -> Result<HttpResponse> {
     let (wanted, wish) = parted(request.query_string())?;
     let viewer = visitor.viewer();
-    let mut query = passports::http::query(&app, &viewer, wanted).await?;
+    let mut query = searching::http::query_of(&app, &visitor, wanted).await?;
     query.limit = FOUND_AT_ONCE;
     let mut ids = Vec::new();
     while ids.len() < FOUND_MAX {
-        let page = app.search.find(&query).await?;
-        ids.extend(page.hits.into_iter().map(|it| it.id));
+        let page = searching::find(&app, query.clone()).await?;
+        ids.extend(page.passports.into_iter().map(|(it, _)| it.id.to_string()));
         query.cursor = page.next;
         if query.cursor.is_none() {
             break;

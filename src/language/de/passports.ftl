@@ -171,4 +171,5 @@ passport-fact-place = Standort oder Gebäude
 passport-fact-exact-quantity = Genaue Menge
 passport-fact-hazards = Gefahren
 passport-fact-maker = Marke oder Modell
+searches-too-many = Sie können höchstens { $max } Suchen behalten. Vergessen Sie zuerst einige.
 passport-stock-moves = Ihr Bestand wurde während der Vorbereitung immer wieder geändert. Versuchen Sie es gleich noch einmal.

@@ -171,4 +171,5 @@ passport-fact-place = Site or building
 passport-fact-exact-quantity = Exact quantity
 passport-fact-hazards = Hazards
 passport-fact-maker = Brand or model
+searches-too-many = You can keep at most { $max } searches. Forget some first.
 passport-stock-moves = Your stock was changed again and again while this was made ready. Try again in a moment.

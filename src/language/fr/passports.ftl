@@ -171,4 +171,5 @@ passport-fact-place = Lieu ou bâtiment
 passport-fact-exact-quantity = Quantité exacte
 passport-fact-hazards = Dangers
 passport-fact-maker = Marque ou modèle
+searches-too-many = Vous pouvez garder au plus { $max } recherches. Oubliez-en d’abord quelques-unes.
 passport-stock-moves = Votre stock a été modifié à plusieurs reprises pendant la préparation. Réessayez dans un instant.

@@ -171,4 +171,5 @@ passport-fact-place = Locatie of gebouw
 passport-fact-exact-quantity = Exacte hoeveelheid
 passport-fact-hazards = Gevaren
 passport-fact-maker = Merk of model
+searches-too-many = U kunt hoogstens { $max } zoekopdrachten bewaren. Vergeet er eerst enkele.
 passport-stock-moves = Uw voorraad werd telkens weer gewijzigd terwijl dit werd voorbereid. Probeer het zo dadelijk opnieuw.

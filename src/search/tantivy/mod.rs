@@ -10,20 +10,21 @@ mod narrow;
 mod segment;
 mod text;
 mod words;
+mod write;
 
-use std::collections::HashMap;
 use std::fmt;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use async_trait::async_trait;
 use tantivy::directory::error::OpenReadError;
 use tantivy::directory::{Directory, DirectoryLock, Lock};
-use tantivy::schema::{IndexRecordOption, Schema};
-use tantivy::{DocSet, Index, IndexReader, IndexWriter, TERMINATED, TantivyError, Term};
+use tantivy::schema::Schema;
+use tantivy::{Index, IndexReader, TantivyError};
 
+use super::analysis::Analyst;
 use super::{Cluster, Completion, Listing, Page, Query, Result, SearchError, SearchIndex};
 use document::Fields;
 use segment::View;
@@ -38,6 +39,8 @@ struct Inner {
     fields: Fields,
     /// As it was last looked at.
     view: RwLock<Arc<View>>,
+    /// What it remembers makes the next batch faster.
+    analyst: Mutex<Analyst>,
 }
 
 /// An index that was opened where it lies.
@@ -58,10 +61,6 @@ const BESIDE: &str = "beside";
 /// Where the one before it lies while it is thrown away.
 const OLD: &str = "old";
 
-/// What a writer gathers before it makes a segment of it: room for several times what one job
-/// carries, and three times the least that Tantivy works with.
-const WRITER_BYTES: usize = 50_000_000;
-
 impl TantivyIndex {
     /// Opens the index in a folder, or makes an empty one if there is none that this version of
     /// the program can read. Then everything must be put in again.
@@ -71,7 +70,8 @@ impl TantivyIndex {
         let (opened, view) = open_or_create(&own, &fields, &schema).map_err(failed)?;
         let view = RwLock::new(Arc::new(view));
         let opened = RwLock::new(Arc::new(opened));
-        Ok(Self(Arc::new(Inner { folder: folder.to_owned(), opened, fields, view })))
+        let (folder, analyst) = (folder.to_owned(), Mutex::default());
+        Ok(Self(Arc::new(Inner { folder, opened, fields, view, analyst })))
     }
 
     /// Works off the async threads: it reads and writes files.
@@ -129,7 +129,11 @@ impl SearchIndex for TantivyIndex {
 
     async fn versions(&self, after: &str, limit: usize) -> Result<Vec<(String, i64)>> {
         let after = after.to_owned();
-        self.blocking(move |it| it.versions(&after, limit).map_err(failed)).await
+        self.blocking(move |it| {
+            let view = it.view().map_err(failed)?;
+            view.versions(&after, limit, &it.fields).map_err(failed)
+        })
+        .await
     }
 
     async fn beside(&self) -> Result<Arc<dyn SearchIndex>> {
@@ -149,46 +153,6 @@ impl SearchIndex for TantivyIndex {
 }
 
 impl Inner {
-    fn put(&self, listings: &[Listing]) -> tantivy::Result<()> {
-        let _turn = self.wait_for_turn()?;
-        let view = self.view()?;
-        let mut newest: HashMap<&str, &Listing> = HashMap::new();
-        for listing in listings {
-            let known = match newest.get(listing.id.as_str()) {
-                Some(known) => Some(known.version),
-                None => self.version(&view, &listing.id)?,
-            };
-            if known.is_none_or(|known| known <= listing.version) {
-                newest.insert(&listing.id, listing);
-            }
-        }
-        if newest.is_empty() {
-            return Ok(());
-        }
-        let writer = self.writer()?;
-        for listing in newest.into_values() {
-            writer.delete_term(Term::from_field_text(self.fields.id, &listing.id));
-            writer.add_document(self.fields.document(listing))?;
-        }
-        self.commit(writer)
-    }
-
-    fn remove(&self, ids: &[String]) -> tantivy::Result<()> {
-        let _turn = self.wait_for_turn()?;
-        let writer = self.writer()?;
-        for id in ids {
-            writer.delete_term(Term::from_field_text(self.fields.id, id));
-        }
-        self.commit(writer)
-    }
-
-    fn clear(&self) -> tantivy::Result<()> {
-        let _turn = self.wait_for_turn()?;
-        let writer = self.writer()?;
-        writer.delete_all_documents()?;
-        self.commit(writer)
-    }
-
     /// The index as it is now. What others wrote into the folder is seen too, a moment later.
     fn view(&self) -> tantivy::Result<Arc<View>> {
         let searcher = self.opened().reader.searcher();
@@ -228,19 +192,6 @@ impl Inner {
         Ok(())
     }
 
-    /// A writer for one turn. One that was kept would keep other processes out, and would be of
-    /// no use any more after its first failure.
-    fn writer(&self) -> tantivy::Result<IndexWriter> {
-        self.opened().index.writer_with_num_threads(1, WRITER_BYTES)
-    }
-
-    fn commit(&self, mut writer: IndexWriter) -> tantivy::Result<()> {
-        writer.commit()?;
-        // A writer that is dropped before would leave its segments unmerged for ever.
-        writer.wait_merging_threads()?;
-        self.opened().reader.reload()
-    }
-
     /// Puts what was filled beside where this one is. Between the two moves there is none for a
     /// moment: searches have their files open, and whoever would write comes back later.
     fn swap(&self) -> tantivy::Result<()> {
@@ -259,50 +210,6 @@ impl Inner {
         drop(turn);
         fs::remove_dir_all(&old)?;
         Ok(())
-    }
-
-    /// What is known after an id, in the order of ids.
-    fn versions(&self, after: &str, limit: usize) -> tantivy::Result<Vec<(String, i64)>> {
-        let view = self.view()?;
-        let mut known = Vec::new();
-        for segment in &view.segments {
-            let ids = segment.reader().inverted_index(self.fields.id)?;
-            let mut terms = ids.terms().range().gt(after).into_stream()?;
-            let mut count = 0;
-            while count < limit && terms.advance() {
-                let mut docs =
-                    ids.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
-                while docs.doc() != TERMINATED {
-                    if !segment.is_deleted(docs.doc()) {
-                        let id = String::from_utf8_lossy(terms.key()).into_owned();
-                        known.push((id, segment.version(docs.doc())));
-                        count += 1;
-                    }
-                    docs.advance();
-                }
-            }
-        }
-        known.sort();
-        known.truncate(limit);
-        Ok(known)
-    }
-
-    /// The version in which a listing is known, if it is.
-    fn version(&self, view: &View, id: &str) -> tantivy::Result<Option<i64>> {
-        let term = Term::from_field_text(self.fields.id, id);
-        for segment in &view.segments {
-            let ids = segment.reader().inverted_index(self.fields.id)?;
-            let Some(mut docs) = ids.read_postings(&term, IndexRecordOption::Basic)? else {
-                continue;
-            };
-            while docs.doc() != TERMINATED {
-                if !segment.is_deleted(docs.doc()) {
-                    return Ok(Some(segment.version(docs.doc())));
-                }
-                docs.advance();
-            }
-        }
-        Ok(None)
     }
 }
 
