@@ -6,11 +6,12 @@ run:
 
 # Everything CI runs.
 test: lint
-	cargo test --locked --lib --bins --test tidy
+	cargo test --locked --lib --bins --test tidy --test pictures
 	cargo test --locked --test reading -- --nocapture
 	cargo test --locked --test relevance
 	cargo test --locked --test api
 	tests/with-postgres cargo test --locked --test api
+	tests/with-s3 cargo test --locked --test api photos
 	tests/with-schemathesis
 
 # How well each engine answers people: nDCG@10 and recall@20 by sort of query, side by side.

@@ -26,6 +26,7 @@ pub struct Config {
     pub accounts: Accounts,
     pub attempts: Attempts,
     pub inventories: Inventories,
+    pub photos: Photos,
     pub worker: Worker,
 }
 
@@ -103,13 +104,27 @@ impl Default for Search {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Files {
-    /// The folder of uploads. Also read from `BLOB_URL`.
+    /// A folder, or `s3://bucket` or `s3://bucket/folder`. Also read from `BLOB_URL`.
     pub url: String,
+    /// Where S3 answers, if not at Amazon: `https://…`. Also read from `AWS_ENDPOINT_URL`.
+    pub s3_endpoint: String,
+    /// Also read from `AWS_REGION`.
+    pub s3_region: String,
+    /// Empty: the role of the machine. Also read from `AWS_ACCESS_KEY_ID`.
+    pub s3_access_key: String,
+    /// Also read from `AWS_SECRET_ACCESS_KEY`.
+    pub s3_secret_key: String,
 }
 
 impl Default for Files {
     fn default() -> Self {
-        Self { url: "data/files".into() }
+        Self {
+            url: "data/files".into(),
+            s3_endpoint: String::new(),
+            s3_region: "us-east-1".into(),
+            s3_access_key: String::new(),
+            s3_secret_key: String::new(),
+        }
     }
 }
 
@@ -233,6 +248,22 @@ impl Default for Inventories {
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+pub struct Photos {
+    /// An archive of them: three hundred as a phone takes them.
+    pub archive_bytes_max: u64,
+    /// Whether photos are fetched from private addresses too. Only where everybody who sends a list
+    /// may reach all that this machine reaches.
+    pub private_addresses: bool,
+}
+
+impl Default for Photos {
+    fn default() -> Self {
+        Self { archive_bytes_max: 1_500_000_000, private_addresses: false }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Worker {
     /// How long a worker rests when there is nothing to do.
     pub rest_milliseconds: u64,
@@ -258,7 +289,8 @@ impl Worker {
 
 impl Config {
     /// Reads the file, if one is named, then the environment. The well-known names
-    /// `DATABASE_URL`, `SEARCH_URL`, `SEARCH_KEY`, `BLOB_URL` and `SMTP_URL` go before `CIRCULER_*`.
+    /// `DATABASE_URL`, `SEARCH_URL`, `SEARCH_KEY`, `BLOB_URL`, `SMTP_URL` and those of S3 go before
+    /// `CIRCULER_*`.
     pub fn read(file: Option<&Path>) -> Result<Self> {
         let mut builder = config::Config::builder()
             .add_source(config::Config::try_from(&Self::default()).map_err(Error::internal)?);
@@ -276,6 +308,10 @@ impl Config {
             ("SEARCH_URL", "search.url"),
             ("SEARCH_KEY", "search.key"),
             ("BLOB_URL", "files.url"),
+            ("AWS_ENDPOINT_URL", "files.s3_endpoint"),
+            ("AWS_REGION", "files.s3_region"),
+            ("AWS_ACCESS_KEY_ID", "files.s3_access_key"),
+            ("AWS_SECRET_ACCESS_KEY", "files.s3_secret_key"),
             ("SMTP_URL", "mail.url"),
         ];
         for (name, key) in well_known {

@@ -17,10 +17,22 @@ use crate::schema::jobs;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "job", rename_all = "snake_case")]
 pub enum Job {
-    ReadInventory { inventory_id: String },
-    IndexPassports { passport_ids: Vec<String> },
-    MatchPassports { passport_ids: Vec<String> },
-    MatchNeed { need_id: String },
+    ReadInventory {
+        inventory_id: String,
+    },
+    /// The photos that came with an inventory.
+    TakePictures {
+        inventory_id: String,
+    },
+    IndexPassports {
+        passport_ids: Vec<String>,
+    },
+    MatchPassports {
+        passport_ids: Vec<String>,
+    },
+    MatchNeed {
+        need_id: String,
+    },
 }
 
 /// An index takes five hundred listings about as fast as one, so jobs carry them together.
@@ -31,6 +43,7 @@ impl Job {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::ReadInventory { .. } => "read_inventory",
+            Self::TakePictures { .. } => "take_pictures",
             Self::IndexPassports { .. } => "index_passports",
             Self::MatchPassports { .. } => "match_passports",
             Self::MatchNeed { .. } => "match_need",

@@ -16,6 +16,7 @@ pub mod db;
 pub mod jobs;
 pub mod mail;
 pub mod files;
+pub mod picture;
 pub mod secret;
 pub mod attempts;
 pub mod search;

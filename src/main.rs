@@ -43,6 +43,8 @@ enum Command {
     Migrate,
     /// Reads an inventory into passports of an organisation.
     Import(ImportArguments),
+    /// Writes passports of an organisation to a file that reads back to the very same ones.
+    Export(inventories::export::console::Arguments),
     /// Builds the search index again from the database.
     Reindex,
     /// Recomputes the history of every passport, and names the first broken link.
@@ -60,6 +62,9 @@ enum Command {
     /// Reads one file, in a process of its own with little to break.
     #[command(hide = true)]
     ReadInventory(inventories::read::child::Arguments),
+    /// Looks for pictures in one file, in a process of its own.
+    #[command(hide = true)]
+    ReadPictures(inventories::pictures::child::Arguments),
 }
 
 #[derive(clap::Args)]
@@ -81,6 +86,9 @@ fn main() -> ExitCode {
     // Before anything else starts: its bound on memory counts the stacks of threads too.
     if let Command::ReadInventory(arguments) = &arguments.command {
         return inventories::read::child::run(arguments);
+    }
+    if let Command::ReadPictures(arguments) = &arguments.command {
+        return inventories::pictures::child::run(arguments);
     }
     // Who sits before a command wants its answer, not its diary.
     let talkative =
@@ -132,6 +140,9 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
             let ImportArguments { file, organisation, dry_run, json } = import;
             inventories::console::import(&app, &file, &organisation, dry_run, json).await
         }
+        Command::Export(arguments) => {
+            inventories::export::console::export(&App::open(config)?, arguments).await
+        }
         Command::Reindex => {
             let count = passports::reindex(&App::open(config)?).await?;
             println!("{count} passports indexed");
@@ -154,7 +165,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
                 Err(error) => Err(error),
             }
         }
-        Command::ReadInventory(_) => Ok(ExitCode::SUCCESS),
+        Command::ReadInventory(_) | Command::ReadPictures(_) => Ok(ExitCode::SUCCESS),
     }
 }
 

@@ -114,6 +114,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    inventory_photos (id) {
+        id -> Text,
+        inventory_id -> Text,
+        source -> Text,
+        file_key -> Nullable<Text>,
+        name -> Text,
+        sheet -> Nullable<Text>,
+        row_number -> Nullable<BigInt>,
+        hash -> Nullable<Text>,
+        state -> Text,
+        problem -> Nullable<Text>,
+        passport_id -> Nullable<Text>,
+        passport_version -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     inventory_rows (inventory_id, position) {
         inventory_id -> Text,
         position -> BigInt,
@@ -187,6 +204,23 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        photos -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    photos (hash) {
+        hash -> Text,
+        width -> Integer,
+        height -> Integer,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    passport_photos (passport_id, hash) {
+        passport_id -> Text,
+        hash -> Text,
     }
 }
 

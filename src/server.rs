@@ -41,8 +41,11 @@ fn routes(config: &mut ServiceConfig) {
     accounts::http::routes(config);
     places::http::routes(config);
     passports::http::routes(config);
+    passports::photos::http::routes(config);
     searches::http::routes(config);
     inventories::http::routes(config);
+    inventories::export::http::routes(config);
+    inventories::pictures::http::routes(config);
     needs::http::routes(config);
     alerts::http::routes(config);
     admin::http::routes(config);

@@ -120,7 +120,11 @@ pub async fn run_one(app: &App) -> Result<bool> {
 
 async fn perform(app: &App, job: Job) -> Result<()> {
     match job {
-        Job::ReadInventory { inventory_id } => inventories::read_upload(app, inventory_id).await,
+        Job::ReadInventory { inventory_id } => {
+            inventories::read_upload(app, inventory_id.clone()).await?;
+            inventories::pictures::note(app, inventory_id).await
+        }
+        Job::TakePictures { inventory_id } => inventories::pictures::take(app, inventory_id).await,
         Job::IndexPassports { passport_ids } => {
             passports::index(app, passport_ids.clone()).await?;
             app.db.write(|conn| jobs::enqueue(conn, &Job::MatchPassports { passport_ids })).await

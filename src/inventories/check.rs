@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::export::{OwnColumns, own};
 use super::fate::Fate;
 use super::field::Field;
 use super::heading::Heading;
@@ -29,7 +30,7 @@ use crate::language::{Language, say};
 use crate::passports::{Document, Draft, Material};
 
 pub use hazard::list_of_hazards;
-pub use problem::{CellProblem, Reason};
+pub use problem::{CellProblem, Reason, field_of_pointer};
 
 /// A list whose columns are known.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,6 +45,9 @@ pub struct List {
     pub hazardous: Option<bool>,
     /// What becomes of its things.
     pub fate: Fate,
+    /// Where the list is one of ours: it is read by headings that say all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<OwnColumns>,
 }
 
 /// What the values of a field become, as somebody chose it: the folded words → a canonical word,
@@ -125,6 +129,9 @@ pub fn check(
     placement: &Placement,
     numbers: &mut Numbers,
 ) -> Checked {
+    if let Some(own) = &list.own {
+        return own::check_row(list, own, row, placement, numbers);
+    }
     let mut reading = RowReading::new(list, row);
     let mut draft = Draft {
         language: list.language,

@@ -65,7 +65,7 @@ pub async fn import(
 }
 
 /// Whoever starts the command has the database anyway, so it acts for the first owner.
-fn caller_for(conn: &mut Conn, organisation: &str) -> Result<Option<Caller>> {
+pub(super) fn caller_for(conn: &mut Conn, organisation: &str) -> Result<Option<Caller>> {
     let Some(organisation) = accounts::organisation_by_name(conn, organisation)? else {
         return Ok(None);
     };
@@ -78,7 +78,7 @@ fn caller_for(conn: &mut Conn, organisation: &str) -> Result<Option<Caller>> {
 /// Of a file that cannot be read.
 const UNREADABLE: u8 = 2;
 
-fn refused(why: &Text) -> ExitCode {
+pub(super) fn refused(why: &Text) -> ExitCode {
     eprintln!("{}", why.in_language(LANGUAGE));
     ExitCode::from(UNREADABLE)
 }

@@ -168,7 +168,7 @@ fn unreadable(error: actix_multipart::MultipartError) -> Error {
 }
 
 /// Writes a part to a file. `None`: it is larger than it may be; no more of it was taken.
-async fn keep(part: &mut Field, bytes_max: u64) -> Result<Option<Scratch>> {
+pub(super) async fn keep(part: &mut Field, bytes_max: u64) -> Result<Option<Scratch>> {
     let scratch = Scratch::new();
     let mut file = tokio::fs::File::create(scratch.path()).await.map_err(Error::internal)?;
     let mut bytes = 0;

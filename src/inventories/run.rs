@@ -58,6 +58,7 @@ pub async fn import(
     if inventory.state != State::Read {
         return Ok(inventory);
     }
+    super::pictures::note(app, inventory.id.to_string()).await?;
     let id = &id;
     watched(app, id, progress, |watch| async move {
         deciding::accept(app, caller, id, Terms::default(), &watch).await

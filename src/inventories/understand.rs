@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 use super::check::{self, Checked, List, Numbers};
 use super::corrections::Corrections;
+use super::export::own;
 use super::field::Field;
 use super::heading::Heading;
 use super::layout::{self, Table};
@@ -81,6 +82,10 @@ impl Understanding {
         placement: Placement,
         profiles: &[Profile],
     ) -> Result<Self, Text> {
+        let own = own::lists_of(&workbook.sheets);
+        if !own.is_empty() {
+            return Ok(Self::of_own(workbook.sheets, own, placement));
+        }
         let mut reading = Reading::default();
         let mut sheets = workbook.sheets;
         let hidden: Vec<(String, Vec<u32>)> = sheets
@@ -130,6 +135,21 @@ impl Understanding {
         let lists = understanding.lists.iter();
         understanding.reading.lists = lists.map(|it| it.1.clone()).collect();
         Ok(understanding)
+    }
+
+    /// A file with lists of our own: whatever else is in it explains them.
+    fn of_own(sheets: Vec<Sheet>, own: Vec<(usize, List)>, placement: Placement) -> Self {
+        let reading = Reading {
+            language: own.first().map(|it| it.1.language),
+            sheets: own.iter().map(|(at, list)| own::reading_of(&sheets[*at], list)).collect(),
+            lists: own.iter().map(|it| it.1.clone()).collect(),
+            ..Reading::default()
+        };
+        let lists =
+            own.into_iter().map(|(at, list)| (at, list, own::rows_of(&sheets[at]))).collect();
+        let (corrections, numbers) = (Corrections::default(), Numbers::new());
+        let (next, done) = ((0, 0), 0);
+        Self { reading, sheets, lists, placement, corrections, numbers, next, done }
     }
 
     /// The same, with what people wrote over its cells.

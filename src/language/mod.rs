@@ -161,15 +161,17 @@ macro_rules! files {
             ("alerts", include_str!(concat!($folder, "/alerts.ftl"))),
             ("common", include_str!(concat!($folder, "/common.ftl"))),
             ("demo", include_str!(concat!($folder, "/demo.ftl"))),
+            ("exports", include_str!(concat!($folder, "/exports.ftl"))),
             ("inventories", include_str!(concat!($folder, "/inventories.ftl"))),
             ("needs", include_str!(concat!($folder, "/needs.ftl"))),
             ("passports", include_str!(concat!($folder, "/passports.ftl"))),
+            ("pictures", include_str!(concat!($folder, "/pictures.ftl"))),
             ("places", include_str!(concat!($folder, "/places.ftl"))),
         ]
     };
 }
 
-fn sources(language: Language) -> [(&'static str, &'static str); 8] {
+fn sources(language: Language) -> [(&'static str, &'static str); 10] {
     match language {
         Language::Nl => files!("nl"),
         Language::Fr => files!("fr"),

@@ -78,6 +78,7 @@ fn offer_of(
         version: 1,
         created_at: clock::now(),
         updated_at: clock::now(),
+        photos: Vec::new(),
         content: draft.check().unwrap(),
     };
     // Whoever has an even number resells.

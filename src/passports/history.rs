@@ -21,6 +21,8 @@ use crate::language::{Text, say};
 pub enum EventKind {
     Registered,
     Revised,
+    /// Photos were added, put in another order, given other words or taken away.
+    Photographed,
     Retired,
     /// The upload that made or changed it was taken back.
     Undone,
@@ -31,13 +33,14 @@ impl EventKind {
         match self {
             Self::Registered => "registered",
             Self::Revised => "revised",
+            Self::Photographed => "photographed",
             Self::Retired => "retired",
             Self::Undone => "undone",
         }
     }
 
     pub(super) fn parse(word: &str) -> Option<Self> {
-        [Self::Registered, Self::Revised, Self::Retired, Self::Undone]
+        [Self::Registered, Self::Revised, Self::Photographed, Self::Retired, Self::Undone]
             .into_iter()
             .find(|it| it.as_str() == word)
     }

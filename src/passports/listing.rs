@@ -70,7 +70,7 @@ pub fn listing(passport: &Passport, surroundings: &Surroundings) -> Listing {
         available_until: content.available_until,
         dismantled: content.dismantled,
         hazard_free: content.hazards.asbestos == Asbestos::FreeProven && !content.is_hazardous(),
-        has_photos: false,
+        has_photos: !passport.photos.is_empty(),
         has_documents: !content.documents.is_empty(),
         created_at: passport.created_at.unix_seconds(),
     }

@@ -11,6 +11,7 @@ pub mod history;
 pub mod http;
 mod listing;
 mod page;
+pub mod photos;
 pub mod searching;
 mod store;
 mod surroundings;
@@ -41,7 +42,9 @@ pub use completeness::{Completeness, Fact, Gain, Gaps};
 pub use draft::{Content, Dimensions, Draft};
 pub use history::{Event, EventKind, diff};
 pub use listing::{index, listing, text_of};
-pub use store::{by_external_ids, find, find_all};
+pub use photos::Photo;
+pub use searching::Wanted;
+pub use store::{by_external_ids, find, find_all, snapshot};
 pub use surroundings::Surroundings;
 pub use terms::{
     Accessibility, Asbestos, Connection, Crossings, Detachability, Document, EdgeConfinement,
@@ -68,6 +71,10 @@ pub struct Passport {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    /// What it looks like, the best first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub photos: Vec<Photo>,
     #[serde(flatten)]
     pub content: Content,
 }
@@ -112,6 +119,10 @@ impl Passport {
             record.insert("inventory_id".into(), inventory.as_str().into());
         }
         record.insert("state".into(), self.state.as_str().into());
+        if !self.photos.is_empty() {
+            let photos = serde_json::to_value(&self.photos).map_err(Error::internal)?;
+            record.insert("photos".into(), photos);
+        }
         Ok(record)
     }
 
@@ -169,6 +180,7 @@ pub fn register_all(
                 version: 1,
                 created_at: now,
                 updated_at: now,
+                photos: Vec::new(),
                 content: known.settle(conn, organisation_id, content)?,
             };
             rows.push(store::Row::of(&passport)?);

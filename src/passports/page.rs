@@ -4,7 +4,7 @@ use askama::Template;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::{EventKind, Passport, State, Surroundings, Told, decimal, words};
+use super::{EventKind, Passport, Photo, State, Surroundings, Told, decimal, words};
 use crate::catalogue::{self, AttributeKind};
 use crate::error::{Error, Result};
 use crate::language::{Language, Text, format, say};
@@ -25,6 +25,7 @@ struct Page<'a> {
     category: Option<&'static str>,
     description: Option<&'a str>,
     facts: Vec<String>,
+    photos: Vec<Shot<'a>>,
     retired: bool,
     hazardous: bool,
     parts: Vec<Part<'a>>,
@@ -37,6 +38,16 @@ struct MissingPage<'a> {
     style: &'static str,
     languages: [Language; 4],
     code: &'a str,
+}
+
+/// A photo on the page.
+struct Shot<'a> {
+    hash: &'a str,
+    width: u32,
+    height: u32,
+    /// For who cannot see it.
+    words: String,
+    caption: Option<&'a str>,
 }
 
 /// A heading and what stands under it.
@@ -92,11 +103,27 @@ pub fn render(
         category: content.category.map(|it| it.label(language)),
         description: content.description.as_deref().filter(|it| !it.is_empty()),
         facts: facts(passport, language),
+        photos: shots(passport, language),
         retired: passport.state == State::Retired,
         hazardous: content.is_hazardous(),
         parts: parts.into_iter().filter(|it| !it.lines.is_empty()).collect(),
     };
     page.render().map_err(Error::internal)
+}
+
+fn shots<'a>(passport: &'a Passport, language: Language) -> Vec<Shot<'a>> {
+    let name = &passport.content.name;
+    let shot = |(at, photo): (usize, &'a Photo)| {
+        let Photo { hash, width, height, caption } = photo;
+        let numbered = || {
+            let words = say("passport-photo-number").with("number", at + 1).with("name", name);
+            words.in_language(language)
+        };
+        let caption = caption.as_deref();
+        let words = caption.map_or_else(numbered, str::to_owned);
+        Shot { hash: hash.as_str(), width: *width, height: *height, words, caption }
+    };
+    passport.photos.iter().enumerate().map(shot).collect()
 }
 
 /// The page for a code that is nobody's, or not for the reader's eyes.
@@ -370,6 +397,7 @@ fn history(lately: &[Told], language: Language) -> Part<'static> {
         let text = match kind {
             EventKind::Registered => say("passport-event-registered"),
             EventKind::Revised => say("passport-event-revised"),
+            EventKind::Photographed => say("passport-event-photographed"),
             EventKind::Retired => say("passport-event-retired"),
             EventKind::Undone => say("passport-event-undone"),
         };

@@ -41,6 +41,7 @@ pub struct Row {
     pub version: i64,
     pub created_at: Instant,
     pub updated_at: Instant,
+    pub photos: Option<String>,
 }
 
 /// An event on its way in. It holds its texts, because a statement prepared once must not borrow.
@@ -67,7 +68,9 @@ impl From<Event> for EventRow {
 impl Row {
     pub fn of(passport: &Passport) -> Result<Self> {
         let content = &passport.content;
+        let photos = (!passport.photos.is_empty()).then(|| serde_json::to_string(&passport.photos));
         Ok(Self {
+            photos: photos.transpose().map_err(Error::internal)?,
             id: passport.id.clone(),
             code: passport.code.clone(),
             organisation_id: passport.organisation_id.clone(),
@@ -96,6 +99,7 @@ impl Row {
         let draft: Draft = serde_json::from_str(&self.details).map_err(Error::internal)?;
         let state = State::parse(&self.state)
             .ok_or_else(|| Error::internal(format!("passport {} is `{}`", self.id, self.state)))?;
+        let photos = self.photos.as_deref().map(serde_json::from_str).transpose();
         Ok(Passport {
             id: self.id,
             code: self.code,
@@ -105,6 +109,7 @@ impl Row {
             version: self.version,
             created_at: self.created_at,
             updated_at: self.updated_at,
+            photos: photos.map_err(Error::internal)?.unwrap_or_default(),
             content: Content::trusted(draft),
         })
     }

@@ -136,7 +136,7 @@ fn record_of(row: &Row) -> std::result::Result<Map<String, Value>, Text> {
 }
 
 /// What the record of a passport holds besides its content.
-const HELD_BESIDE: [&str; 4] = ["code", "organisation_id", "inventory_id", "state"];
+const HELD_BESIDE: [&str; 5] = ["code", "organisation_id", "inventory_id", "state", "photos"];
 
 /// The events of a page, read some at a time, in order of passport and sequence.
 struct Events<'a> {

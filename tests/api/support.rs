@@ -215,7 +215,7 @@ fn merge(into: &mut Value, from: Value) {
 /// A database nobody else uses, and embedded parts in a folder that goes with the test: SQLite
 /// with Tantivy, or a schema of its own in the PostgreSQL of `TEST_DATABASE_URL` with the plain
 /// index, so that two runs of all tests try both of either; or
-/// the Meilisearch server of `make test-meilisearch`.
+/// the Meilisearch server of `make test-meilisearch`. Files lie in the S3 of `TEST_S3_ENDPOINT`, if there is one.
 fn settings(folder: &Path) -> Config {
     let mut config = Config::default();
     let postgres = std::env::var("TEST_DATABASE_URL").ok();
@@ -232,6 +232,13 @@ fn settings(folder: &Path) -> Config {
         (Err(_), None) => folder.join("search").display().to_string(),
     };
     config.files.url = folder.join("files").display().to_string();
+    if let Ok(endpoint) = std::env::var("TEST_S3_ENDPOINT") {
+        // A folder of its own in the bucket that all tests share.
+        config.files.url = format!("s3://circuler/{}", uuid::Uuid::now_v7());
+        config.files.s3_endpoint = endpoint;
+        config.files.s3_access_key = "for-tests".to_owned();
+        config.files.s3_secret_key = "for-tests".to_owned();
+    }
     config.mail.url = "memory:".to_owned();
     config.accounts.secret = "only-for-tests-only-for-tests-only-for-tests".to_owned();
     config.accounts.password_memory_kib = 1024;

@@ -125,6 +125,7 @@ impl Judged {
             version: 1,
             created_at: now,
             updated_at: now,
+            photos: Vec::new(),
             content: draft.checked().unwrap(),
         };
         let known = listing(&passport, &Surroundings::default());

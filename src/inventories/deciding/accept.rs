@@ -17,7 +17,7 @@ use crate::id::Id;
 use crate::inventories::plan::{Counts, Outcome, Step};
 use crate::inventories::planning::plan_rows;
 use crate::inventories::progress::{Stage, Watch};
-use crate::inventories::{Inventory, InventoryId, Row, State, own, store};
+use crate::inventories::{Inventory, InventoryId, Row, State, own, pictures, store};
 use crate::language::say;
 use crate::passports::Passport;
 use crate::passports::bulk::{self, Batch};
@@ -137,7 +137,8 @@ fn prepare(
         }
         let effects = batch.replaced().to_vec();
         batch.put_in_place(conn)?;
-        insert_effects(conn, id, &effects)
+        insert_effects(conn, id, &effects)?;
+        pictures::follow(conn, &inventory)
     })?;
     Batch::clear(conn)?;
     tracing::info!(

@@ -11,7 +11,7 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::{Code, Id};
 use crate::inventories::progress::{Stage, Watch};
-use crate::inventories::{Inventory, InventoryId, Outcome, State, own, store};
+use crate::inventories::{Inventory, InventoryId, Outcome, State, own, pictures, store};
 use crate::language::say;
 use crate::passports::bulk::{self, Batch};
 use crate::passports::{self, Passport};
@@ -179,11 +179,12 @@ fn take_back(
 }
 
 /// Goes through the passports that an inventory made or changed, some at a time: those that are as
-/// it left them, and those that are not.
+/// it left them, each with the version it gave them, and those that are not. The photos that came
+/// with the inventory are its own doing.
 fn each(
     conn: &mut Conn,
     id: &InventoryId,
-    mut some: impl FnMut(&mut Conn, Vec<Passport>, Vec<Passport>) -> Result<()>,
+    mut some: impl FnMut(&mut Conn, Vec<(Passport, i64)>, Vec<Passport>) -> Result<()>,
 ) -> Result<()> {
     let mut after = 0;
     loop {
@@ -192,7 +193,8 @@ fn each(
         after = last.position;
         let ids = rows.iter().filter_map(|it| it.passport_id.as_ref()).map(ToString::to_string);
         let found = passports::find_all(conn, &ids.collect::<Vec<_>>())?;
-        let (untouched, touched) = found.into_iter().partition(|it| it.version == 1);
+        let found = found.into_iter().map(|it| (it, 1)).collect();
+        let (untouched, touched) = told_apart(conn, id, found)?;
         some(conn, untouched, touched)?;
     }
     let effects = effects(conn, id)?;
@@ -200,9 +202,33 @@ fn each(
         let ids: Vec<String> = effects.iter().map(|it| it.0.to_string()).collect();
         let versions: HashMap<_, _> = effects.iter().cloned().collect();
         let found = passports::find_all(conn, &ids)?;
-        let (untouched, touched) =
-            found.into_iter().partition(|it| versions.get(&it.id) == Some(&it.version));
+        let given = |it: Passport| {
+            let version = versions.get(&it.id).copied().unwrap_or_default();
+            (it, version)
+        };
+        let found = found.into_iter().map(given).collect();
+        let (untouched, touched) = told_apart(conn, id, found)?;
         some(conn, untouched, touched)?;
     }
     Ok(())
+}
+
+/// Passports with the versions that an inventory gave them: those that nobody touched since, and the
+/// others.
+fn told_apart(
+    conn: &mut Conn,
+    id: &InventoryId,
+    found: Vec<(Passport, i64)>,
+) -> Result<(Vec<(Passport, i64)>, Vec<Passport>)> {
+    let photographed = pictures::versions_made(conn, id)?;
+    let (mut untouched, mut touched) = (Vec::new(), Vec::new());
+    for (passport, given) in found {
+        let own = |version: i64| photographed.contains(&(passport.id.clone(), version));
+        if (given..passport.version).all(|it| own(it + 1)) {
+            untouched.push((passport, given));
+        } else {
+            touched.push(passport);
+        }
+    }
+    Ok((untouched, touched))
 }

@@ -31,6 +31,7 @@ fn registered(content: Content) -> Passport {
         version: 1,
         created_at: clock::now(),
         updated_at: clock::now(),
+        photos: Vec::new(),
         content,
     }
 }

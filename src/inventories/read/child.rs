@@ -29,7 +29,8 @@ pub struct Arguments {
 /// Reads the file and tells standard output what is in it, or why it cannot be read: both are a
 /// success. A failure is that nothing could be told.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    match bind(arguments).and_then(|()| answer(&arguments.file, arguments.rows, &mut io::stdout()))
+    match bind(arguments.memory, arguments.seconds)
+        .and_then(|()| answer(&arguments.file, arguments.rows, &mut io::stdout()))
     {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -39,12 +40,13 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-fn bind(arguments: &Arguments) -> io::Result<()> {
+/// Takes no more than so many bytes of memory and seconds of processor time from here on.
+pub fn bind(memory: u64, seconds: u64) -> io::Result<()> {
     // macOS knows no bound on address space; there, the other bounds must do.
     if cfg!(target_os = "linux") {
-        lower(Resource::AS, arguments.memory)?;
+        lower(Resource::AS, memory)?;
     }
-    lower(Resource::CPU, arguments.seconds)?;
+    lower(Resource::CPU, seconds)?;
     // A core file would hold what the customer sent.
     lower(Resource::CORE, 0)
 }

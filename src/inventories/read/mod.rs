@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Day;
 
+pub(super) use parent::program;
 pub use parent::read_in_child;
 pub use spans::Spans;
 pub use unreadable::Unreadable;

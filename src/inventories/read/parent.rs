@@ -1,6 +1,6 @@
 //! The side that starts the reading process, listens to it, and ends it when it takes too long.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
@@ -52,12 +52,7 @@ pub async fn read_in_child(
 }
 
 fn start(settings: &Inventories, file: &Path) -> Result<Child> {
-    let program = if settings.reader.as_os_str().is_empty() {
-        std::env::current_exe().map_err(Error::internal)?
-    } else {
-        settings.reader.clone()
-    };
-    Command::new(program)
+    Command::new(program(settings)?)
         .arg("read-inventory")
         .args(["--memory", &settings.reader_memory_bytes.to_string()])
         .args(["--seconds", &settings.reader_seconds.to_string()])
@@ -72,6 +67,14 @@ fn start(settings: &Inventories, file: &Path) -> Result<Child> {
         .kill_on_drop(true)
         .spawn()
         .map_err(Error::internal)
+}
+
+/// The program that opens what strangers sent: the one in the settings, else this one.
+pub fn program(settings: &Inventories) -> Result<PathBuf> {
+    if settings.reader.as_os_str().is_empty() {
+        return std::env::current_exe().map_err(Error::internal);
+    }
+    Ok(settings.reader.clone())
 }
 
 struct Listened {

@@ -105,6 +105,7 @@ pub(super) fn list_of(
         chosen: Choices::default(),
         hazardous: None,
         fate: Fate::of(&sheet.name).unwrap_or_default(),
+        own: None,
     }
 }
 

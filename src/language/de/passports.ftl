@@ -69,6 +69,7 @@ passport-part-history = Verlauf
 passport-event-registered = erfasst von { $who }
 passport-event-revised = geändert von { $who }
 passport-event-retired = abgeschlossen von { $who }
+passport-event-photographed = Fotos geändert von { $who }
 passport-event-undone = auf den vorigen Stand zurückgesetzt von { $who }
 
 ## Felder

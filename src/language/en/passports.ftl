@@ -69,6 +69,7 @@ passport-part-history = History
 passport-event-registered = registered by { $who }
 passport-event-revised = changed by { $who }
 passport-event-retired = retired by { $who }
+passport-event-photographed = photos changed by { $who }
 passport-event-undone = put back to what it was before by { $who }
 
 ## Fields

@@ -69,6 +69,7 @@ passport-part-history = Historique
 passport-event-registered = enregistré par { $who }
 passport-event-revised = modifié par { $who }
 passport-event-retired = clôturé par { $who }
+passport-event-photographed = photos modifiées par { $who }
 passport-event-undone = ramené à son état précédent par { $who }
 
 ## Champs

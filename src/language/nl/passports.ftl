@@ -69,6 +69,7 @@ passport-part-history = Geschiedenis
 passport-event-registered = geregistreerd door { $who }
 passport-event-revised = gewijzigd door { $who }
 passport-event-retired = afgesloten door { $who }
+passport-event-photographed = foto's gewijzigd door { $who }
 passport-event-undone = teruggezet op wat het was door { $who }
 
 ## Velden

@@ -83,6 +83,7 @@ impl Batch {
                 version: 1,
                 created_at: self.at,
                 updated_at: self.at,
+                photos: Vec::new(),
                 content: self.known.settle(conn, &self.organisation_id, content)?,
             };
             rows.push(passports_store::Row::of(&passport)?);
@@ -121,14 +122,15 @@ impl Batch {
         self.replace(conn, retired)
     }
 
-    /// Makes each passport ready to be again what it was before its last event. One that had only
-    /// just been registered ends.
-    pub fn take_back(&mut self, conn: &mut Conn, passports: Vec<Passport>) -> Result<()> {
-        let mut events = store::last_events(conn, &passports)?;
+    /// Makes each passport ready to be again what it was before the event that made this version of
+    /// it, its photos aside: they are not what a list says. One that was registered by that event
+    /// ends.
+    pub fn take_back(&mut self, conn: &mut Conn, passports: Vec<(Passport, i64)>) -> Result<()> {
+        let mut events = store::events_at(conn, &passports)?;
         let mut taken_back = Vec::with_capacity(passports.len());
-        for old in passports {
-            let last = events.remove(&old.id).ok_or_else(|| lost_history(&old.id))?;
-            taken_back.push((before(&old, &last)?, old, EventKind::Undone));
+        for (old, _) in passports {
+            let event = events.remove(&old.id).ok_or_else(|| lost_history(&old.id))?;
+            taken_back.push((before(&old, &event)?, old, EventKind::Undone));
         }
         self.replace(conn, taken_back)
     }
@@ -200,14 +202,14 @@ fn lost_history(id: &Id<Passport>) -> Error {
     Error::internal(format!("passport {id} has lost its history"))
 }
 
-/// A passport as it was before its last event.
-fn before(now: &Passport, last: &Event) -> Result<Passport> {
-    if last.sequence == 1 {
+/// A passport as it was before an event, if nothing but its photos changed since.
+fn before(now: &Passport, event: &Event) -> Result<Passport> {
+    if event.sequence == 1 {
         return Ok(Passport { state: State::Retired, ..now.clone() });
     }
     let mut record = now.record()?;
     let changes: Map<String, Value> =
-        serde_json::from_str(&last.changes).map_err(Error::internal)?;
+        serde_json::from_str(&event.changes).map_err(Error::internal)?;
     for (field, change) in changes {
         let Change { from, to: _ } = serde_json::from_value(change).map_err(Error::internal)?;
         match from {
@@ -217,8 +219,8 @@ fn before(now: &Passport, last: &Event) -> Result<Passport> {
     }
     let state = record.remove("state");
     let state = state.as_ref().and_then(Value::as_str).and_then(State::parse);
-    // What a passport has beside its content never changes.
-    for field in ["code", "organisation_id", "inventory_id"] {
+    // What a passport has beside its content stays as it is.
+    for field in ["code", "organisation_id", "inventory_id", "photos"] {
         record.remove(field);
     }
     let draft: Draft = serde_json::from_value(Value::Object(record)).map_err(Error::internal)?;

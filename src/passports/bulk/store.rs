@@ -1,7 +1,7 @@
 //! The SQL of many passports at once: temporary tables beside the real ones, and the moves between
 //! them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -247,6 +247,25 @@ pub fn replace_staged(conn: &mut Conn) -> Result<usize> {
 
 /// How many values go into one `IN (…)`: well below the 32,766 that SQLite binds.
 const LIST_MAX: usize = 500;
+
+/// The event that made this version of each passport.
+pub fn events_at(conn: &mut Conn, of: &[(Passport, i64)]) -> Result<HashMap<Id<Passport>, Event>> {
+    let wanted: HashMap<&Id<Passport>, i64> = of.iter().map(|it| (&it.0.id, it.1)).collect();
+    let mut found = HashMap::with_capacity(of.len());
+    for some in of.chunks(LIST_MAX) {
+        let ids = some.iter().map(|it| it.0.id.to_string());
+        let sequences: BTreeSet<i64> = some.iter().map(|it| it.1).collect();
+        let events: Vec<Event> = passport_events::table
+            .filter(passport_events::passport_id.eq_any(ids.collect::<Vec<_>>()))
+            .filter(passport_events::sequence.eq_any(Vec::from_iter(sequences)))
+            .select(passport_events::all_columns)
+            .load(conn)?;
+        let of_version =
+            events.into_iter().filter(|it| wanted.get(&it.passport_id) == Some(&it.sequence));
+        found.extend(of_version.map(|it| (it.passport_id.clone(), it)));
+    }
+    Ok(found)
+}
 
 /// The event that made each passport what it is.
 pub fn last_events(conn: &mut Conn, of: &[Passport]) -> Result<HashMap<Id<Passport>, Event>> {

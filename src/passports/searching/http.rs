@@ -108,7 +108,8 @@ async fn find(app: Data<App>, visitor: Visitor, wanted: Query<Wanted>) -> Result
     Listings::answering(&app, query).await
 }
 
-async fn query_of(app: &App, visitor: &Visitor, wanted: Wanted) -> Result<search::Query> {
+/// What a visitor wants, as it is put to the index.
+pub async fn query_of(app: &App, visitor: &Visitor, wanted: Wanted) -> Result<search::Query> {
     let viewer = visitor.viewer();
     let site = site_of(app, &viewer, wanted.site_id.as_deref()).await?;
     wanted.query(viewer, site)

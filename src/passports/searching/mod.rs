@@ -17,6 +17,7 @@ use crate::language::say;
 use crate::search::{Cluster, Facet, Query};
 
 pub use suggest::{Suggestion, suggest};
+pub use wanted::Wanted;
 
 /// What a query finds.
 pub struct Found {

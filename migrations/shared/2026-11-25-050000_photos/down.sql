@@ -1,0 +1,3 @@
+ALTER TABLE passports DROP COLUMN photos;
+DROP TABLE passport_photos;
+DROP TABLE photos;
