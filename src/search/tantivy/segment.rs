@@ -149,7 +149,8 @@ impl View {
     }
 
     pub fn is_of(&self, searcher: &Searcher) -> bool {
-        self.searcher.generation().generation_id() == searcher.generation().generation_id()
+        // Generations are counted anew in an index that was put in the place of another.
+        self.searcher.generation() == searcher.generation()
     }
 }
 
