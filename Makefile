@@ -1,4 +1,4 @@
-.PHONY: run test relevance test-meilisearch fmt lint openapi bench bench-import deny
+.PHONY: run test relevance test-meilisearch fmt lint openapi bench bench-import bench-search deny
 
 # The service with demonstration data, on http://localhost:8080.
 run:
@@ -43,6 +43,11 @@ bench:
 # An inventory of a hundred thousand rows, stage by stage, each beside a bare one.
 bench-import:
 	cargo bench --locked --bench import
+
+# Search alone, beside PostgreSQL, and Meilisearch where CIRCULER_TEST_MEILISEARCH_URL and _KEY name
+# one: SIZES="10000 100000" for less, JSON=1 for machines.
+bench-search:
+	tests/with-postgres cargo bench --locked --bench search
 
 # Licences and sources of all we stand on (needs cargo-deny).
 deny:

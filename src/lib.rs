@@ -28,6 +28,7 @@ pub mod idempotency;
 pub mod places;
 pub mod impact;
 pub mod passports;
+pub mod searches;
 pub mod inventories;
 pub mod needs;
 pub mod alerts;

@@ -144,8 +144,15 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         }
         Command::Admin { email } => {
             let db = Db::open(&config.database.url, 1)?;
-            db.write(move |conn| accounts::promote_admin(conn, &email)).await?;
-            Ok(ExitCode::SUCCESS)
+            let wanted = email.clone();
+            match db.write(move |conn| accounts::promote_admin(conn, &wanted)).await {
+                Ok(()) => Ok(ExitCode::SUCCESS),
+                Err(Error::NotFound) => {
+                    eprintln!("circuler: nobody is registered with {email}");
+                    Ok(ExitCode::FAILURE)
+                }
+                Err(error) => Err(error),
+            }
         }
         Command::ReadInventory(_) => Ok(ExitCode::SUCCESS),
     }

@@ -286,6 +286,33 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    mapping_profiles (id) {
+        id -> Text,
+        organisation_id -> Text,
+        headings_sha256 -> Text,
+        name -> Text,
+        fields -> Text,
+        choices -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    saved_searches (id) {
+        id -> Text,
+        organisation_id -> Text,
+        member_id -> Text,
+        name -> Text,
+        query -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(need_categories -> needs (need_id));
 diesel::joinable!(members -> organisations (organisation_id));
 diesel::joinable!(passports -> organisations (organisation_id));
@@ -306,6 +333,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     inventory_corrections,
     inventory_effects,
     inventory_progress,
+    mapping_profiles,
     passports,
     passport_events,
     needs,
@@ -315,4 +343,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     unsubscribes,
     idempotency_keys,
     jobs,
+    saved_searches,
 );

@@ -24,7 +24,7 @@ use crate::error::{Error, ProblemBody, Result};
 use crate::web::Reader;
 use crate::{
     accounts, admin, alerts, catalogue, clock, demo, idempotency, inventories, jobs, needs,
-    passports, places,
+    passports, places, searches,
 };
 
 /// Where the API describes itself.
@@ -41,6 +41,7 @@ fn routes(config: &mut ServiceConfig) {
     accounts::http::routes(config);
     places::http::routes(config);
     passports::http::routes(config);
+    searches::http::routes(config);
     inventories::http::routes(config);
     needs::http::routes(config);
     alerts::http::routes(config);

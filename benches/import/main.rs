@@ -3,9 +3,14 @@
 //!
 //! Prints a table; with `JSON=1` one line of JSON for each case.
 
+mod apply;
 #[path = "../first/case.rs"]
 mod case;
+#[path = "../first/matching.rs"]
+#[allow(dead_code, reason = "of it, only how an app is opened and an organisation registered")]
+mod matching;
 mod parse;
+mod whole;
 #[path = "../first/workload.rs"]
 #[allow(dead_code, reason = "each benchmark takes of it what it needs")]
 mod workload;
@@ -25,5 +30,11 @@ fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     if runs("parse") {
         runtime.block_on(parse::run(print));
+    }
+    if runs("apply") {
+        runtime.block_on(apply::run(print));
+    }
+    if runs("whole") {
+        runtime.block_on(whole::run(print));
     }
 }

@@ -1,7 +1,6 @@
 //! Who calls, and the one function that says what they may.
 
-use serde::{Deserialize, Serialize};
-
+use super::keys::ApiKey;
 use super::{Member, Organisation, Park, Role};
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -22,13 +21,12 @@ pub struct Caller {
 }
 
 /// How far the proof reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scope {
     /// A member's session: all the member may do.
     Session,
     /// An API key: reading, and uploading passports and inventories.
-    Upload,
+    Upload(Id<ApiKey>),
 }
 
 /// What somebody wants to do. An action that fits none of these is a new variant, and [`may`]
@@ -82,12 +80,17 @@ impl Caller {
         }
     }
 
-    /// How the history of a passport names this caller.
+    /// How the history of a passport names this caller; [`super::actor_names`] reads it.
     pub fn actor(&self) -> String {
-        match self.scope {
+        match &self.scope {
             Scope::Session => format!("member:{}", self.member_id),
-            Scope::Upload => format!("key-of:{}", self.member_id),
+            Scope::Upload(key) => format!("key:{key}"),
         }
+    }
+
+    /// The same where an inventory did it, which the caller accepted.
+    pub fn importer(&self) -> String {
+        format!("import-by-{}", self.actor())
     }
 }
 
@@ -106,17 +109,18 @@ mod tests {
         use Role::{Editor, Owner, Viewer};
         use Scope::{Session, Upload};
 
+        let key = || Upload(Id::new());
         let table: [(Role, Scope, &[Action]); 6] = [
             (Owner, Session, &[Read, EditStock, EditNeeds, Manage]),
             (Editor, Session, &[Read, EditStock, EditNeeds]),
             (Viewer, Session, &[Read]),
-            (Owner, Upload, &[Read, EditStock]),
-            (Editor, Upload, &[Read, EditStock]),
-            (Viewer, Upload, &[Read]),
+            (Owner, key(), &[Read, EditStock]),
+            (Editor, key(), &[Read, EditStock]),
+            (Viewer, key(), &[Read]),
         ];
         for (role, scope, granted) in table {
             for platform_admin in [false, true] {
-                let caller = caller(role, scope, platform_admin);
+                let caller = caller(role, scope.clone(), platform_admin);
                 for action in [Read, EditStock, EditNeeds, Manage, Administer] {
                     let of_own = may(&caller, action, Object::Of(&caller.organisation_id));
                     let administers = action == Administer && platform_admin && scope == Session;
@@ -144,8 +148,9 @@ mod tests {
     #[test]
     fn history_tells_a_person_from_a_program() {
         let person = caller(Role::Owner, Scope::Session, false);
-        let program = Caller { scope: Scope::Upload, ..person.clone() };
-        assert_ne!(person.actor(), program.actor());
-        assert!(program.actor().contains(person.member_id.as_str()));
+        let key = Id::new();
+        let program = Caller { scope: Scope::Upload(key.clone()), ..person.clone() };
+        assert_eq!(person.actor(), format!("member:{}", person.member_id));
+        assert_eq!(program.importer(), format!("import-by-key:{key}"));
     }
 }

@@ -1,5 +1,6 @@
 //! Organisations and the parks they belong to, their members, and how somebody proves to be one.
 
+mod actor;
 pub mod caller;
 pub mod draft;
 pub mod http;
@@ -21,6 +22,7 @@ use crate::language::{Language, say};
 use crate::search::Point;
 use crate::web::Paged;
 
+pub use actor::actor_names;
 pub use caller::{Action, Caller, Object, Scope, may};
 pub use draft::{MemberDraft, ParkDraft, Registration, RegistrationDraft};
 pub use password::Password;

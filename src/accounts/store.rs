@@ -264,5 +264,5 @@ pub fn caller_of_key(
         .select((CALLER, api_keys::last_used_at))
         .first::<(CallerRow, Option<Instant>)>(conn)
         .optional()?;
-    row.map(|(row, used)| Ok((caller(row, Scope::Upload)?, used))).transpose()
+    row.map(|(row, used)| Ok((caller(row, Scope::Upload(id.clone()))?, used))).transpose()
 }

@@ -9,7 +9,7 @@ mod category;
 mod fold;
 pub mod http;
 mod leaf;
-mod phrases;
+pub mod phrases;
 pub mod recognise;
 pub mod transport;
 mod unit;
@@ -25,7 +25,9 @@ pub use leaf::{
     Attribute, AttributeKind, AttributeRule, BrandLayer, DefaultMass, Leaf,
     steel_profile_grams_per_m,
 };
-pub use recognise::{Recognised, category_labelled, category_phrases, recognise_category};
+pub use recognise::{
+    Recognised, category_candidates, category_labelled, category_phrases, recognise_category,
+};
 pub use unit::Unit;
 pub use waste::{WasteCode, waste_code, waste_codes};
 pub use words::{HeaderField, ambiguous, condition_of_word, headers, unit_of_word, yes_no};

@@ -45,6 +45,11 @@ pub(super) fn written() -> impl Iterator<Item = (&'static str, Named)> {
     leaves.chain(in_languages(none, None))
 }
 
+/// The names that people give the leaves in a language, as they write them.
+pub fn names(language: Language) -> impl Iterator<Item = &'static str> {
+    written().filter(move |(_, named)| named.language == language).map(|it| it.0)
+}
+
 fn in_languages(
     words: Leaf,
     category: Option<CategoryCode>,

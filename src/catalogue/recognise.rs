@@ -27,6 +27,9 @@ const SHORT_WORD: f64 = 0.64;
 const COMPOUND: f64 = 0.94;
 /// What stands beside the point is worth this much of what it would be otherwise.
 const ASIDE: f64 = 0.6;
+/// Outside of English the thing stands first, and what it is made of after it: "plafondtegels
+/// minerale wol". What says more about what follows must say so much more.
+const LEAD: f64 = 0.05;
 /// For each known thing that stands before or after the one chosen, in the same part of the name.
 const RIVAL: f64 = 0.9;
 /// A hint that names the same top as the name does.
@@ -103,6 +106,67 @@ pub fn recognise_category(name: &str, hint: Option<&str>) -> Option<Recognised> 
     }
 }
 
+/// What a name may speak of where that is not certain: the best first, each once. Empty where it is
+/// known to be no leaf, such as an asbestos board.
+pub fn category_candidates(name: &str, hint: Option<&str>) -> Vec<Recognised> {
+    let mut found: Vec<Recognised> = Vec::new();
+    let mut add = |it: Recognised| {
+        let known = found.iter().any(|there| there.category == it.category);
+        if it.category.is_leaf() && !known {
+            found.push(it);
+        }
+    };
+    match judged(name) {
+        Verdict::NoLeaf => return Vec::new(),
+        Verdict::Leaf(best) => add(best),
+        Verdict::Unknown => {}
+    }
+    let mut sightings = sightings(name);
+    sightings.sort_by(|a, b| b.score.total_cmp(&a.score));
+    for sighting in sightings {
+        if let Some(category) = sighting.named.category {
+            add(Recognised { category, confidence: sighting.score * RIVAL });
+        }
+    }
+    if let Some((category, distance)) = nearest(name) {
+        add(Recognised { category, confidence: CONFIDENCE_MIN / f64::from(distance + 1) });
+    }
+    let hinted = hint.filter(|it| !it.is_empty()).and_then(of_hint);
+    if let Some(hinted) = hinted {
+        add(Recognised { confidence: hinted.confidence * HINT, ..hinted });
+        for category in CategoryCode::all().filter(|it| hinted.category.top().contains(*it)) {
+            add(Recognised { category, confidence: SIBLING });
+        }
+    }
+    found
+}
+
+/// A leaf of the trade that a hint names, of which the name says nothing.
+const SIBLING: f64 = 0.1;
+/// Shorter words are a letter or two away from many others.
+const SLIP_LETTERS_MIN: usize = 6;
+
+/// The leaf whose phrase is a slip of the pen away from a word of the name, and how many letters.
+fn nearest(name: &str) -> Option<(CategoryCode, u8)> {
+    let text = normal(name);
+    let words = text.split(' ').filter(|it| it.chars().count() >= SLIP_LETTERS_MIN);
+    let close = |word: &str| {
+        let first = word.chars().next()?;
+        let phrases = by_form().iter().filter(|(phrase, named)| {
+            named.category.is_some()
+                && phrase.starts_with(first)
+                && phrase.len().abs_diff(word.len()) <= 2
+        });
+        let distances = phrases.filter_map(|(phrase, named)| {
+            let distance = u8::try_from(strsim::osa_distance(phrase, word)).ok()?;
+            // By the phrase too, so that of equals it is the same one on every run.
+            (distance <= 2).then_some((distance, phrase, named.category?))
+        });
+        distances.min()
+    };
+    words.filter_map(close).min().map(|(distance, _, category)| (category, distance))
+}
+
 /// A hint is a code, a label of the tree, or words like those in names.
 fn of_hint(hint: &str) -> Option<Recognised> {
     let hint = hint.trim();
@@ -164,7 +228,9 @@ fn best(sightings: &[Sighting]) -> Option<Sighting> {
         let better = best.is_none_or(|best| {
             let later_wins = sighting.named.language == Language::En && !sighting.aside;
             let same_weight = (sighting.score - best.score).abs() < f64::EPSILON;
-            sighting.score > best.score || (same_weight && later_wins)
+            let leads = best.named.language != Language::En && !best.aside;
+            let lead = if leads { LEAD } else { 0.0 };
+            sighting.score > best.score + lead || (same_weight && later_wins)
         });
         if better {
             best = Some(*sighting);

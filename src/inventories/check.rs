@@ -15,16 +15,20 @@ use std::collections::{BTreeMap, HashMap};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::fate::Fate;
 use super::field::Field;
 use super::heading::Heading;
+use super::marks::Marks;
 use super::parse::{self, LengthUnit, Mass, NumberStyle, Wrong};
 use super::place::Place;
+use super::questions::Open;
 use super::read::{self, Row, Value};
 use super::understand::Placement;
+use crate::catalogue;
 use crate::language::{Language, say};
 use crate::passports::{Document, Draft, Material};
-use crate::search::Visibility;
 
+pub use hazard::list_of_hazards;
 pub use problem::{CellProblem, Reason};
 
 /// A list whose columns are known.
@@ -34,7 +38,17 @@ pub struct List {
     pub language: Language,
     pub style: NumberStyle,
     pub columns: BTreeMap<Field, Column>,
+    /// What somebody said that words mean.
+    pub chosen: Choices,
+    /// Whether it is a list of what is hazardous, or of what is not.
+    pub hazardous: Option<bool>,
+    /// What becomes of its things.
+    pub fate: Fate,
 }
+
+/// What the values of a field become, as somebody chose it: the folded words → a canonical word,
+/// `4`, `pcs`, `yes`.
+pub type Choices = BTreeMap<Field, BTreeMap<String, String>>;
 
 /// A column that is a field, and what its heading and its other cells say about each cell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,6 +59,8 @@ pub struct Column {
     pub length_unit: Option<LengthUnit>,
     /// Of its masses.
     pub mass_unit: Option<Mass>,
+    /// Of its conditions.
+    pub marks: Marks,
 }
 
 /// What a row says.
@@ -57,6 +73,8 @@ pub struct Checked {
     pub notices: Vec<CellProblem>,
     /// The category was read from the name; nobody wrote it.
     pub category_guessed: bool,
+    /// Its name does not settle what kind of thing it is.
+    pub open: Option<Open>,
     /// What it says beyond a draft.
     pub said: Said,
 }
@@ -72,6 +90,8 @@ pub struct Said {
     pub section: Option<String>,
     /// Its filled cells, as text.
     pub texts: BTreeMap<Field, String>,
+    /// Words that were translated, in the order of the fields: as found, and what they became.
+    pub translated: Vec<(Field, String, Option<String>)>,
 }
 
 /// The numbers that rows bear so far, each with the cell it stands in.
@@ -120,11 +140,10 @@ pub fn check(
     reading.texts(&mut draft);
     reading.whereabouts(&mut draft, place);
     reading.states(&mut draft);
-    reading.hazards(&mut draft);
+    reading.hazards(&mut draft, place);
     reading.offer(&mut draft);
     reading.remarks(&mut draft);
-    draft.visibility =
-        if draft.is_hazardous() { Visibility::Organisation } else { placement.visibility };
+    draft.visibility = reading.visibility(&draft, placement);
     reading.checked(draft, category_guessed, place)
 }
 
@@ -134,13 +153,14 @@ struct RowReading<'a> {
     row: &'a Row,
     problems: Vec<CellProblem>,
     notices: Vec<CellProblem>,
+    open: Option<Open>,
     said: Said,
 }
 
 impl<'a> RowReading<'a> {
     fn new(list: &'a List, row: &'a Row) -> Self {
         let said = Said::default();
-        Self { list, row, problems: Vec::new(), notices: Vec::new(), said }
+        Self { list, row, problems: Vec::new(), notices: Vec::new(), open: None, said }
     }
 
     /// The cell of a field, if it says something. A formula that came to nothing is told.
@@ -190,6 +210,16 @@ impl<'a> RowReading<'a> {
             value.to_string().replace("\r\n", "\n").chars().filter(visible).collect();
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// What somebody chose that this text becomes.
+    fn chosen(&self, field: Field, text: &str) -> Option<&'a str> {
+        let choice = self.list.chosen.get(&field)?.get(&catalogue::fold(text))?;
+        Some(choice)
+    }
+
+    fn chosen_yes_no(&self, field: Field, text: &str) -> Option<bool> {
+        self.chosen(field, text).and_then(catalogue::yes_no)
     }
 
     /// Where the cell of a field is or would be; without such a column, the first of the row.
@@ -284,11 +314,35 @@ impl<'a> RowReading<'a> {
     }
 
     fn states(&mut self, draft: &mut Draft) {
+        let conditions = |value: &Value, column: &Column| match column.marks.condition(value) {
+            Some(condition) => Ok(condition),
+            None => parse::condition(value),
+        };
+        let chosen = |word: &str| word.parse().ok().filter(|it| (1..=5).contains(it));
         draft.condition_technical =
-            self.read(Field::ConditionTechnical, |value, _| parse::condition(value));
+            self.translated(Field::ConditionTechnical, chosen, conditions, ToString::to_string);
         draft.condition_aesthetic =
-            self.read(Field::ConditionAesthetic, |value, _| parse::condition(value));
+            self.translated(Field::ConditionAesthetic, chosen, conditions, ToString::to_string);
         draft.year = self.year();
+    }
+
+    /// What one of a few words means: as somebody chose, else as `parse` reads it. The reading
+    /// keeps what became of which word.
+    fn translated<T>(
+        &mut self,
+        field: Field,
+        chosen: impl Fn(&str) -> Option<T>,
+        parse: impl FnOnce(&Value, &Column) -> Result<T, Wrong>,
+        word: impl Fn(&T) -> String,
+    ) -> Option<T> {
+        let (value, _) = self.cell(field)?;
+        let found = one_line(&value.to_string());
+        let meaning = match self.chosen(field, &found).and_then(chosen) {
+            Some(meaning) => Some(meaning),
+            None => self.read(field, parse),
+        };
+        self.said.translated.push((field, found, meaning.as_ref().map(word)));
+        meaning
     }
 
     /// What the check of drafts finds wrong is told with the cell it came from.
@@ -311,6 +365,7 @@ impl<'a> RowReading<'a> {
             problems: self.problems,
             notices: self.notices,
             category_guessed,
+            open: self.open,
             said: self.said,
         }
     }

@@ -75,9 +75,12 @@ fn caller_for(conn: &mut Conn, organisation: &str) -> Result<Option<Caller>> {
     }
 }
 
+/// Of a file that cannot be read.
+const UNREADABLE: u8 = 2;
+
 fn refused(why: &Text) -> ExitCode {
     eprintln!("{}", why.in_language(LANGUAGE));
-    ExitCode::FAILURE
+    ExitCode::from(UNREADABLE)
 }
 
 fn tell_counts(counts: Counts) {

@@ -1,6 +1,8 @@
 //! How well the values of a column fit a field. No I/O here.
 
 use super::field::{Field, Kind};
+use super::read::Value;
+use super::{parse, place};
 use crate::catalogue;
 
 /// More values say no more about a column, and cost time on long files.
@@ -44,19 +46,50 @@ fn fit_of_text(field: Field, values: &[String]) -> Option<f64> {
     }
 }
 
+type Test = fn(&str) -> bool;
+
+/// The field whose values look like nothing else: codes of waste, article numbers with a right
+/// check digit, series of sizes. Whatever the heading says, they are that.
+pub fn evident(values: &[String]) -> Option<(Field, f64)> {
+    const SURE: f64 = 0.9;
+    /// One or two may look so by chance.
+    const VALUES_MIN: usize = 3;
+    let tests: [(Field, Test); 3] = [
+        // Numbers of six digits are no codes of waste unless the list has most of them.
+        (Field::EwcCode, |it| is_waste_code(it) && catalogue::waste_code(it).is_some()),
+        (Field::Gtin, is_gtin),
+        (Field::Dimensions, is_series),
+    ];
+    if values.len() < VALUES_MIN {
+        return None;
+    }
+    first_at_least(SURE, &tests, values)
+}
+
 /// The field that the values alone give away, under a heading that says nothing.
 pub fn field_of(values: &[String]) -> Option<(Field, f64)> {
     const SURE: f64 = 0.8;
-    type Test = fn(&str) -> bool;
-    let tests: [(Field, Test); 4] = [
+    let tests: [(Field, Test); 10] = [
         (Field::EwcCode, is_waste_code),
         (Field::Gtin, is_gtin),
         (Field::Dimensions, is_series),
         (Field::Unit, |it| catalogue::unit_of_word(it).is_some()),
+        (Field::Price, is_amount_of_money),
+        (Field::ConditionTechnical, |it| {
+            has_letters(it) && catalogue::condition_of_word(it).is_some()
+        }),
+        (Field::AvailableFrom, is_whole_date),
+        (Field::Floor, place::is_floor),
+        (Field::Category, |it| catalogue::category_labelled(it).is_some()),
+        (Field::Name, |it| catalogue::recognise_category(it, None).is_some()),
     ];
-    tests.into_iter().find_map(|(field, test)| {
-        let share = share(values, &test);
-        (!values.is_empty() && share >= SURE).then_some((field, share))
+    first_at_least(SURE, &tests, values)
+}
+
+fn first_at_least(sure: f64, tests: &[(Field, Test)], values: &[String]) -> Option<(Field, f64)> {
+    tests.iter().find_map(|(field, test)| {
+        let share = share(values, test);
+        (!values.is_empty() && share >= sure).then_some((*field, share))
     })
 }
 
@@ -99,6 +132,18 @@ fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['/', '-', '.', ' ']).filter(|it| !it.is_empty()).collect();
     let numbers = parts.iter().filter(|it| it.bytes().all(|it| it.is_ascii_digit())).count();
     (2..=3).contains(&parts.len()) && numbers + 1 >= parts.len() && numbers > 0
+}
+
+/// A day with its month and year, rather than a number that may be one.
+fn is_whole_date(text: &str) -> bool {
+    let separated = text.contains(['/', '-', '.', ' ']);
+    let text = Value::Text(text.to_owned());
+    separated && parse::day(&text).is_ok()
+}
+
+fn is_amount_of_money(text: &str) -> bool {
+    let folded = catalogue::fold(text);
+    has_digit(text) && is_figure(text) && (text.contains('€') || folded.contains("eur"))
 }
 
 /// Three pairs of digits, whether the list of waste has them or not.
@@ -156,11 +201,17 @@ mod tests {
             (vec!["4006381333931", "96385074"], Field::Gtin),
             (vec!["930 x 2115 mm", "60x60 cm", "1,20 x 0,60 x 0,05 m"], Field::Dimensions),
             (vec!["st", "m²", "lm"], Field::Unit),
+            (vec!["€ 45,00", "12,50 EUR"], Field::Price),
+            (vec!["goed", "redelijk", "als nieuw"], Field::ConditionTechnical),
+            (vec!["15/03/2027", "2027-04-01", "maart 2027"], Field::AvailableFrom),
+            (vec!["1e verdieping", "Gelijkvloers", "R+2"], Field::Floor),
+            (vec!["Binnendeur", "Wastafel", "Tapijttegel"], Field::Category),
+            (vec!["Binnendeur wit 93x211", "Wastafel met kraan"], Field::Name),
         ] {
             assert_eq!(field_of(&values(&texts)).map(|it| it.0), Some(field), "{texts:?}");
         }
         assert!(!is_gtin("4006381333932"), "the check digit is wrong");
-        assert_eq!(field_of(&values(&["deur", "raam"])), None);
+        assert_eq!(field_of(&values(&["ABC", "zie boven"])), None);
         assert_eq!(field_of(&[]), None);
     }
 

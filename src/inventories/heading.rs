@@ -50,6 +50,31 @@ const PER: [&str; 8] = ["per", "pro", "par", "je", "/", "a", "l'", "the"];
 /// What marks figures for the whole row, as the beginning of a word.
 const TOTAL: [&str; 6] = ["totaal", "total", "totale", "gesamt", "summe", "somme"];
 
+/// Words that people count in, and that head a column as often: `Nr.` below `Bauteil`.
+const HEADINGS_TOO: [&str; 21] = [
+    "unit",
+    "units",
+    "number",
+    "qty",
+    "aantal",
+    "nb",
+    "nbre",
+    "no",
+    "nos",
+    "nr",
+    "einheit",
+    "einheiten",
+    "unite",
+    "unites",
+    "element",
+    "elements",
+    "u",
+    "un",
+    "item",
+    "items",
+    "lot",
+];
+
 impl Heading {
     pub fn of(printed: &str) -> Self {
         let printed = one_line(printed);
@@ -82,14 +107,19 @@ impl Heading {
         if above.readings.is_empty() {
             return below;
         }
-        let unit = below.unit.clone().or_else(|| unit_of(&below.printed));
+        let alone = unit_of(&below.printed).filter(|it| {
+            // `T` below `Maße (mm)` is a side, and so is any `W`; `t` below `Gewicht` is a ton.
+            let side = below.letter.is_some() && (above.unit.is_some() || it == "w");
+            !side && !HEADINGS_TOO.contains(&it.as_str())
+        });
+        let unit = below.unit.clone().or_else(|| alone.clone());
         let printed = if below.printed.is_empty() {
             above.printed.clone()
         } else {
             format!("{} / {}", above.printed, below.printed)
         };
         // A unit alone below a word says nothing but the unit of that word.
-        if below.printed.is_empty() || unit_of(&below.printed).is_some() {
+        if below.printed.is_empty() || alone.is_some() {
             return Self { printed, unit: unit.or(above.unit.clone()), ..above };
         }
         let mut both = Self {
@@ -105,6 +135,20 @@ impl Heading {
             both.add_reading(format!("{first} {second}"));
         }
         both
+    }
+
+    /// With a cell of a row of units below it: `nr` below `Aantal`.
+    pub fn above_unit(self, below: &str) -> Self {
+        let note = one_line(below);
+        if note.is_empty() {
+            return self;
+        }
+        let printed = format!("{} / {note}", self.printed);
+        if let Some(unit) = unit_of(&note) {
+            return Self { printed, unit: Some(unit), ..self };
+        }
+        let notes = [self.notes, vec![words(&note).join(" ")]].concat();
+        Self { printed, notes, ..self }
     }
 
     pub fn is_empty(&self) -> bool {

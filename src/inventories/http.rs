@@ -22,6 +22,8 @@ use crate::web::{PageQuery, Paged, Reader, versioned};
 pub fn routes(config: &mut ServiceConfig) {
     config.service(create).service(list).service(find);
     super::preview::http::routes(config);
+    super::profiles::http::routes(config);
+    super::questions::http::routes(config);
     super::corrections::http::routes(config);
     super::deciding::http::routes(config);
     super::progress::http::routes(config);

@@ -17,6 +17,8 @@ pub struct Table {
     pub title_rows: usize,
     /// The columns that hold anything, from left to right: their number, from 0, and heading.
     pub columns: Vec<(u32, Heading)>,
+    /// From this column on there is no list any more: a legend or a note beside it.
+    pub beside_from: Option<u32>,
 }
 
 /// A title block is a screenful at most.
@@ -32,23 +34,44 @@ const ROWS_SAMPLED_MAX: usize = 200;
 pub fn find(sheet: &Sheet) -> Option<Table> {
     let by_words = best_row(sheet, ROWS_ABOVE_MAX, |it| exact_field(it).map(|it| (it, 1.0)));
     let place = by_words.or_else(|| best_row(sheet, ROWS_COMPARED_MAX, likeliest_field))?;
-    let mut first = place;
-    let mut last = place;
-    if place > 0 && is_group_row(sheet, place - 1) {
-        first = place - 1;
-    } else if is_second_row(sheet, place) {
-        last = place + 1;
-    }
+    let units = is_row_of_units(sheet, place);
+    let groups = place > 0 && is_group_row(sheet, place - 1);
+    let continued = !groups && !units && is_second_row(sheet, place);
+    let (first, last) = (place - usize::from(groups), place + usize::from(units || continued));
     let header_rows: Vec<u32> = sheet.rows[first..=last].iter().map(|it| it.number).collect();
-    let headings = |column: u32| match last - first {
-        0 => text_at(&sheet.rows[first], column).map(|it| Heading::of(&it)).unwrap_or_default(),
-        _ => Heading::of_two(
-            &above(sheet, first, column).unwrap_or_default(),
-            &text_at(&sheet.rows[last], column).unwrap_or_default(),
-        ),
+    let headings = |column: u32| {
+        let text = |at: usize| text_at(&sheet.rows[at], column).unwrap_or_default();
+        let heading = if groups || continued {
+            let at = place - usize::from(groups);
+            Heading::of_two(&above(sheet, at, column).unwrap_or_default(), &text(at + 1))
+        } else {
+            Heading::of(&text(place))
+        };
+        if units { heading.above_unit(&text(last)) } else { heading }
     };
-    let columns = columns(sheet, first, last).into_iter().map(|it| (it, headings(it))).collect();
-    Some(Table { header_rows, title_rows: first, columns })
+    let mut columns = columns(sheet, first, last);
+    let beside_from = beside(sheet, &columns, last);
+    columns.retain(|it| beside_from.is_none_or(|from| *it < from));
+    let columns = columns.into_iter().map(|it| (it, headings(it))).collect();
+    Some(Table { header_rows, title_rows: first, columns, beside_from })
+}
+
+/// The first column after a gap, where no known heading follows and what stands there is filled in
+/// few rows, or explains: people write legends beside their lists.
+fn beside(sheet: &Sheet, columns: &[u32], last: usize) -> Option<u32> {
+    let gap = columns.windows(2).rposition(|it| it[1] > it[0] + 1)?;
+    let (list, beyond) = columns.split_at(gap + 1);
+    let from = *beyond.first()?;
+    let of_list = |row: &&Row| row.cells.iter().filter(|it| it.column < from).count() > 1;
+    let things = sheet.rows[last + 1..].iter().filter(of_list);
+    let is_beside = |column: &u32| {
+        let heading = text_at(&sheet.rows[last], *column).unwrap_or_default();
+        let texts = || things.clone().filter_map(|it| text_at(it, *column));
+        let few = texts().count() * 2 <= things.clone().count();
+        let explains = texts().all(|it| it.contains(['=', ':']));
+        exact_field(&Heading::of(&heading)).is_none() && (few || explains)
+    };
+    (list.len() > 1 && beyond.iter().all(is_beside)).then_some(from)
 }
 
 /// The rows further down, by their place, that are headings of another list.
@@ -200,7 +223,24 @@ fn is_group_row(sheet: &Sheet, place: usize) -> bool {
         below.get(it.column).is_none()
             && text_of(&it.value).is_some_and(|it| likeliest_field(&Heading::of(it)).is_some())
     });
-    groups || fills
+    groups || fills || is_open_group_row(row, below)
+}
+
+/// The same without merged cells, as text files have it: each group stands above the first of its
+/// headings, and the cells up to the next one are empty.
+fn is_open_group_row(row: &Row, below: &Row) -> bool {
+    let texts: Vec<&str> = row.cells.iter().filter_map(|it| text_of(&it.value)).collect();
+    let above_headings = row.cells.iter().all(|it| below.get(it.column).is_some());
+    let from_the_first =
+        row.cells.first().map(|it| it.column) == below.cells.first().map(|it| it.column);
+    let label =
+        |it: &&str| it.trim_end().ends_with(':') || it.starts_with(|it: char| it.is_ascii_digit());
+    let known = texts.iter().any(|it| likeliest_field(&Heading::of(it)).is_some());
+    above_headings
+        && from_the_first
+        && known
+        && !texts.iter().any(label)
+        && row.cells.len() * 3 <= below.cells.len() * 2
 }
 
 /// Whether the row below the headings continues them: with the sides of a size, or with units.
@@ -216,11 +256,20 @@ fn is_second_row(sheet: &Sheet, place: usize) -> bool {
     };
     let all = below.cells.iter().all(|it| text_of(&it.value).is_some_and(continues));
     let below_nothing = below.cells.iter().any(|it| row.get(it.column).is_none());
-    let only_units = below
-        .cells
-        .iter()
-        .all(|it| text_of(&it.value).is_some_and(|it| Heading::of_two("x", it).readings == ["x"]));
-    below.cells.len() > 1 && all && (below_nothing || only_units)
+    below.cells.len() > 1 && all && below_nothing
+}
+
+/// Whether the row below the headings says in which units their figures are, and here and there
+/// how something was measured: `NEN 2767`.
+fn is_row_of_units(sheet: &Sheet, place: usize) -> bool {
+    let (row, Some(below)) = (&sheet.rows[place], sheet.rows.get(place + 1)) else { return false };
+    let is_unit = |text: &str| Heading::of("x").above_unit(text).unit.is_some();
+    let texts: Vec<&str> = below.cells.iter().filter_map(|it| text_of(&it.value)).collect();
+    let units = texts.iter().filter(|it| is_unit(it)).count();
+    row.number + 1 == below.number
+        && texts.len() == below.cells.len()
+        && units > 1
+        && units * 2 > texts.len()
 }
 
 /// The columns with a heading, and those without one that hold something.

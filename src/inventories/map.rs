@@ -7,8 +7,9 @@ use super::field::{Field, Kind};
 use super::fit;
 use super::heading::Heading;
 use super::parse::{LengthUnit, Mass};
+use super::profiles::Profile;
 use super::synonyms::{self, Resemblance};
-use crate::catalogue::Unit;
+use crate::catalogue::{self, Unit};
 use crate::language::{Language, Text, say};
 
 /// A column, as the layout found it.
@@ -38,6 +39,15 @@ pub struct Proposal {
 pub const CONFIDENCE_MIN: f64 = 0.5;
 /// What a word of another language than that of the file counts.
 const OTHER_LANGUAGE: f64 = 0.93;
+/// What a word counts that means another thing as well.
+const AMBIGUOUS: f64 = 0.95;
+/// A way to read a heading that is not the best counts a little less; but one that is known with
+/// all its words says more than a part of them: `KG (DIN 276)` is no mass.
+const OTHER_READING: f64 = 0.98;
+const WITH_BRACKETS: f64 = 1.03;
+/// What values count that look like nothing else, and what remains of a heading they deny.
+const EVIDENT: f64 = 0.9;
+const DENIED: f64 = 0.7;
 
 struct Candidate {
     column: usize,
@@ -93,6 +103,20 @@ pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
     proposals
 }
 
+/// What a profile says of the columns that it was made for.
+pub fn of_profile(columns: &[Column], profile: &Profile) -> Vec<Proposal> {
+    let reason = || say("inventory-column-profile").with("name", &profile.name);
+    let chosen = columns.iter().zip(&profile.columns);
+    chosen
+        .map(|(column, chosen)| Proposal {
+            field: chosen.field,
+            confidence: 1.0,
+            reason: reason(),
+            ..left_out(column)
+        })
+        .collect()
+}
+
 /// A column whose meaning is taken by another does not become whatever else it resembles a little.
 fn is_second_choice(proposal: &Proposal, candidate: &Candidate) -> bool {
     proposal.reason.key() == "inventory-column-taken" && candidate.confidence < SECOND_CHOICE_MIN
@@ -124,10 +148,16 @@ fn candidates_of(column: &Column, at: usize, language: Language) -> Vec<Candidat
             if !found.languages.contains(&language) {
                 confidence *= OTHER_LANGUAGE;
             }
-            if place > 0 {
-                confidence *= 0.98;
+            let more_words = reading.len() > column.heading.readings[0].len();
+            if found.likeness >= 1.0 && more_words {
+                confidence *= WITH_BRACKETS;
+            } else if place > 0 {
+                confidence *= OTHER_READING;
             }
-            let reason = if found.likeness >= 1.0 {
+            let reason = if let Some(other) = other_meaning(reading, field) {
+                confidence *= AMBIGUOUS;
+                say("inventory-column-ambiguous").with("field", other)
+            } else if found.likeness >= 1.0 {
                 say("inventory-column-known")
             } else {
                 say("inventory-column-like").with("word", found.word)
@@ -138,12 +168,26 @@ fn candidates_of(column: &Column, at: usize, language: Language) -> Vec<Candidat
     if let Some(other) = measured_quantity(column, &candidates) {
         candidates.push(Candidate { column: at, ..other });
     }
+    if let Some((field, share)) = fit::evident(&column.values) {
+        // A heading such as `Code` may stand above anything.
+        let others = candidates.iter_mut().filter(|it| it.field != field);
+        others.filter(|it| it.field.kind() == Kind::Text).for_each(|it| it.confidence *= DENIED);
+        let reason = say("inventory-column-values");
+        candidates.push(Candidate { column: at, field, confidence: EVIDENT * share, reason });
+    }
     let telling = candidates.iter().any(|it| it.confidence >= CONFIDENCE_MIN);
     if let (false, Some((field, share))) = (telling, fit::field_of(&column.values)) {
         let reason = say("inventory-column-values");
         candidates.push(Candidate { column: at, field, confidence: 0.6 * share, reason });
     }
     candidates
+}
+
+/// What else the heading means, where the catalogue knows it to mean two things.
+fn other_meaning(reading: &str, field: Field) -> Option<&'static str> {
+    let meanings = catalogue::ambiguous().iter().find(|it| it.0 == reading).map(|it| &it.1)?;
+    let others = meanings.iter().filter(|it| **it != field.as_str());
+    meanings.contains(&field.as_str()).then(|| others.copied().next()).flatten()
 }
 
 /// `Hoeveelheid (ton)` beside `Hoeveelheid (m³)`: a second quantity is what its unit measures.

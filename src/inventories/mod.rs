@@ -4,18 +4,22 @@ mod check;
 pub mod console;
 pub mod corrections;
 pub mod deciding;
+mod fate;
 pub mod field;
 mod fit;
 mod heading;
 pub mod http;
 mod layout;
 pub mod map;
+mod marks;
 mod parse;
 mod place;
 pub mod plan;
 mod planning;
 pub mod preview;
+pub mod profiles;
 pub mod progress;
+pub mod questions;
 pub mod read;
 pub mod report;
 mod rows;
@@ -36,7 +40,7 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::language::Text;
 use crate::passports::{self, Draft, Passport};
-use crate::places::{Building, Site};
+use crate::places::{self, Building, Site};
 use crate::search::Visibility;
 
 pub use check::{CellProblem, Reason};
@@ -47,6 +51,7 @@ pub use understand::Reading;
 
 use plan::Difference;
 use source::Source;
+use understand::Placement;
 
 /// Passports remember the inventory they came from, and stand below it: so the name of its id is
 /// theirs.
@@ -177,6 +182,23 @@ pub struct Notes {
     pub text: Option<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub category_guessed: bool,
+    /// The question about its kind that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+}
+
+/// What the sender said of all that is in the file.
+fn placement_of(conn: &mut Conn, inventory: &Inventory) -> Result<Placement> {
+    let building = match &inventory.building_id {
+        Some(id) => places::find_building(conn, id)?,
+        None => None,
+    };
+    Ok(Placement {
+        site_id: inventory.site_id.clone(),
+        building_id: inventory.building_id.clone(),
+        year_built: building.and_then(|it| it.year_built),
+        visibility: inventory.visibility,
+    })
 }
 
 /// An inventory of the caller's organisation.

@@ -62,6 +62,11 @@ pub fn is_place(text: &str) -> bool {
     parts(text).first().is_some_and(|it| spot(it) != Spot::Other)
 }
 
+/// Whether a text names a floor.
+pub fn is_floor(text: &str) -> bool {
+    parts(text).first().is_some_and(|it| spot(it) == Spot::Floor)
+}
+
 fn parts(text: &str) -> Vec<&str> {
     let splits = [" - ", " – ", " — ", ": ", " / ", " > ", ", "];
     let split = splits.into_iter().find(|it| text.contains(it));

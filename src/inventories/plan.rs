@@ -80,24 +80,22 @@ pub struct Counts {
 impl Counts {
     pub fn add(&mut self, outcome: Outcome, rows: u64) {
         self.rows += rows;
-        match outcome {
-            Outcome::Created => self.created += rows,
-            Outcome::Changed => self.changed += rows,
-            Outcome::Unchanged => self.unchanged += rows,
-            Outcome::Rejected => self.rejected += rows,
-            Outcome::Dropped => self.dropped += rows,
-        }
+        *self.of(outcome) += rows;
     }
 
-    /// A row that had the one outcome has the other.
-    pub fn replace(&mut self, old: Outcome, new: Outcome) {
-        let of_old = match old {
+    fn of(&mut self, outcome: Outcome) -> &mut u64 {
+        match outcome {
             Outcome::Created => &mut self.created,
             Outcome::Changed => &mut self.changed,
             Outcome::Unchanged => &mut self.unchanged,
             Outcome::Rejected => &mut self.rejected,
             Outcome::Dropped => &mut self.dropped,
-        };
+        }
+    }
+
+    /// A row that had the one outcome has the other.
+    pub fn replace(&mut self, old: Outcome, new: Outcome) {
+        let of_old = self.of(old);
         *of_old = of_old.saturating_sub(1);
         self.rows = self.rows.saturating_sub(1);
         self.add(new, 1);
@@ -244,7 +242,7 @@ fn overlaid(there: Draft, thing: &Thing) -> Draft {
         visibility: there.visibility,
         remarks: said.remarks.or(there.remarks),
     };
-    if draft.is_hazardous() {
+    if !draft.may_be_offered() {
         draft.visibility = Visibility::Organisation;
     }
     draft

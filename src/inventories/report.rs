@@ -103,10 +103,11 @@ impl Report {
             Dropped::Blank,
             Dropped::Footnote,
             Dropped::RepeatedHeader,
+            Dropped::Hidden,
         ];
         for kind in kinds {
             let count = reading.dropped.get(&kind).copied().unwrap_or(0);
-            if count > 0 || kind != Dropped::RepeatedHeader {
+            if count > 0 || !matches!(kind, Dropped::RepeatedHeader | Dropped::Hidden) {
                 self.dropped_rows.insert(kind.as_str().to_owned(), count);
             }
         }

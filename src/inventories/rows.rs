@@ -48,6 +48,8 @@ pub enum Dropped {
     Footnote,
     /// The headings again, on the next page.
     RepeatedHeader,
+    /// Nobody who opens the file sees it.
+    Hidden,
 }
 
 impl Dropped {
@@ -58,6 +60,7 @@ impl Dropped {
             Self::Blank => "blank",
             Self::Footnote => "footnote",
             Self::RepeatedHeader => "repeated_header",
+            Self::Hidden => "hidden",
         }
     }
 }
@@ -199,6 +202,9 @@ pub fn tell_apart(sheet: &Sheet, table: &Table, shape: &Shape, place: Place) -> 
 }
 
 fn look(sheet: &Sheet, shape: &Shape, row: &Row, after_gap: bool, sums: &mut Sums) -> Look {
+    if sheet.hidden_rows.contains(row.number) {
+        return Look::Dropped(Dropped::Hidden);
+    }
     if shape.repeats_headings(row) {
         return Look::Dropped(Dropped::RepeatedHeader);
     }

@@ -9,11 +9,12 @@ use tokio::io::AsyncReadExt;
 use super::deciding::{self, Terms};
 use super::plan::{Counts, Outcome};
 use super::planning::plan_rows;
+use super::profiles::{self, Profile};
 use super::progress::{Progress, Stage, Watch, watched};
 use super::read::{self, Unreadable, Workbook};
 use super::scratch::Scratch;
 use super::understand::{Placement, Understanding};
-use super::{Inventory, InventoryId, Row, State, Upload, corrections, report, store};
+use super::{Inventory, InventoryId, Row, State, Upload, corrections, placement_of, report, store};
 use crate::accounts::{self, Action, Caller, Object, Organisation};
 use crate::app::App;
 use crate::clock;
@@ -73,7 +74,13 @@ pub async fn dry_run(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<std::result::Result<report::Report, Text>> {
     progress(Progress::default());
-    let mut understanding = match understood(app, file, Placement::default()).await? {
+    let profiles = match organisation.clone() {
+        Some(organisation) => {
+            app.db.read(move |conn| profiles::all_of(conn, &organisation)).await?
+        }
+        None => Vec::new(),
+    };
+    let mut understanding = match understood(app, file, Placement::default(), profiles).await? {
         Ok(understanding) => understanding,
         Err(why) => return Ok(Err(why)),
     };
@@ -223,9 +230,13 @@ fn hexadecimal(bytes: &[u8]) -> String {
 /// Reads, checks and plans, and stores all of it as the preview; or leaves it unread, where that is
 /// asked meanwhile.
 async fn take_in(app: &App, inventory: Inventory, file: &Path, watch: &Watch) -> Result<Inventory> {
-    let placement = Placement::of(&inventory);
+    let place = inventory.clone();
+    let known = move |conn: &mut Conn| {
+        Ok((placement_of(conn, &place)?, profiles::all_of(conn, &place.organisation_id)?))
+    };
+    let (placement, profiles) = app.db.read(known).await?;
     let reading = tokio::select! {
-        understood = understood(app, file, placement) => match understood? {
+        understood = understood(app, file, placement, profiles) => match understood? {
             Ok(understanding) => preview(app, &inventory, understanding, watch).await,
             Err(why) => return give_up(app, inventory, why).await,
         },
@@ -322,11 +333,12 @@ async fn understood(
     app: &App,
     file: &Path,
     placement: Placement,
+    profiles: Vec<Profile>,
 ) -> Result<std::result::Result<Understanding, Text>> {
     let read: std::result::Result<Workbook, Unreadable> =
         read::read_in_child(&app.config.inventories, file).await?;
     match read {
-        Ok(workbook) => blocking(move || Understanding::of(workbook, placement)).await,
+        Ok(workbook) => blocking(move || Understanding::of(workbook, placement, &profiles)).await,
         Err(why) => Ok(Err(why.text())),
     }
 }

@@ -1,6 +1,6 @@
 //! The SQL of inventories and their rows.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use diesel::prelude::*;
 
@@ -342,22 +342,21 @@ pub fn rows_at(conn: &mut Conn, inventory: &InventoryId, positions: &[i64]) -> R
     found.into_iter().map(RowRow::row).collect()
 }
 
-/// The rows that bear these numbers of the holder's own.
+/// The rows that bear these numbers of the holder's own. One look through all numbers finds them,
+/// be they one or twenty thousand; an index would cost each upload more than it saves here.
 pub fn rows_numbered(
     conn: &mut Conn,
     inventory: &InventoryId,
-    numbers: &[String],
+    numbers: &BTreeSet<String>,
 ) -> Result<Vec<Row>> {
-    let mut found = Vec::new();
-    for some in numbers.chunks(LIST_MAX) {
-        let rows = inventory_rows::table
-            .filter(inventory_rows::inventory_id.eq(inventory))
-            .filter(inventory_rows::own_number.eq_any(some))
-            .select(RowRow::as_select())
-            .load(conn)?;
-        found.extend(rows);
-    }
-    found.into_iter().map(RowRow::row).collect()
+    let all: Vec<(i64, String)> = inventory_rows::table
+        .filter(inventory_rows::inventory_id.eq(inventory))
+        .filter(inventory_rows::own_number.is_not_null())
+        .select((inventory_rows::position, inventory_rows::own_number.assume_not_null()))
+        .load(conn)?;
+    let wanted = all.into_iter().filter(|it| numbers.contains(&it.1));
+    let positions: Vec<i64> = wanted.map(|it| it.0).collect();
+    rows_at(conn, inventory, &positions)
 }
 
 /// Row as a spreadsheet numbers it → its position, of those in a sheet.

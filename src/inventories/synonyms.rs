@@ -189,7 +189,7 @@ impl Known {
     fn as_slip(&self, reading: &str, long: usize, own_long: usize) -> f64 {
         let allowed = match own_long.min(long) {
             0..=4 => 0,
-            5..=7 => 1,
+            5..=8 => 1,
             _ => 2,
         };
         if allowed == 0 || long.abs_diff(own_long) > allowed {

@@ -1,77 +1,43 @@
 //! A file that was read, understood: which sheets are lists, which columns are which fields, and
 //! what each row says. No I/O here.
 
+mod around;
 mod list;
 mod parts;
+mod reading;
 
-use std::collections::{BTreeMap, HashMap};
-
-use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 use super::check::{self, Checked, List, Numbers};
 use super::corrections::Corrections;
 use super::field::Field;
 use super::heading::Heading;
 use super::layout::{self, Table};
-use super::map::{self, Proposal};
+use super::map;
 use super::place::{self, Place};
 use super::plan::Outcome;
+use super::profiles::{self, Profile};
 use super::read::{Sheet, Workbook};
 use super::rows::{self, Dropped, Kind, Rows, Shape};
 use super::source::Source;
-use super::{Inventory, Notes, Row};
+use super::{Notes, Row};
 use crate::id::Id;
 use crate::language::{Language, Text, say};
 use crate::places::{Building, Site};
 use crate::search::Visibility;
+use around::Around;
 use list::{columns_of, list_of};
 
-/// What was understood of a file, apart from its rows.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Reading {
-    /// The language of the headings.
-    pub language: Option<Language>,
-    pub sheets: Vec<SheetReading>,
-    /// Sheets that are no lists.
-    pub sheets_ignored: Vec<String>,
-    /// Rows below the headings that are no things, empty ones too.
-    pub dropped: BTreeMap<Dropped, u64>,
-    /// Of those, the ones that hold nothing at all. They are counted, not kept.
-    pub empty_rows: u64,
-    /// Cells that are wrong.
-    pub error_count: u64,
-    pub notices: Vec<Text>,
-    /// What the columns of each list say together, to check a row of it again.
-    pub lists: Vec<List>,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct SheetReading {
-    pub sheet: String,
-    pub header_rows: Vec<u32>,
-    pub title_rows: usize,
-    pub columns: Vec<Proposal>,
-    pub trailing_blank_rows: u64,
-}
+pub use reading::{Reading, SheetReading, Translation};
 
 /// What the sender said of all that is in the file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Placement {
     pub site_id: Option<Id<Site>>,
     pub building_id: Option<Id<Building>>,
+    /// Of that building.
+    pub year_built: Option<i32>,
     pub visibility: Visibility,
-}
-
-impl Placement {
-    pub fn of(inventory: &Inventory) -> Self {
-        Self {
-            site_id: inventory.site_id.clone(),
-            building_id: inventory.building_id.clone(),
-            visibility: inventory.visibility,
-        }
-    }
 }
 
 /// A filled row below the headings.
@@ -109,16 +75,29 @@ pub struct Understanding {
 }
 
 impl Understanding {
-    /// `Err`: nothing in the file is a list.
-    pub fn of(workbook: Workbook, placement: Placement) -> Result<Self, Text> {
+    /// `Err`: nothing in the file is a list. `profiles` are those of the organisation.
+    pub fn of(
+        workbook: Workbook,
+        placement: Placement,
+        profiles: &[Profile],
+    ) -> Result<Self, Text> {
         let mut reading = Reading::default();
-        let mut sheets: Vec<Sheet> =
-            workbook.sheets.into_iter().flat_map(parts::lists_of).collect();
+        let mut sheets = workbook.sheets;
+        let hidden: Vec<(String, Vec<u32>)> = sheets
+            .iter_mut()
+            .map(|it| (it.name.clone(), parts::without_hidden_columns(it)))
+            .collect();
+        let mut sheets: Vec<Sheet> = sheets.into_iter().flat_map(parts::lists_of).collect();
         let tables: Vec<Option<Table>> = sheets.iter().map(layout::find).collect();
         let headings = tables.iter().flatten().flat_map(|it| &it.columns);
         let headings: Vec<Heading> = headings.map(|it| it.1.clone()).collect();
         let language = map::language_of(&headings);
-        let alone = tables.iter().flatten().count() == 1;
+        let file = File {
+            language: language.unwrap_or_default(),
+            one_list: tables.iter().flatten().count() == 1,
+            around: Around::of(&sheets, &tables),
+            profiles,
+        };
         let mut lists = Vec::new();
         for (place, table) in tables.into_iter().enumerate() {
             let goes_on = sheets.get(place + 1).is_some_and(|it| it.name == sheets[place].name);
@@ -127,30 +106,26 @@ impl Understanding {
                 reading.sheets_ignored.push(sheet.name.clone());
                 continue;
             };
-            let columns = columns_of(sheet, &table);
-            let proposals = map::propose(&columns, language.unwrap_or_default());
-            let fields: HashMap<u32, Field> =
-                proposals.iter().filter_map(|it| Some((it.column, it.field?))).collect();
-            parts::fill_from_above(sheet, &fields);
-            let list = list_of(sheet, &columns, &proposals, language.unwrap_or_default());
-            let start = if alone { Place::default() } else { place_of(sheet, &list) };
-            let shape = Shape::of(sheet, &table, fields, list.style);
-            let mut rows = rows::tell_apart(sheet, &table, &shape, start);
-            if goes_on {
-                // Another list follows, so these are between filled rows.
-                rows.blank += std::mem::take(&mut rows.trailing_blank);
-            }
-            reading.note(sheet, table, proposals, &rows);
+            let (list, rows) = file.list(sheet, table, goes_on, &mut reading);
             lists.push((place, list, rows));
         }
         if lists.is_empty() {
             return Err(say("inventory-unreadable-no-headings"));
         }
         reading.language = language;
-        let (numbers, next, done) = (Numbers::new(), (0, 0), 0);
-        let corrections = Corrections::default();
-        let mut understanding =
-            Self { reading, sheets, lists, placement, corrections, numbers, next, done };
+        for (sheet, columns) in &hidden {
+            reading.note_hidden_columns(sheet, columns);
+        }
+        let mut understanding = Self {
+            reading,
+            sheets,
+            lists,
+            placement,
+            corrections: Corrections::default(),
+            numbers: Numbers::new(),
+            next: (0, 0),
+            done: 0,
+        };
         understanding.leave_out_summaries();
         let lists = understanding.lists.iter();
         understanding.reading.lists = lists.map(|it| it.1.clone()).collect();
@@ -163,7 +138,8 @@ impl Understanding {
         Self { corrections, ..self }
     }
 
-    /// A sheet without names beside sheets with names sums those up: it would count things twice.
+    /// A sheet of two or three columns without names, beside sheets with names, sums those up: it
+    /// would count things twice. A list of waste has more columns, and no other names.
     fn leave_out_summaries(&mut self) {
         let names = |list: &List| {
             list.columns.contains_key(&Field::Name)
@@ -173,7 +149,8 @@ impl Understanding {
             return;
         }
         for place in (0..self.lists.len()).rev() {
-            if !names(&self.lists[place].1) {
+            let list = &self.lists[place].1;
+            if !names(list) && list.columns.len() <= SUMMARY_COLUMNS_MAX {
                 let (_, list, rows) = self.lists.remove(place);
                 self.reading.sheets.remove(place);
                 self.reading.forget(&list.sheet, &rows);
@@ -199,12 +176,18 @@ impl Understanding {
                     let (list, row) = self.corrections.over(list, row);
                     let checked =
                         check::check(&list, &row, place, &self.placement, &mut self.numbers);
-                    self.reading.error_count += checked.problems.len() as u64;
                     let own_number = check::own_number(&list, &row);
                     (Says::Thing(Box::new(checked)), Some(place.clone()), own_number)
                 }
                 Kind::Dropped(why) => (Says::Nothing { why: *why, text: text_of(row) }, None, None),
             };
+            self.done += 1;
+            if let Says::Thing(checked) = &says {
+                // Rows are stored in this order, from 1.
+                let position = i64::try_from(self.done).unwrap_or(i64::MAX);
+                self.reading.translate(list_place, checked);
+                self.reading.take_in(checked, position);
+            }
             checked.push(CheckedRow {
                 sheet: sheet.name.clone(),
                 number: row.number,
@@ -213,7 +196,6 @@ impl Understanding {
                 own_number,
             });
             self.next.1 += 1;
-            self.done += 1;
         }
         checked
     }
@@ -229,53 +211,8 @@ impl Understanding {
     }
 }
 
-impl Reading {
-    fn note(&mut self, sheet: &Sheet, table: Table, columns: Vec<Proposal>, rows: &Rows) {
-        self.empty_rows += rows.blank;
-        *self.dropped.entry(Dropped::Blank).or_default() += rows.blank;
-        for kind in &rows.kinds {
-            if let Kind::Dropped(why) = kind {
-                *self.dropped.entry(*why).or_default() += 1;
-            }
-        }
-        for column in &columns {
-            if column.field.is_none() && column.reason.key() == "inventory-column-taken" {
-                let notice = say("inventory-notice-column-left-out");
-                let notice = notice.with("header", &column.header).with("sheet", &sheet.name);
-                self.notices.push(notice);
-            }
-        }
-        if sheet.cells_lost > 0 {
-            let notice = say("inventory-notice-cells-lost");
-            let notice = notice.with("count", sheet.cells_lost).with("sheet", &sheet.name);
-            self.notices.push(notice);
-        }
-        self.sheets.push(SheetReading {
-            sheet: sheet.name.clone(),
-            header_rows: table.header_rows,
-            title_rows: table.title_rows,
-            columns,
-            trailing_blank_rows: rows.trailing_blank,
-        });
-    }
-
-    fn forget(&mut self, sheet: &str, rows: &Rows) {
-        self.empty_rows -= rows.blank;
-        let mut take = |why: Dropped, count: u64| {
-            if let Some(counted) = self.dropped.get_mut(&why) {
-                *counted -= count;
-            }
-        };
-        take(Dropped::Blank, rows.blank);
-        for kind in &rows.kinds {
-            if let Kind::Dropped(why) = kind {
-                take(*why, 1);
-            }
-        }
-        self.sheets_ignored.push(sheet.to_owned());
-        self.notices.push(say("inventory-notice-summary-left-out").with("sheet", sheet));
-    }
-}
+/// A category, how many, and perhaps of what.
+const SUMMARY_COLUMNS_MAX: usize = 3;
 
 impl CheckedRow {
     /// As it is stored, before it is planned.
@@ -313,8 +250,54 @@ impl Row {
             problems: checked.problems,
             notices: checked.notices,
             category_guessed: checked.category_guessed,
+            question: checked.open.filter(|_| right).map(|it| it.key),
             ..Notes::default()
         };
+    }
+}
+
+/// What the lists of a file have in common.
+struct File<'a> {
+    language: Language,
+    one_list: bool,
+    around: Around,
+    profiles: &'a [Profile],
+}
+
+impl File<'_> {
+    /// The list in a sheet. `goes_on`: another one follows on the same sheet.
+    fn list(
+        &self,
+        sheet: &mut Sheet,
+        table: Table,
+        goes_on: bool,
+        reading: &mut Reading,
+    ) -> (List, Rows) {
+        let columns = columns_of(sheet, &table);
+        let key = profiles::key_of(columns.iter().map(|it| it.heading.printed.as_str()));
+        let profile = self.profiles.iter().find(|it| it.key() == key);
+        let proposals = match profile {
+            Some(profile) => map::of_profile(&columns, profile),
+            None => map::propose(&columns, self.language),
+        };
+        let fields: HashMap<u32, Field> =
+            proposals.iter().filter_map(|it| Some((it.column, it.field?))).collect();
+        let hazardous = around::hazardous(sheet, &table);
+        parts::cut_off_beside(sheet, &table);
+        parts::fill_from_above(sheet, &fields);
+        let mut list = list_of(sheet, &columns, &proposals, self.language, &self.around);
+        list.hazardous = hazardous;
+        list.chosen = profile.map(Profile::choices).unwrap_or_default();
+        reading.notices.extend(list.marks_assumed(&columns));
+        let start = if self.one_list { Place::default() } else { place_of(sheet, &list) };
+        let shape = Shape::of(sheet, &table, fields, list.style);
+        let mut rows = rows::tell_apart(sheet, &table, &shape, start);
+        if goes_on {
+            // These empty rows are between filled ones.
+            rows.blank += std::mem::take(&mut rows.trailing_blank);
+        }
+        reading.note(sheet, table, proposals, &rows, profile);
+        (list, rows)
     }
 }
 

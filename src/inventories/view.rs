@@ -10,13 +10,16 @@ use super::field::Field;
 use super::map::Proposal;
 use super::plan::{Counts, Difference};
 use super::preview::{Shown, ShownCell, propose};
+use super::questions::Question;
 use super::read;
+use super::understand::Translation;
 use super::{CellProblem, Dropped, Inventory, InventoryId, Outcome, Reason, State};
 use crate::accounts::{Member, Organisation};
+use crate::catalogue::CategoryCode;
 use crate::clock::Instant;
 use crate::id::Id;
-use crate::language::{Language, Text};
-use crate::passports::{Draft, Passport};
+use crate::language::{Language, Text, say};
+use crate::passports::{Completeness, Draft, Passport};
 use crate::places::{Building, Site};
 use crate::search::Visibility;
 
@@ -61,6 +64,11 @@ pub struct InventoryView {
     #[schema(minimum = 0)]
     pub error_count: u64,
     pub sheets: Vec<SheetView>,
+    /// What cannot be known from the list alone.
+    pub questions: Vec<QuestionView>,
+    /// How much the rows that are right tell, and what would raise it most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub completeness: Option<Completeness>,
     /// Sheets that are no lists.
     pub sheets_ignored: Vec<String>,
     /// What else there is to say.
@@ -79,6 +87,50 @@ pub struct SheetView {
     /// Where its headings stand, counted from 1.
     pub header_rows: Vec<u32>,
     pub columns: Vec<ColumnView>,
+    /// The profile that says what the columns are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
+    /// What became of words and marks; what is wrong can be told otherwise with the mapping.
+    pub translations: Vec<TranslationView>,
+}
+
+/// What a word in a column became, and in how many rows.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = InventoryTranslation)]
+pub struct TranslationView {
+    /// As a spreadsheet shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    #[schema(value_type = Field)]
+    pub field: Field,
+    pub found: String,
+    /// Nothing where it was not understood, or says neither yes nor no.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub became: Option<String>,
+    #[schema(minimum = 1)]
+    pub rows: u64,
+}
+
+/// Of which kind rows are whose names do not settle it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = InventoryQuestion)]
+pub struct QuestionView {
+    /// By which it is answered.
+    pub key: String,
+    pub name: String,
+    /// How many rows say so.
+    #[schema(minimum = 1)]
+    pub rows: u64,
+    /// The first of them.
+    pub positions: Vec<i64>,
+    /// As it is asked.
+    #[schema(examples("14 rows “paneeldeur” → Interior door?"))]
+    pub text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<CategoryCode>,
+    #[schema(minimum = 0, maximum = 1)]
+    pub confidence: f64,
+    pub alternatives: Vec<CategoryCode>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -117,6 +169,12 @@ pub struct RowView {
     /// What the passport is made of; nothing where a cell is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub draft: Option<Draft>,
+    /// How much the passport would tell, and what would raise it most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub completeness: Option<Completeness>,
+    /// The question about its kind that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
     /// What it changes in the passport that is there.
     pub differences: Vec<Difference>,
     /// Its filled cells, and what each became.
@@ -180,7 +238,13 @@ impl InventoryView {
         let sheet = |it: super::understand::SheetReading| SheetView {
             name: it.sheet,
             header_rows: it.header_rows,
+            translations: it
+                .translations
+                .into_iter()
+                .map(|translation| TranslationView::of(translation, &it.columns))
+                .collect(),
             columns: it.columns.into_iter().map(|it| ColumnView::of(it, language)).collect(),
+            profile: it.profile,
         };
         Self {
             id: inventory.id,
@@ -200,6 +264,8 @@ impl InventoryView {
             dropped: reading.dropped,
             error_count: reading.error_count,
             sheets: reading.sheets.into_iter().map(sheet).collect(),
+            questions: reading.questions.iter().map(|it| QuestionView::of(it, language)).collect(),
+            completeness: reading.gaps.completeness(),
             sheets_ignored: reading.sheets_ignored,
             notices: reading.notices.iter().map(told).collect(),
             version: inventory.version,
@@ -222,21 +288,59 @@ impl ColumnView {
     }
 }
 
+impl TranslationView {
+    fn of(translation: Translation, columns: &[Proposal]) -> Self {
+        let column = columns.iter().find(|it| it.field == Some(translation.field));
+        Self {
+            column: column.map(|it| read::column_letters(it.column)),
+            field: translation.field,
+            found: translation.found,
+            became: translation.became,
+            rows: translation.rows,
+        }
+    }
+}
+
+impl QuestionView {
+    /// How many positions are shown: enough to look at examples.
+    const POSITIONS_MAX: usize = 50;
+
+    fn of(question: &Question, language: Language) -> Self {
+        let asked = match question.proposal {
+            Some(category) => say("inventory-question").with("category", category.label(language)),
+            None => say("inventory-question-open"),
+        };
+        let asked = asked.with("count", question.rows).with("name", &question.name);
+        Self {
+            key: question.key.clone(),
+            name: question.name.clone(),
+            rows: question.rows,
+            positions: question.positions.iter().take(Self::POSITIONS_MAX).copied().collect(),
+            text: asked.in_language(language),
+            proposal: question.proposal,
+            confidence: question.confidence,
+            alternatives: question.alternatives.clone(),
+        }
+    }
+}
+
 impl RowView {
     pub fn of(shown: Shown, language: Language) -> Self {
         let Shown { row, cells } = shown;
         let shown = |it: Vec<CellProblem>| {
             it.into_iter().map(|it| ProblemView::of(it, language)).collect::<Vec<_>>()
         };
-        let right = row.notes.problems.is_empty();
+        // What is wrong may not even have the form of a draft.
+        let draft = row.draft.filter(|_| row.notes.problems.is_empty());
         Self {
             position: row.position,
             sheet: row.sheet,
             row: row.number,
             outcome: row.outcome,
             passport_id: row.passport_id,
-            // What is wrong may not even have the form of a draft.
-            draft: row.draft.filter(|_| right),
+            completeness: draft.as_ref().and_then(Draft::completeness),
+            draft,
+            question: row.notes.question,
             differences: row.notes.differences,
             cells: cells.into_iter().map(CellView::from).collect(),
             dropped: row.notes.dropped,

@@ -192,11 +192,34 @@ impl Draft {
         }
         if self.is_hazardous() {
             let shown = match self.visibility {
-                Visibility::Organisation => return,
-                Visibility::Park => "park",
-                Visibility::Public => "public",
+                Visibility::Organisation => None,
+                Visibility::Park => Some("park"),
+                Visibility::Public => Some("public"),
             };
-            found.add("/visibility", say("passport-expected-not-offered"), shown);
+            if let Some(shown) = shown {
+                found.add("/visibility", say("passport-expected-not-offered"), shown);
+            }
+        }
+        self.check_rules(found);
+    }
+
+    /// Some things are offered only when it is known that they are not what they look like.
+    fn check_rules(&self, found: &mut Findings) {
+        match self.visibility {
+            Visibility::Organisation => return,
+            Visibility::Park | Visibility::Public => {}
+        }
+        for (attribute, least) in self.unmet_rules() {
+            let pointer = format!("/attributes/{}", attribute.key);
+            let expected = say("passport-expected-at-least")
+                .with("attribute", &attribute.key)
+                .with("min", least);
+            match self.attributes.get(&attribute.key) {
+                // What is no number was told already.
+                Some(it) if !it.is_number() => {}
+                Some(it) => found.add(&pointer, expected, it),
+                None => found.add(&pointer, expected, ""),
+            }
         }
     }
 

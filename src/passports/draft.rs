@@ -9,8 +9,9 @@ use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 
+use super::decimal;
 use super::terms::{Asbestos, Detachability, Document, Hazards, Material, Price, References};
-use crate::catalogue::{CategoryCode, Unit};
+use crate::catalogue::{Attribute, AttributeRule, CategoryCode, Unit};
 use crate::clock::Day;
 use crate::id::Id;
 use crate::language::Language;
@@ -172,6 +173,28 @@ impl Draft {
         asbestos || starred || self.hazards.hazardous == Some(true)
     }
 
+    /// The attributes that must be known, and at least so much, before this may be offered, and
+    /// are not.
+    pub fn unmet_rules(&self) -> Vec<(&'static Attribute, i64)> {
+        let leaf = self.category.and_then(CategoryCode::leaf);
+        let attributes = leaf.map_or(&[][..], |it| &it.attributes);
+        let unmet = |attribute: &'static Attribute| match attribute.rule {
+            Some(AttributeRule::RequiredAtLeast(least)) => {
+                let known = self.attributes.get(&attribute.key).and_then(serde_json::Value::as_f64);
+                let known = known.and_then(decimal::of_f64);
+                known.is_none_or(|it| it < Decimal::from(least)).then_some(least)
+            }
+            // A test is called for, which a holder may have had done.
+            Some(AttributeRule::CheckIfBefore(_)) | None => None,
+        };
+        attributes.iter().filter_map(|it| Some((it, unmet(it)?))).collect()
+    }
+
+    /// Whether anybody but its holder may see it.
+    pub fn may_be_offered(&self) -> bool {
+        !self.is_hazardous() && self.unmet_rules().is_empty()
+    }
+
     /// Euro cents per unit; 0 is free, `None` is on request or unknown.
     pub fn price_cents(&self) -> Option<i64> {
         match self.price? {
@@ -243,6 +266,11 @@ impl Content {
     /// Says where it is, once it is known that the site is the holder's.
     pub(super) fn put_at(&mut self, site_id: Id<Site>) {
         self.0.site_id = Some(site_id);
+    }
+
+    /// Offers it to nobody.
+    pub(super) fn keep_within_organisation(&mut self) {
+        self.0.visibility = Visibility::Organisation;
     }
 }
 

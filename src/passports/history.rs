@@ -35,6 +35,12 @@ impl EventKind {
             Self::Undone => "undone",
         }
     }
+
+    pub(super) fn parse(word: &str) -> Option<Self> {
+        [Self::Registered, Self::Revised, Self::Retired, Self::Undone]
+            .into_iter()
+            .find(|it| it.as_str() == word)
+    }
 }
 
 /// One entry of a passport's history. Kind and changes are kept as they were written, because the
@@ -47,7 +53,8 @@ pub struct Event {
     /// 1, 2, 3, … without a gap: the version that the event made.
     pub sequence: i64,
     pub at: Instant,
-    /// `member:` or `key-of:` and the id of the member.
+    /// `member:` or `key:` and the id of the member or the API key; `import-by-` before that where
+    /// an accepted inventory did it.
     pub actor: String,
     #[schema(value_type = EventKind)]
     pub kind: String,

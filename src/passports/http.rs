@@ -1,7 +1,5 @@
-//! The HTTP face of passports: registering and changing them, finding what is offered, and the
-//! page that stands behind the code on a label.
-
-use std::collections::BTreeMap;
+//! The HTTP face of passports: registering and changing them, and the page that stands behind the
+//! code on a label.
 
 use actix_web::http::header;
 use actix_web::web::{Data, Json, Path, Query};
@@ -9,21 +7,37 @@ use actix_web::{HttpRequest, HttpResponse, get, post, put};
 use serde::{Deserialize, Serialize};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::searching::Wanted;
-use super::{Draft, Event, Passport, Surroundings, page, unindexed};
+use super::{Completeness, Draft, Event, Passport, Surroundings, Told, page, searching, told};
 use crate::accounts::Caller;
 use crate::accounts::http::Visitor;
 use crate::app::App;
 use crate::error::{Error, Problems, Result};
 use crate::id::{Code, Id};
 use crate::language::Language;
-use crate::places::{self, Building, Site};
-use crate::search::{Facet, Point, Viewer};
+use crate::places::{self, Building};
 use crate::web::{Body, IfMatch, PageQuery, Paged, Reader, etag, versioned};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(create).service(list).service(find).service(replace).service(retire);
-    config.service(list_events).service(search).service(show_page);
+    config.service(list_events).service(show_page);
+    searching::http::routes(config);
+}
+
+/// A passport, and how much it tells.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = PassportDescribed)]
+struct Described {
+    #[serde(flatten)]
+    passport: Passport,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    completeness: Option<Completeness>,
+}
+
+impl Described {
+    fn of(passport: Passport) -> Self {
+        let completeness = passport.content.completeness();
+        Self { passport, completeness }
+    }
 }
 
 /// Registers a passport.
@@ -32,7 +46,7 @@ pub fn routes(config: &mut ServiceConfig) {
     security(("bearer" = [])),
     request_body = Draft,
     responses(
-        (status = 201, body = Passport, headers(("ETag" = String), ("Location" = String))),
+        (status = 201, body = Described, headers(("ETag" = String), ("Location" = String))),
         Problems,
     ),
 )]
@@ -41,33 +55,34 @@ async fn create(app: Data<App>, caller: Caller, draft: Body<Draft>) -> Result<Ht
     let passport = app.db.write(move |conn| super::register(conn, &caller, draft.0)).await?;
     let mut answer = HttpResponse::Created();
     answer.insert_header((header::LOCATION, format!("/api/v1/passports/{}", passport.id)));
-    Ok(versioned(answer, passport.version, passport))
+    Ok(versioned(answer, passport.version, Described::of(passport)))
 }
 
 /// Lists what your organisation holds, newest first, retired passports too.
 #[utoipa::path(tag = "passports", security(("bearer" = [])), params(PageQuery), responses(
-    (status = 200, body = Paged<Passport>), Problems,
+    (status = 200, body = Paged<Described>), Problems,
 ))]
 #[get("/api/v1/passports")]
 async fn list(
     app: Data<App>,
     caller: Caller,
     page: Query<PageQuery>,
-) -> Result<Json<Paged<Passport>>> {
+) -> Result<Json<Paged<Described>>> {
     let (limit, more) = page_bounds(&page)?;
     let after = page.after()?;
     let read = move |conn: &mut _| super::list_own(conn, &caller, after.as_ref(), more);
     let passports = app.db.read(read).await?;
-    Ok(Json(Paged::of(passports, limit, |it| it.id.to_string())))
+    let described = passports.into_iter().map(Described::of).collect();
+    Ok(Json(Paged::of(described, limit, |it: &Described| it.passport.id.to_string())))
 }
 
-/// Shows a passport that you may see.
+/// Shows a passport that you may see, and what would make it more complete.
 #[utoipa::path(
     tag = "passports",
     security((), ("bearer" = [])),
     params(("id" = String, Path, format = Uuid), ("If-None-Match" = Option<String>, Header)),
     responses(
-        (status = 200, body = Passport, headers(("ETag" = String))),
+        (status = 200, body = Described, headers(("ETag" = String))),
         (status = 304, description = "Not changed since that version"),
         Problems,
     ),
@@ -84,7 +99,7 @@ async fn find(
     if is_known(&request, passport.version) {
         return Ok(HttpResponse::NotModified().insert_header(etag(passport.version)).finish());
     }
-    Ok(versioned(HttpResponse::Ok(), passport.version, passport))
+    Ok(versioned(HttpResponse::Ok(), passport.version, Described::of(passport)))
 }
 
 /// Changes a passport to what the draft says. What is the same already makes no event.
@@ -93,7 +108,7 @@ async fn find(
     security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), ("If-Match" = String, Header)),
     request_body = Draft,
-    responses((status = 200, body = Passport, headers(("ETag" = String))), Problems),
+    responses((status = 200, body = Described, headers(("ETag" = String))), Problems),
 )]
 #[put("/api/v1/passports/{id}")]
 async fn replace(
@@ -105,7 +120,7 @@ async fn replace(
 ) -> Result<HttpResponse> {
     let write = move |conn: &mut _| super::change(conn, &caller, &id, version.0, draft.0);
     let passport = app.db.write(write).await?;
-    Ok(versioned(HttpResponse::Ok(), passport.version, passport))
+    Ok(versioned(HttpResponse::Ok(), passport.version, Described::of(passport)))
 }
 
 /// Retires a passport: it is no longer to be had. Its page and its history stay.
@@ -113,7 +128,7 @@ async fn replace(
     tag = "passports",
     security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), ("If-Match" = String, Header)),
-    responses((status = 200, body = Passport, headers(("ETag" = String))), Problems),
+    responses((status = 200, body = Described, headers(("ETag" = String))), Problems),
 )]
 #[post("/api/v1/passports/{id}/retire")]
 async fn retire(
@@ -124,7 +139,7 @@ async fn retire(
 ) -> Result<HttpResponse> {
     let write = move |conn: &mut _| super::retire(conn, &caller, &id, version.0);
     let passport = app.db.write(write).await?;
-    Ok(versioned(HttpResponse::Ok(), passport.version, passport))
+    Ok(versioned(HttpResponse::Ok(), passport.version, Described::of(passport)))
 }
 
 /// Tells what happened to a passport of yours: who, when and what, each event with a hash over
@@ -133,85 +148,42 @@ async fn retire(
     tag = "passports",
     security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), PageQuery),
-    responses((status = 200, body = Paged<Event>), Problems),
+    responses((status = 200, body = Paged<NamedEvent>), Problems),
 )]
 #[get("/api/v1/passports/{id}/history")]
 async fn list_events(
     app: Data<App>,
     caller: Caller,
+    reader: Reader,
     id: Path<Id<Passport>>,
     page: Query<PageQuery>,
-) -> Result<Json<Paged<Event>>> {
+) -> Result<Json<Paged<NamedEvent>>> {
     let (limit, more) = page_bounds(&page)?;
     let after = match &page.cursor {
         Some(cursor) => cursor.parse().map_err(|_| unknown_cursor())?,
         None => 0,
     };
-    let read = move |conn: &mut _| super::history_of(conn, &caller, &id, after, more);
-    let events = app.db.read(read).await?;
-    Ok(Json(Paged::of(events, limit, |it| it.sequence.to_string())))
+    let read = move |conn: &mut _| {
+        let events = super::history_of(conn, &caller, &id, after, more)?;
+        told::with_names(conn, events)
+    };
+    let named = app
+        .db
+        .read(read)
+        .await?
+        .into_iter()
+        .map(|(event, name)| NamedEvent { event, actor_name: name.in_language(reader.0) });
+    Ok(Json(Paged::of(named.collect(), limit, |it: &NamedEvent| it.event.sequence.to_string())))
 }
 
-/// What was found.
+/// An event, and who did it by name.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-struct Listings {
-    /// How many there are on all pages together.
-    total: usize,
-    items: Vec<Found>,
-    /// Facet → value → how many.
-    facets: BTreeMap<Facet, BTreeMap<String, usize>>,
-    /// Where the next page begins; absent on the last one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next_cursor: Option<String>,
-    /// The index does not answer just now: the filters are as always, but words were looked for
-    /// as they stand, and only among what is newest.
-    degraded: bool,
-}
-
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = FoundListing)]
-struct Found {
-    passport: Passport,
-    /// From the point asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    distance_km: Option<f64>,
-}
-
-/// Searches what is offered to you, or to anybody.
-#[utoipa::path(tag = "passports", security((), ("bearer" = [])), params(Wanted), responses(
-    (status = 200, body = Listings), Problems,
-))]
-#[get("/api/v1/listings")]
-async fn search(app: Data<App>, visitor: Visitor, wanted: Query<Wanted>) -> Result<Json<Listings>> {
-    let viewer = visitor.viewer();
-    let wanted = wanted.into_inner();
-    let site = site_of(&app, &viewer, wanted.site_id.as_deref()).await?;
-    let answer = unindexed::find(&app, &wanted.query(viewer.clone(), site)?).await?;
-    let (found, degraded) = (answer.found, answer.degraded);
-    let ids: Vec<String> = found.hits.iter().map(|it| it.id.clone()).collect();
-    let passports = app.db.read(move |conn| super::offered_to(conn, &viewer, &ids)).await?;
-    let distances: BTreeMap<_, _> =
-        found.hits.into_iter().filter_map(|it| Some((it.id, it.distance_km?))).collect();
-    let items = passports.into_iter().map(|passport| {
-        let distance_km = distances.get(passport.id.as_str()).copied();
-        Found { passport, distance_km }
-    });
-    Ok(Json(Listings {
-        total: found.total,
-        items: items.collect(),
-        facets: found.facets,
-        next_cursor: found.next,
-        degraded,
-    }))
-}
-
-/// Where a site of the viewer's own organisation lies.
-async fn site_of(app: &App, viewer: &Viewer, id: Option<&str>) -> Result<Option<Point>> {
-    let Some(id) = id else { return Ok(None) };
-    let id = Id::parse(id).ok_or(Error::NotFound)?;
-    let site = app.db.read(move |conn| places::find_site(conn, &id)).await?;
-    let own = |it: &Site| matches!(viewer, Viewer::Organisation { id, .. } if *id == it.organisation_id.as_str());
-    site.filter(own).map(|it| Some(it.point)).ok_or(Error::NotFound)
+#[schema(as = NamedPassportEvent)]
+struct NamedEvent {
+    #[serde(flatten)]
+    event: Event,
+    /// A member or an API key of yours, in your language.
+    actor_name: String,
 }
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -230,7 +202,7 @@ struct PageWish {
         Problems,
         (status = 200, description = "The passport", content(
             (String = "text/html"),
-            (Passport = "application/json"),
+            (Described = "application/json"),
         )),
         (status = 404, description = "No passport, or not for your eyes", content(
             (String = "text/html"),
@@ -259,7 +231,8 @@ async fn show_page(
                 Some(id) => places::find_building(conn, id)?,
                 None => None,
             };
-            Ok(Scanned { passport, surroundings, building })
+            let lately = told::lately(conn, &viewer, &passport, &surroundings)?;
+            Ok(Scanned { passport, surroundings, building, lately })
         })
         .await;
     match found {
@@ -267,10 +240,11 @@ async fn show_page(
             let passport = found?.passport;
             let mut answer = HttpResponse::Ok();
             answer.insert_header((header::VARY, "Accept"));
-            Ok(versioned(answer, passport.version, passport))
+            Ok(versioned(answer, passport.version, Described::of(passport)))
         }
-        Ok(Scanned { passport, surroundings, building }) => {
-            let html = page::render(&passport, &surroundings, building.as_ref(), language)?;
+        Ok(Scanned { passport, surroundings, building, lately }) => {
+            let building = building.as_ref();
+            let html = page::render(&passport, &surroundings, building, &lately, language)?;
             Ok(html_page(HttpResponse::Ok(), language, html))
         }
         Err(Error::NotFound) => {
@@ -286,6 +260,7 @@ struct Scanned {
     passport: Passport,
     surroundings: Surroundings,
     building: Option<Building>,
+    lately: Vec<Told>,
 }
 
 fn html_page(

@@ -153,5 +153,9 @@ pub fn text_of(passport: &Passport) -> String {
         }
     }
     words.push(passport.code.as_str());
+    // By its size in any unit: "93 cm" finds what is 930 mm wide.
+    let sizes = Measure::ALL.into_iter().filter_map(|it| content.dimensions.get(it));
+    let sizes: Vec<String> = sizes.map(|it| format!("{it} mm")).collect();
+    words.extend(sizes.iter().map(String::as_str));
     words.join("\n")
 }

@@ -1,18 +1,21 @@
 //! Passports: what a component or a batch of identical ones is, where it is, in what state, how it
 //! comes loose, and what may be done with it.
 
+mod asbestos;
 pub mod bulk;
 pub mod check;
+mod completeness;
 pub mod decimal;
 mod draft;
 pub mod history;
 pub mod http;
 mod listing;
 mod page;
-mod searching;
+pub mod searching;
 mod store;
 mod surroundings;
 mod terms;
+mod told;
 mod unindexed;
 mod upkeep;
 mod verify;
@@ -24,7 +27,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use self::surroundings::KnownPlaces;
+use self::surroundings::{KnownPlaces, asked_to_offer};
 use crate::accounts::{self, Action, Caller, Object, Organisation};
 use crate::clock::{self, Instant};
 use crate::db::Conn;
@@ -34,6 +37,7 @@ use crate::jobs;
 use crate::language::say;
 use crate::search::Viewer;
 
+pub use completeness::{Completeness, Fact, Gain, Gaps};
 pub use draft::{Content, Dimensions, Draft};
 pub use history::{Event, EventKind, diff};
 pub use listing::{index, listing, text_of};
@@ -43,6 +47,7 @@ pub use terms::{
     Accessibility, Asbestos, Connection, Crossings, Detachability, Document, EdgeConfinement,
     Hazards, Material, Origin, Price, References,
 };
+pub use told::Told;
 pub use upkeep::{Drift, mend_drift, reindex};
 pub use verify::{BrokenLink, Verified, verify};
 
@@ -123,6 +128,7 @@ pub fn register(conn: &mut Conn, caller: &Caller, draft: Draft) -> Result<Passpo
     let organisation = &caller.organisation_id;
     accounts::may(caller, Action::EditStock, Object::Of(organisation))?;
     let content = draft.checked()?;
+    asked_to_offer(conn, &content)?;
     let ids = register_all(conn, &caller.actor(), organisation, None, vec![content])?;
     let registered = ids.first().map(|id| store::find(conn, id)).transpose()?.flatten();
     registered.ok_or_else(|| Error::internal("a passport is gone as soon as it was registered"))
@@ -196,7 +202,9 @@ pub fn change(
     draft: Draft,
 ) -> Result<Passport> {
     let old = own(conn, caller, Action::EditStock, id)?;
-    revised(conn, &caller.actor(), &old, Some(version), draft.checked()?)
+    let content = draft.checked()?;
+    asked_to_offer(conn, &content)?;
+    revised(conn, &caller.actor(), &old, Some(version), content)
 }
 
 /// Changes a passport on behalf of `actor`. What is the same already makes no event.

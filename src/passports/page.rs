@@ -4,7 +4,7 @@ use askama::Template;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::{Passport, State, Surroundings, decimal, words};
+use super::{EventKind, Passport, State, Surroundings, Told, decimal, words};
 use crate::catalogue::{self, AttributeKind};
 use crate::error::{Error, Result};
 use crate::language::{Language, Text, format, say};
@@ -67,6 +67,7 @@ pub fn render(
     passport: &Passport,
     surroundings: &Surroundings,
     building: Option<&Building>,
+    lately: &[Told],
     language: Language,
 ) -> Result<String> {
     let content = &passport.content;
@@ -79,6 +80,7 @@ pub fn render(
         hazards(passport, language),
         papers(passport, language),
         identity(passport, surroundings, language),
+        history(lately, language),
     ];
     let page = Page {
         language,
@@ -355,6 +357,26 @@ fn identity<'a>(
     part.said(&say("passport-label-registered-on"), day(passport.created_at));
     part.said(&say("passport-label-updated-on"), day(passport.updated_at));
     part.said(&say("passport-label-version"), passport.version.to_string());
+    part.said(
+        &say("passport-label-completeness"),
+        content.completeness().map(|it| words::completeness(&it, language)),
+    );
+    part
+}
+
+fn history(lately: &[Told], language: Language) -> Part<'static> {
+    let mut part = Part::new(&say("passport-part-history"), language);
+    for Told { at, kind, who } in lately {
+        let text = match kind {
+            EventKind::Registered => say("passport-event-registered"),
+            EventKind::Revised => say("passport-event-revised"),
+            EventKind::Retired => say("passport-event-retired"),
+            EventKind::Undone => say("passport-event-undone"),
+        };
+        let value = text.with("who", who.in_language(language)).in_language(language);
+        let label = format::day(at.day(), language);
+        part.lines.push(Line { label, value: Shown::Said(value) });
+    }
     part
 }
 

@@ -9,7 +9,7 @@ use crate::error::{Error, Problem, Result};
 use crate::id::Id;
 use crate::language::say;
 use crate::places::{self, Building, Site};
-use crate::search::{Point, Viewer};
+use crate::search::{Point, Viewer, Visibility};
 
 /// The sites and holders of some passports, read together.
 #[derive(Default)]
@@ -63,12 +63,13 @@ impl Surroundings {
 #[derive(Default)]
 pub(super) struct KnownPlaces {
     sites: BTreeSet<Id<Site>>,
-    buildings: HashMap<Id<Building>, Id<Site>>,
+    buildings: HashMap<Id<Building>, Building>,
 }
 
 impl KnownPlaces {
     /// Sees to it that site and building are the organisation's own and belong together. Who
-    /// names a building has named its site.
+    /// names a building has named its site. What waits for a declaration that it holds no asbestos
+    /// stays within the organisation; who asks for more is told by [`asked_to_offer`].
     pub(super) fn settle(
         &mut self,
         conn: &mut Conn,
@@ -76,13 +77,16 @@ impl KnownPlaces {
         mut content: Content,
     ) -> Result<Content> {
         let mut problems = Vec::new();
+        let mut year_built = None;
         if let Some(id) = content.site_id.clone()
             && !self.knows_site(conn, organisation, &id)?
         {
             problems.push(Problem::new("/site_id", say("passport-expected-own-site"), &id));
         }
         if let Some(id) = content.building_id.clone() {
-            match (self.site_of_building(conn, organisation, &id)?, &content.site_id) {
+            let building = self.own_building(conn, organisation, &id)?;
+            year_built = building.and_then(|it| it.year_built);
+            match (building.map(|it| it.site_id.clone()), &content.site_id) {
                 (None, _) => {
                     problems.push(Problem::new(
                         "/building_id",
@@ -98,7 +102,13 @@ impl KnownPlaces {
                 (Some(_), Some(_)) => {}
             }
         }
-        if problems.is_empty() { Ok(content) } else { Err(Error::Invalid(problems)) }
+        if !problems.is_empty() {
+            return Err(Error::Invalid(problems));
+        }
+        if content.awaits_asbestos_declaration(year_built) {
+            content.keep_within_organisation();
+        }
+        Ok(content)
     }
 
     fn knows_site(
@@ -118,20 +128,35 @@ impl KnownPlaces {
         Ok(own)
     }
 
-    fn site_of_building(
+    fn own_building(
         &mut self,
         conn: &mut Conn,
         organisation: &Id<Organisation>,
         id: &Id<Building>,
-    ) -> Result<Option<Id<Site>>> {
-        if let Some(site) = self.buildings.get(id) {
-            return Ok(Some(site.clone()));
+    ) -> Result<Option<&Building>> {
+        if !self.buildings.contains_key(id) {
+            let building = places::find_building(conn, id)?;
+            let own = building.filter(|it| it.organisation_id == *organisation);
+            self.buildings.extend(own.map(|it| (id.clone(), it)));
         }
-        let building = places::find_building(conn, id)?;
-        let own = building.filter(|it| it.organisation_id == *organisation);
-        if let Some(building) = &own {
-            self.buildings.insert(id.clone(), building.site_id.clone());
-        }
-        Ok(own.map(|it| it.site_id))
+        Ok(self.buildings.get(id))
     }
+}
+
+/// Fails where a person offers what must be declared free of asbestos first.
+pub(super) fn asked_to_offer(conn: &mut Conn, content: &Content) -> Result<()> {
+    let building = match &content.building_id {
+        Some(id) => places::find_building(conn, id)?,
+        None => None,
+    };
+    let shown = match content.visibility {
+        Visibility::Organisation => return Ok(()),
+        Visibility::Park => "park",
+        Visibility::Public => "public",
+    };
+    if content.awaits_asbestos_declaration(building.and_then(|it| it.year_built)) {
+        let expected = say("passport-expected-asbestos-declaration");
+        return Err(Error::invalid("/visibility", expected, shown));
+    }
+    Ok(())
 }

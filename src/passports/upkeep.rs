@@ -119,7 +119,10 @@ async fn compare_and_mend(app: &App) -> Result<Drift> {
             let fresh = recorded.iter().filter(|it| it.updated_at > settled_before);
             let fresh: Vec<String> = fresh.map(|it| it.id.to_string()).collect();
             let (found, mut ids) = compare(&listed, &indexed);
-            ids.retain(|id| !fresh.contains(id));
+            // An index that lost everything was not about to be told of them.
+            if !indexed.is_empty() {
+                ids.retain(|id| !fresh.contains(id));
+            }
             if !ids.is_empty() {
                 drift.missing += found.missing;
                 drift.stale += found.stale;

@@ -1,5 +1,6 @@
 //! The closed lists of a passport in words.
 
+use super::completeness::{Completeness, Fact};
 use super::{
     Accessibility, Asbestos, Connection, Crossings, Draft, EdgeConfinement, Origin, Price,
 };
@@ -35,6 +36,40 @@ pub fn visibility(visibility: Visibility) -> Text {
         Visibility::Park => say("passport-visibility-park"),
         Visibility::Public => say("passport-visibility-public"),
     }
+}
+
+pub fn fact(fact: Fact) -> Text {
+    match fact {
+        Fact::Category => say("passport-label-category"),
+        Fact::Dimensions => say("passport-fact-dimensions"),
+        Fact::Condition => say("passport-label-condition-technical"),
+        Fact::Place => say("passport-fact-place"),
+        Fact::AvailableFrom => say("passport-label-available-from"),
+        Fact::Mass => say("passport-label-unit-mass"),
+        Fact::Materials => say("passport-label-material"),
+        Fact::Price => say("passport-label-price"),
+        Fact::Connection => say("passport-label-connection"),
+        Fact::ExactQuantity => say("passport-fact-exact-quantity"),
+        Fact::Hazards => say("passport-fact-hazards"),
+        Fact::Maker => say("passport-fact-maker"),
+        Fact::Documents => say("passport-label-document"),
+        Fact::Year => say("passport-label-year"),
+    }
+}
+
+/// How many of the facts that are missing are named: those that say most.
+const MISSING_NAMED_MAX: usize = 3;
+
+/// "64 %", and what would raise it most.
+pub fn completeness(completeness: &Completeness, language: Language) -> String {
+    let most = completeness.gains.iter().take(MISSING_NAMED_MAX);
+    let missing: Vec<String> = most.map(|it| fact(it.fact).in_language(language)).collect();
+    let told = if missing.is_empty() {
+        say("passport-complete")
+    } else {
+        say("passport-completeness").with("missing", missing.join(", "))
+    };
+    told.with("percent", completeness.percent).in_language(language)
 }
 
 pub fn yes_no(yes: bool) -> Text {

@@ -227,7 +227,7 @@ mod tests {
             let viewer = Caller { role: Role::Viewer, ..ann.clone() };
             assert!(matches!(create_site(conn, &viewer, yard()), Err(Error::NotFound)));
             assert!(sites(conn, &viewer, None, 10).is_ok());
-            let key = Caller { scope: Scope::Upload, ..ann };
+            let key = Caller { scope: Scope::Upload(Id::new()), ..ann };
             assert!(create_site(conn, &key, yard()).is_ok(), "an upload says where things are");
         });
     }

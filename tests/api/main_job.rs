@@ -160,9 +160,8 @@ impl Process {
     }
 
     /// `kill -9`.
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    fn kill(self) {
+        drop(self);
     }
 
     async fn call(
@@ -190,6 +189,14 @@ impl Process {
         let answer =
             self.call(reqwest::Method::POST, "/api/v1/organisations", "", Some(&body)).await;
         answer.ok()["access_token"].as_str().unwrap().to_owned()
+    }
+}
+
+/// A test that fails leaves no service behind.
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 }
 
@@ -230,6 +237,48 @@ async fn a_service_killed_after_the_accept_sends_the_mail_once_when_it_is_back()
     assert!(
         mail.header("List-Unsubscribe-Post").is_some() && mail.header("Auto-Submitted").is_some()
     );
+    service.kill();
+}
+
+/// What it is called, and how it is done to a folder.
+type Damage = (&'static str, fn(&Path));
+
+/// What a power cut, a full disk or somebody who tidies up may do to the folder of the index.
+fn damages() -> [Damage; 3] {
+    [
+        ("a file cut short", |index| std::fs::write(index.join("meta.json"), "{ \"half").unwrap()),
+        ("a file gone", |index| {
+            let files = std::fs::read_dir(index).unwrap().map(|it| it.unwrap().path());
+            let is_terms = |it: &std::path::PathBuf| it.extension().is_some_and(|it| it == "term");
+            files.filter(is_terms).for_each(|it| std::fs::remove_file(it).unwrap());
+        }),
+        ("the folder gone", |index| std::fs::remove_dir_all(index).unwrap()),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_search_index_is_filled_again_by_itself() {
+    let folder = TempDir::new().unwrap();
+    let database = fresh_database(folder.path());
+    let mut service = Process::start(folder.path(), &database);
+    let firm = service.register("Rotor", "an@example.org").await;
+    let found = async |service: &Process| {
+        let path = "/api/v1/listings?q=deur";
+        service.call(reqwest::Method::GET, path, &firm, None).await.ok()["total"].clone()
+    };
+    for name in ["Deur eik", "Deur beuk"] {
+        let passport = json!({ "name": name, "quantity": 1, "unit": "pcs" });
+        let registered =
+            service.call(reqwest::Method::POST, "/api/v1/passports", &firm, Some(&passport));
+        registered.await.ok();
+    }
+    until("they are found", async || found(&service).await == 2).await;
+    for (damage, make) in damages() {
+        service.kill();
+        make(&folder.path().join("search/listings"));
+        service = Process::start(folder.path(), &database);
+        until(damage, async || found(&service).await == 2).await;
+    }
     service.kill();
 }
 

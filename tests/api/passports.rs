@@ -151,6 +151,83 @@ async fn every_change_is_in_the_history_and_the_chain_is_whole() {
 }
 
 #[tokio::test]
+async fn history_names_who_did_it_to_those_who_may_know() {
+    let app = TestApp::start().await;
+    let firm = app.register("Rotor").await;
+    let key = firm.post("/api/v1/api-keys", &json!({ "name": "ERP" })).await.ok();
+    let program = firm.with_token(key["key"].as_str().unwrap());
+    let passport = program.post("/api/v1/passports", &door()).await.ok();
+    let path = path(&passport);
+    firm.put(&path, "\"1\"", &with("quantity", json!(8))).await.ok();
+    firm.delete(&format!("/api/v1/api-keys/{}", key["id"].as_str().unwrap())).await.ok();
+
+    let history = firm.speaking("nl").get(&format!("{path}/history")).await.ok();
+    let names: Vec<_> =
+        history["items"].as_array().unwrap().iter().map(|it| &it["actor_name"]).collect();
+    assert_eq!(names, [&json!("API-sleutel “ERP”"), &json!("Ann of Rotor")], "revoked or not");
+
+    let page = format!("/p/{}", passport["code"].as_str().unwrap());
+    let own = firm.get(&page).await.text;
+    assert!(own.contains("registered by API key “ERP”"), "{own}");
+    assert!(own.contains("changed by Ann of Rotor"), "{own}");
+    for other in [app.stranger(), app.register("De Meester").await] {
+        let shown = other.get(&page).await.text;
+        assert!(shown.contains("registered by Rotor"), "{shown}");
+        assert!(shown.contains("changed by Rotor"), "{shown}");
+        assert!(!shown.contains("Ann of") && !shown.contains("ERP"), "{shown}");
+    }
+
+    let list = "Benaming;Aantal;Eenheid\nTapijttegel;3;m2\n";
+    let inventory = firm.upload("sloop.csv", list).await;
+    let inventory = inventory.headers["location"].to_str().unwrap();
+    app.run_jobs().await;
+    firm.post(&format!("{inventory}/accept"), &json!({})).await.ok();
+    let imported = firm.get("/api/v1/passports?limit=1").await.ok()["items"][0]["id"].clone();
+    let path = format!("/api/v1/passports/{}/history", imported.as_str().unwrap());
+    let history = firm.get(&path).await.ok();
+    assert_eq!(history["items"][0]["actor_name"], "Ann of Rotor, from an inventory");
+}
+
+/// Fibre cement from before 2001 may hold asbestos, so the catalogue asks for the year.
+#[tokio::test]
+async fn what_the_catalogue_wants_known_is_asked_for_before_it_is_offered() {
+    let app = TestApp::start().await;
+    let firm = app.register("Rotor").await;
+    let slates = |attributes: Value, visibility: &str| {
+        json!({
+            "name": "Vezelcementleien", "category": "ROOF.FIBRECEMENT", "quantity": 30,
+            "unit": "m2", "attributes": attributes, "visibility": visibility,
+        })
+    };
+    for (attributes, got) in [(json!({}), ""), (json!({ "production_year": 1998 }), "1998")] {
+        let refused = firm.post("/api/v1/passports", &slates(attributes, "public")).await;
+        assert_eq!(refused.status, 422);
+        let problem = &refused.body["errors"][0];
+        assert_eq!(problem["pointer"], "/attributes/production_year");
+        assert_eq!(problem["got"], got);
+        let expected = problem["expected"].as_str().unwrap();
+        assert!(expected.contains("production_year") && expected.contains("2001"), "{expected}");
+    }
+    let kept = firm.post("/api/v1/passports", &slates(json!({}), "organisation")).await.ok();
+    let known = slates(json!({ "production_year": 2004 }), "public");
+    firm.put(&path(&kept), "\"1\"", &known).await.ok();
+
+    // An inventory seldom says; what is in it is registered, and stays with its holder.
+    let firm = app.register("Peeters").await;
+    let list = "Benaming;Aantal;Eenheid\nVezelcementleien;30;m2\n";
+    let inventory = firm.upload("sloop.csv", list).await;
+    let inventory = inventory.headers["location"].to_str().unwrap();
+    app.run_jobs().await;
+    let accepted = firm.post(&format!("{inventory}/accept"), &json!({})).await.ok();
+    assert_eq!(accepted["counts"]["created"], 1, "{accepted}");
+    let imported = firm.get("/api/v1/passports?limit=1").await.ok()["items"][0].clone();
+    assert_eq!(
+        (&imported["category"], &imported["visibility"]),
+        (&json!("ROOF.FIBRECEMENT"), &json!("organisation"))
+    );
+}
+
+#[tokio::test]
 async fn what_is_retired_is_no_longer_offered_but_stays_on_record() {
     let app = TestApp::start().await;
     let firm = app.register("Rotor").await;

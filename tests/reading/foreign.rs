@@ -10,7 +10,7 @@ use circuler::config::Inventories;
 use circuler::inventories::read::{Unreadable, read_in_child};
 use circuler::language::Language;
 
-use crate::settings;
+use crate::{ALONE, settings};
 
 /// No file of theirs is large.
 const SECONDS_MAX: u64 = 10;
@@ -30,6 +30,7 @@ struct Tally {
 
 #[tokio::test]
 async fn the_files_of_others_are_read_or_refused_with_a_reason() {
+    let _alone = ALONE.lock().await;
     let fetched = Command::new("tests/fetch-foreign-files").arg(FOLDER).status().unwrap();
     assert!(fetched.success(), "the files could not be fetched");
     let settings = Inventories { reader_seconds: SECONDS_MAX, ..settings() };

@@ -6,7 +6,7 @@ use circuler::inventories::read::{Value, read_in_child};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use crate::settings;
+use crate::{ALONE, settings};
 
 const ROWS: usize = 100_000;
 const COLUMNS: usize = 20;
@@ -16,6 +16,7 @@ const MEMORY_BYTES_MAX: u64 = 512 * 1024 * 1024;
 
 #[tokio::test]
 async fn a_hundred_thousand_rows_are_read_within_the_memory_of_a_small_machine() {
+    let _alone = ALONE.lock().await;
     let settings = settings();
     assert!(settings.reader_memory_bytes <= MEMORY_BYTES_MAX);
     let mut file = tempfile::NamedTempFile::new().unwrap();

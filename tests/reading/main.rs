@@ -10,6 +10,10 @@ use std::io::Write;
 
 use circuler::config::Inventories;
 use circuler::inventories::read::{Unreadable, Value, Workbook, read_in_child};
+use tokio::sync::Mutex;
+
+/// Held by what takes a processor for itself: side by side, one would make the other too slow.
+static ALONE: Mutex<()> = Mutex::const_new(());
 
 /// The settings of a service, with the program that was built for the tests as the reader.
 fn settings() -> Inventories {

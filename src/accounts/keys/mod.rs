@@ -2,6 +2,8 @@
 
 mod store;
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use time::Duration;
 
@@ -107,6 +109,11 @@ pub fn revoke(conn: &mut Conn, caller: &Caller, id: &Id<ApiKey>) -> Result<()> {
     store::revoke(conn, id, clock::now())
 }
 
+/// What keys are called, those that were revoked too.
+pub(super) fn names(conn: &mut Conn, ids: &[String]) -> Result<HashMap<Id<ApiKey>, String>> {
+    Ok(store::names(conn, ids)?.into_iter().collect())
+}
+
 /// The id and the secret of a key, where the text is one.
 pub(super) fn parse(text: &str) -> Option<(Id<ApiKey>, String)> {
     let (id, secret) = text.strip_prefix(PREFIX)?.split_once('_')?;
@@ -145,7 +152,7 @@ mod tests {
             let (id, secret) = parse(&made.key).unwrap();
             let hash = tokens::fingerprint(&secret);
             let (key, _) = accounts::caller_of_key(conn, &id, &hash).unwrap().unwrap();
-            assert_eq!(key, Caller { scope: Scope::Upload, ..owner.clone() });
+            assert_eq!(key, Caller { scope: Scope::Upload(id.clone()), ..owner.clone() });
             assert!(accounts::caller_of_key(conn, &id, "else").unwrap().is_none());
             assert!(create(conn, &key, &ApiKeyDraft { name: "Spare".to_owned() }).is_err());
             assert!(revoke(conn, &key, &id).is_err(), "a key cannot manage keys");

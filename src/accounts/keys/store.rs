@@ -66,6 +66,12 @@ pub fn of_organisation(
     Ok(query.limit(i64::try_from(limit).map_err(Error::internal)?).load(conn)?)
 }
 
+/// What they are called, those that were revoked too.
+pub fn names(conn: &mut Conn, ids: &[String]) -> Result<Vec<(Id<ApiKey>, String)>> {
+    let named = api_keys::table.filter(api_keys::id.eq_any(ids));
+    Ok(named.select((api_keys::id, api_keys::name)).load(conn)?)
+}
+
 pub fn count(conn: &mut Conn, organisation: &Id<Organisation>) -> Result<i64> {
     Ok(api_keys::table
         .filter(api_keys::organisation_id.eq(organisation))

@@ -15,7 +15,12 @@ const QUANTITY_DECIMALS: u32 = 3;
 
 impl RowReading<'_> {
     pub(super) fn amounts(&mut self, draft: &mut Draft) {
-        let unit_cell = self.read(Field::Unit, |value, _| parse::unit(value));
+        let unit_cell = self.translated(
+            Field::Unit,
+            Unit::parse,
+            |value, _| parse::unit(value),
+            ToString::to_string,
+        );
         let wrong_unit = unit_cell.is_none() && self.cell(Field::Unit).is_some();
         let style = self.list.style;
         let counted = self.cell(Field::Quantity).is_some();

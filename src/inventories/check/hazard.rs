@@ -4,13 +4,14 @@ use super::RowReading;
 use crate::catalogue;
 use crate::inventories::field::Field;
 use crate::inventories::parse;
+use crate::inventories::place::Place;
 use crate::passports::{Asbestos, Draft, Hazards};
 
 impl RowReading<'_> {
-    pub(super) fn hazards(&mut self, draft: &mut Draft) {
+    pub(super) fn hazards(&mut self, draft: &mut Draft, place: &Place) {
         draft.waste_code = self.read(Field::EwcCode, |value, _| parse::waste_code(value));
         let starred = draft.waste_code.as_deref().map(|it| it.ends_with('*'));
-        let said = self.line(Field::Hazardous).map(|it| said_of_hazard(&it));
+        let said = self.said_of_hazard();
         let about_asbestos = self
             .list
             .columns
@@ -19,7 +20,10 @@ impl RowReading<'_> {
         let hazardous = match (said.as_ref().and_then(|it| it.hazardous), starred) {
             (Some(true), _) | (_, Some(true)) => Some(true),
             (Some(false), _) | (_, Some(false)) => Some(false),
-            (None, None) => None,
+            (None, None) => {
+                let above = place.text.as_deref().and_then(list_of_hazards);
+                above.or(self.list.hazardous)
+            }
         };
         let mut hazards = Hazards { hazardous, ..Hazards::default() };
         if let Some(said) = said {
@@ -40,6 +44,47 @@ impl RowReading<'_> {
         }
         draft.hazards = hazards;
     }
+
+    fn said_of_hazard(&mut self) -> Option<SaidOfHazard> {
+        let text = self.line(Field::Hazardous)?;
+        let said = match self.chosen_yes_no(Field::Hazardous, &text) {
+            Some(yes) => SaidOfHazard { hazardous: Some(yes), ..SaidOfHazard::default() },
+            None => said_of_hazard(&text),
+        };
+        let became = said.hazardous.map(|it| it.to_string());
+        self.said.translated.push((Field::Hazardous, text, became));
+        Some(said)
+    }
+}
+
+/// Whether a section, a sheet or a title heads a list of what is hazardous, or of what is not, as
+/// the two parts of a sloopopvolgingsplan do.
+pub fn list_of_hazards(text: &str) -> Option<bool> {
+    const HAZARDOUS: [&str; 6] =
+        ["gevaarlijk", "dangereu", "hazardous", "gefahrlich", "asbesthoudend", "asbesthaltig"];
+    const NOT: [&str; 12] = [
+        "niet-gevaarlijk",
+        "niet gevaarlijk",
+        "non dangereu",
+        "non-dangereu",
+        "pas dangereu",
+        "non-hazardous",
+        "non hazardous",
+        "nonhazardous",
+        "not hazardous",
+        "nicht gefahrlich",
+        "nicht-gefahrlich",
+        "ungefahrlich",
+    ];
+    let folded = catalogue::fold(text);
+    if !HAZARDOUS.iter().any(|it| folded.contains(it)) || denies(&folded) {
+        return None;
+    }
+    let denied = NOT.iter().any(|it| folded.contains(it));
+    let others = NOT.iter().fold(folded, |text, it| text.replace(it, ""));
+    // "Gevaarlijke en niet-gevaarlijke afvalstoffen" says nothing of either.
+    let meant = HAZARDOUS.iter().any(|it| others.contains(it));
+    (denied != meant).then_some(meant)
 }
 
 /// What the words of a row say where no column does. Somebody who writes `asbestvrij` declares it.
@@ -67,8 +112,9 @@ fn names_asbestos(folded: &str) -> bool {
 
 /// `asbestvrij`, `sans amiante`, `asbestos-free`, `asbestfrei`.
 fn denies(folded: &str) -> bool {
-    const DENIALS: [&str; 16] = [
+    const DENIALS: [&str; 17] = [
         "asbestvrij",
+        "schadstofffrei",
         "asbest vrij",
         "asbest-vrij",
         "geen asbest",
@@ -88,7 +134,7 @@ fn denies(folded: &str) -> bool {
     DENIALS.iter().any(|it| folded.contains(it))
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 struct SaidOfHazard {
     hazardous: Option<bool>,
     suspected: bool,
@@ -168,6 +214,22 @@ fn said_of_hazard(text: &str) -> SaidOfHazard {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_two_lists_of_a_plan_are_told_apart() {
+        for (text, hazardous) in [
+            ("Gevaarlijke afvalstoffen", Some(true)),
+            ("Niet-gevaarlijke afvalstoffen", Some(false)),
+            ("Déchets non dangereux", Some(false)),
+            ("Hazardous materials", Some(true)),
+            ("Nicht gefährliche Abfälle", Some(false)),
+            ("Gevaarlijke en niet-gevaarlijke afvalstoffen", None),
+            ("Asbestvrije materialen", None),
+            ("Gelijkvloers", None),
+        ] {
+            assert_eq!(list_of_hazards(text), hazardous, "{text}");
+        }
+    }
 
     #[test]
     fn a_column_of_hazards_is_read_in_words() {

@@ -7,8 +7,13 @@ use super::{Reason, RowReading};
 use crate::catalogue::{self, CategoryCode};
 use crate::inventories::field::Field;
 use crate::inventories::place::{self, Place};
+use crate::inventories::questions::Open;
 use crate::language::{Language, say};
 use crate::passports::Draft;
+
+/// Below this a category that was read from a name is asked about. What the words of
+/// `tests/data/category_names.csv` say with less is wrong too often.
+const CONFIDENCE_MIN: f64 = 0.6;
 
 impl RowReading<'_> {
     /// Sets the category, as far as it is known. Whether it was guessed.
@@ -33,13 +38,14 @@ impl RowReading<'_> {
         // A section that is no place may be a trade: `DEUREN`.
         let section = place.text.as_deref().filter(|it| !place::is_place(it));
         let hint = written.as_deref().or(section);
-        let recognised = catalogue::recognise_category(&draft.name, hint).map(|it| it.category);
+        let recognised = catalogue::recognise_category(&draft.name, hint);
+        let sure = recognised.filter(|it| it.confidence >= CONFIDENCE_MIN).map(|it| it.category);
         let top = written.as_deref().and_then(category_labelled);
-        draft.category = match (recognised, top) {
-            (Some(leaf), _) => Some(leaf),
-            // The name says no more than the trade does.
-            (None, top) => top,
-        };
+        // Where the name says no more than the trade does, the trade stands.
+        draft.category = sure.or(top);
+        if sure.is_none() {
+            self.open = Some(Open::of(&draft.name, hint));
+        }
         if let (None, Some(written)) = (draft.category, &written) {
             let expected = say("inventory-expected-category");
             self.notice(Field::Category, Reason::UnknownCategory, expected, written);

@@ -3,16 +3,40 @@
 use super::{Reason, RowReading};
 use crate::catalogue::{self, Unit};
 use crate::clock::Day;
+use crate::inventories::fate::Fate;
 use crate::inventories::field::Field;
 use crate::inventories::parse;
+use crate::inventories::understand::Placement;
 use crate::language::say;
 use crate::passports::{Draft, Price};
+use crate::search::Visibility;
 
 impl RowReading<'_> {
     pub(super) fn offer(&mut self, draft: &mut Draft) {
         draft.available_from = self.day(Field::AvailableFrom);
         draft.available_until = self.day(Field::AvailableUntil);
         draft.price = self.price(draft.unit);
+    }
+
+    /// Who may see it. What is hazardous, what stays in the building, and what may hold asbestos
+    /// before anybody declared that it does not, is registered and not offered; why is told.
+    pub(super) fn visibility(&mut self, draft: &Draft, placement: &Placement) -> Visibility {
+        let phase = self.line(Field::Phase);
+        let fate = phase.as_deref().and_then(Fate::of).unwrap_or(self.list.fate);
+        if !draft.may_be_offered() {
+            return Visibility::Organisation;
+        }
+        if let Some(why) = fate.why_not_offered() {
+            self.notice(Field::Phase, Reason::NotOffered, why, phase.unwrap_or_default());
+            return Visibility::Organisation;
+        }
+        if draft.awaits_asbestos_declaration(placement.year_built) {
+            let why = say("inventory-expected-asbestos-declaration");
+            let year = draft.year.or(placement.year_built).map(|it| it.to_string());
+            self.notice(Field::Hazardous, Reason::NotOffered, why, year.unwrap_or_default());
+            return Visibility::Organisation;
+        }
+        placement.visibility
     }
 
     fn day(&mut self, field: Field) -> Option<Day> {

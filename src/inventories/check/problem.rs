@@ -56,6 +56,8 @@ pub enum Reason {
     Duplicate,
     /// It was taken to mean something that it does not say.
     Assumed,
+    /// It is registered, and offered to nobody.
+    NotOffered,
     /// It cannot stand in a passport.
     Invalid,
 }

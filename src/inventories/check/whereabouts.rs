@@ -38,62 +38,75 @@ impl RowReading<'_> {
         draft.dismantling_notes = (!notes.is_empty()).then(|| notes.join("\n"));
     }
 
-    /// Yes, no, or how likely. A low chance is neither.
     fn reusable(&mut self) -> Option<bool> {
-        const LIKELY: [&str; 13] = [
-            "hoog",
-            "middel",
-            "gemiddeld",
-            "matig",
-            "high",
-            "medium",
-            "moderate",
-            "fort",
-            "eleve",
-            "bon",
-            "moyen",
-            "hoch",
-            "mittel",
-        ];
-        const REUSE: [&str; 5] = ["hergebruik", "herbruik", "reempl", "reuse", "wiederverwend"];
-        const NEVER: [&str; 14] = [
-            "geen", "niet", "aucun", "nul", "none", "nil", "kein", "afval", "stort", "dechet",
-            "waste", "recycl", "entsorg", "verwert",
-        ];
-        const UNSURE: [&str; 13] = [
-            "laag",
-            "beperkt",
-            "low",
-            "limited",
-            "faible",
-            "gering",
-            "niedrig",
-            "onbekend",
-            "misschien",
-            "possible",
-            "mogelijk",
-            "eventue",
-            "inconnu",
-        ];
         let text = self.line(Field::ReusePotential)?;
-        let folded = catalogue::fold(&text);
-        // "Oui sur site" is a yes.
-        let first = folded.split(' ').next().unwrap_or_default();
-        if let Some(yes) = catalogue::yes_no(&text).or_else(|| catalogue::yes_no(first)) {
-            return Some(yes);
-        }
-        let begins = |words: &[&str]| words.iter().any(|it| folded.starts_with(it));
-        if begins(&UNSURE) {
-            None
-        } else if begins(&NEVER) {
-            Some(false)
-        } else if begins(&LIKELY) || REUSE.iter().any(|it| folded.contains(it)) {
-            Some(true)
-        } else {
+        let said = match self.chosen_yes_no(Field::ReusePotential, &text) {
+            Some(yes) => Some(Some(yes)),
+            None => reuse_of(&text),
+        };
+        let became = said.flatten().map(|it| it.to_string());
+        self.said.translated.push((Field::ReusePotential, text.clone(), became));
+        if said.is_none() {
             let expected = say("inventory-expected-yes-no");
             self.notice(Field::ReusePotential, Reason::NotYesOrNo, expected, text);
-            None
         }
+        said.flatten()
+    }
+}
+
+/// Yes, no, or how likely; a low chance is neither. `None` where it says nothing of the kind.
+#[expect(clippy::option_option, reason = "a small chance and no sense are two things")]
+fn reuse_of(text: &str) -> Option<Option<bool>> {
+    const LIKELY: [&str; 13] = [
+        "hoog",
+        "middel",
+        "gemiddeld",
+        "matig",
+        "high",
+        "medium",
+        "moderate",
+        "fort",
+        "eleve",
+        "bon",
+        "moyen",
+        "hoch",
+        "mittel",
+    ];
+    const REUSE: [&str; 5] = ["hergebruik", "herbruik", "reempl", "reuse", "wiederverwend"];
+    const NEVER: [&str; 14] = [
+        "geen", "niet", "aucun", "nul", "none", "nil", "kein", "afval", "stort", "dechet", "waste",
+        "recycl", "entsorg", "verwert",
+    ];
+    const UNSURE: [&str; 13] = [
+        "laag",
+        "beperkt",
+        "low",
+        "limited",
+        "faible",
+        "gering",
+        "niedrig",
+        "onbekend",
+        "misschien",
+        "possible",
+        "mogelijk",
+        "eventue",
+        "inconnu",
+    ];
+    let folded = catalogue::fold(text);
+    // "Oui sur site" is a yes.
+    let first = folded.split(' ').next().unwrap_or_default();
+    if let Some(yes) = catalogue::yes_no(text).or_else(|| catalogue::yes_no(first)) {
+        return Some(Some(yes));
+    }
+    let begins = |words: &[&str]| words.iter().any(|it| folded.starts_with(it));
+    if begins(&UNSURE) {
+        Some(None)
+    } else if begins(&NEVER) {
+        Some(Some(false))
+    } else if begins(&LIKELY) || REUSE.iter().any(|it| folded.contains(it)) {
+        Some(Some(true))
+    } else {
+        None
     }
 }
 

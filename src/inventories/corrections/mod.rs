@@ -9,13 +9,17 @@ mod wanted;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::check::{self, List, Numbers};
+use super::field::Field;
 use super::plan::Outcome;
 use super::planning::{held, plan_rows, things};
 use super::preview::{self, Shown};
 use super::read::{self, Value};
 use super::source::Source;
 use super::understand::Placement;
-use super::{Inventory, InventoryId, Row, deciding, own, progress, store as rows_store};
+use super::{
+    Inventory, InventoryId, Reading, Row, deciding, own, placement_of, progress,
+    store as rows_store,
+};
 use crate::accounts::{Action, Caller};
 use crate::clock::{self, Instant};
 use crate::db::Conn;
@@ -66,53 +70,93 @@ pub fn prepare(
     version: i64,
     wanted: Vec<Wanted>,
 ) -> Result<Corrected> {
-    let mut inventory = own(conn, caller, Action::EditStock, id)?;
+    let (inventory, lists) = correctable(conn, caller, id, version)?;
+    let earlier = store::all(conn, id)?;
+    let spots = wanted::resolve(conn, id, &lists, &Corrections::of(&earlier), wanted)?;
+    prepared(conn, caller, inventory, &lists, &earlier, &spots)
+}
+
+/// The same for one field of some rows, by their positions.
+pub fn prepare_field(
+    conn: &mut Conn,
+    caller: &Caller,
+    id: &InventoryId,
+    version: i64,
+    field: Field,
+    values: Vec<(i64, Value)>,
+) -> Result<Corrected> {
+    let (inventory, lists) = correctable(conn, caller, id, version)?;
+    let earlier = store::all(conn, id)?;
+    let spots = values.into_iter().map(|(position, value)| wanted::Resolved {
+        position,
+        spot: Spot::Field(field),
+        value: Some(value),
+        pointer: "/position".to_owned(),
+        named: position.to_string(),
+    });
+    prepared(conn, caller, inventory, &lists, &earlier, &spots.collect::<Vec<_>>())
+}
+
+/// An inventory of this version that was read and not applied, and its lists.
+fn correctable(
+    conn: &mut Conn,
+    caller: &Caller,
+    id: &InventoryId,
+    version: i64,
+) -> Result<(Inventory, Vec<List>)> {
+    let inventory = own(conn, caller, Action::EditStock, id)?;
     if inventory.version != version {
         return Err(Error::Changed);
     }
     deciding::acceptable(conn, caller, id)?;
     progress::expect_rest(conn, id)?;
     let lists = inventory.reading.as_ref().map(|it| it.lists.clone()).unwrap_or_default();
-    let earlier = store::all(conn, id)?;
-    let before = Corrections::of(&earlier);
-    let spots = wanted::resolve(conn, id, &lists, &before, wanted)?;
+    Ok((inventory, lists))
+}
+
+fn prepared(
+    conn: &mut Conn,
+    caller: &Caller,
+    mut inventory: Inventory,
+    lists: &[List],
+    earlier: &[Correction],
+    spots: &[wanted::Resolved],
+) -> Result<Corrected> {
+    let id = inventory.id.clone();
+    let before = Corrections::of(earlier);
     let touched: BTreeSet<i64> = spots.iter().map(|it| it.position).collect();
     if touched.len() > ROWS_MAX {
         let expected = say("inventory-expected-fewer-rows").with("max", ROWS_MAX);
         return Err(Error::invalid("/corrections", expected, touched.len()));
     }
     let touched: Vec<i64> = touched.into_iter().collect();
-    let mut rows = by_position(rows_store::rows_at(conn, id, &touched)?);
-    let made = write_down(caller, &lists, &before, &rows, &spots)?;
+    let mut rows = by_position(rows_store::rows_at(conn, &id, &touched)?);
+    let made = write_down(caller, lists, &before, &rows, spots)?;
     let after = Corrections::of(earlier.iter().chain(&made));
 
     // Whoever bears the number that a touched row bore, or bears now, may be right or wrong by it.
     let mut numbers: BTreeSet<String> =
         rows.values().filter_map(|it| it.own_number.clone()).collect();
     for row in rows.values() {
-        let (list, source) = list_of(&lists, row)?;
+        let (list, source) = list_of(lists, row)?;
         let file_row = source.row(file_number(row)?);
         let (list, file_row) = after.over(list, &file_row);
         numbers.extend(check::own_number(&list, &file_row));
     }
-    let numbers: Vec<String> = numbers.into_iter().collect();
-    rows.extend(by_position(rows_store::rows_numbered(conn, id, &numbers)?));
+    rows.extend(by_position(rows_store::rows_numbered(conn, &id, &numbers)?));
 
-    let placement = Placement::of(&inventory);
-    let old: Vec<(Outcome, usize)> =
-        rows.values().map(|it| (it.outcome, it.notes.problems.len())).collect();
+    let placement = placement_of(conn, &inventory)?;
+    let old: Vec<Outcome> = rows.values().map(|it| it.outcome).collect();
     let mut rows: Vec<Row> = rows.into_values().collect();
     let mut seen_numbers = Numbers::new();
     for row in &mut rows {
-        check_again(row, &lists, &after, &placement, &mut seen_numbers)?;
+        let reading = inventory.reading.get_or_insert_default();
+        reading.take_out(row);
+        check_again(row, lists, &after, &placement, &mut seen_numbers, reading)?;
     }
     plan_again(conn, &inventory, &mut rows)?;
-    for ((outcome, problems), row) in old.into_iter().zip(&rows) {
+    for (outcome, row) in old.into_iter().zip(&rows) {
         inventory.counts.replace(outcome, row.outcome);
-        if let Some(reading) = &mut inventory.reading {
-            let now = row.notes.problems.len() as u64;
-            reading.error_count = (reading.error_count + now).saturating_sub(problems as u64);
-        }
     }
     if inventory.missing > 0 {
         inventory.missing = deciding::missing_count(conn, &inventory)?;
@@ -231,6 +275,7 @@ fn check_again(
     corrections: &Corrections,
     placement: &Placement,
     numbers: &mut Numbers,
+    reading: &mut Reading,
 ) -> Result<()> {
     let (list, source) = list_of(lists, row)?;
     let file_row = source.row(file_number(row)?);
@@ -238,6 +283,7 @@ fn check_again(
     let place = source.place.clone().unwrap_or_default();
     let checked = check::check(&list, &reads, &place, placement, numbers);
     row.own_number = check::own_number(&list, &reads);
+    reading.take_in(&checked, row.position);
     row.says(checked);
     Ok(())
 }

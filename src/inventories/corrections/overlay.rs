@@ -8,6 +8,7 @@ use super::Correction;
 use crate::inventories::check::{BESIDE_THE_SHEET, Column, List};
 use crate::inventories::field::Field;
 use crate::inventories::heading::Heading;
+use crate::inventories::marks::Marks;
 use crate::inventories::parse::{LengthUnit, Mass};
 use crate::inventories::read::{Cell, Row, Value};
 
@@ -77,6 +78,7 @@ fn column_of(list: &mut List, field: Field) -> u32 {
         heading: Heading::default(),
         length_unit: Some(LengthUnit::Millimetre),
         mass_unit: Some(Mass::Kilogram),
+        marks: Marks::default(),
     });
     column.at
 }

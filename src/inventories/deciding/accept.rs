@@ -97,7 +97,7 @@ fn prepare(
 ) -> Result<Inventory> {
     let mut inventory = acceptable(conn, caller, id)?;
     let organisation = inventory.organisation_id.clone();
-    let mut batch = Batch::begin(conn, &caller.actor(), &organisation, Some(id))?;
+    let mut batch = Batch::begin(conn, &caller.importer(), &organisation, Some(id))?;
     let mut counts = Counts::default();
     let empty_rows = inventory.reading.as_ref().map_or(0, |it| it.empty_rows);
     counts.add(Outcome::Dropped, empty_rows);

@@ -84,6 +84,19 @@ fn two_rows_of_headings_are_one() {
     assert_eq!(table.header_rows, [1, 2]);
     assert_eq!(table.columns[2].1.unit.as_deref(), Some("mm"));
 
+    let mut three = sheet(
+        "Element;;Hoeveelheid;;Maten;\nNr;Naam;Aantal;Eenheid;Lengte;Staat\n;;nr;;mm;NEN 2767\n1;Deur;3;st;930;2",
+    );
+    merge(&mut three, 1, 0, 1);
+    merge(&mut three, 1, 2, 3);
+    let table = find(&three).unwrap();
+    assert_eq!(table.header_rows, [1, 2, 3]);
+    let length = &table.columns[4].1;
+    assert_eq!(
+        (length.unit.as_deref(), length.printed.as_str()),
+        (Some("mm"), "Maten / Lengte / mm")
+    );
+
     let mut above = sheet("Identificatie;;Hoeveelheid;\nNr;Benaming;Aantal;Eenheid\n1;Deur;3;st");
     merge(&mut above, 1, 0, 1);
     merge(&mut above, 1, 2, 3);
@@ -94,6 +107,27 @@ fn two_rows_of_headings_are_one() {
 fn a_row_of_data_is_no_second_row_of_headings() {
     let sheet = sheet("Benaming;Eenheid;Materiaal;Aantal\nDeur;st;hout;\nRaam;st;glas;2");
     assert_eq!(find(&sheet).unwrap().header_rows, [1]);
+}
+
+#[test]
+fn groups_of_headings_are_known_without_merged_cells() {
+    let list = sheet("Element;;Hoeveelheid;;Maten (cm);\nNr;Naam;Aantal;Eh;L;B\n1;Deur;3;st;10;20");
+    let table = find(&list).unwrap();
+    assert_eq!(table.header_rows, [1, 2]);
+    assert_eq!(headings(&table)[4], "Maten (cm) / L");
+    let titled = sheet("Werf:;School;;Datum:;12/01\nNr;Naam;Aantal;Eh;L;B\n1;Deur;3;st;10;20");
+    assert_eq!(find(&titled).unwrap().header_rows, [2]);
+}
+
+#[test]
+fn a_legend_beside_the_list_is_no_part_of_it() {
+    let list = sheet(
+        "Naam;Aantal;Staat;;Legende\nDeur;3;1;;1 = goed\nRaam;4;2;;2 = slecht\nBalk;5;1\nGoot;6;2",
+    );
+    let table = find(&list).unwrap();
+    assert_eq!((table.columns.len(), table.beside_from), (3, Some(4)));
+    let remarks = sheet("Naam;Aantal;;Opmerkingen\nDeur;3;;ja\nRaam;4\nBalk;5\nGoot;6");
+    assert_eq!(find(&remarks).unwrap().beside_from, None, "that is a column");
 }
 
 #[test]

@@ -111,6 +111,18 @@ fn values_speak_where_the_heading_does_not() {
 }
 
 #[test]
+fn values_that_look_like_nothing_else_outweigh_a_heading() {
+    let codes = "Code=17 04 05|17 02 01|17 01 03|17 04 02";
+    assert_eq!(names(&["Benaming", "Aantal", codes]), "name quantity ewc_code");
+    let sizes = "Type=930 x 2115 mm|600x600|83 x 201 cm";
+    assert_eq!(names(&["Benaming", "Aantal", sizes]), "name quantity dimensions");
+    assert_eq!(
+        names(&["Benaming", "Aantal", "Code=100234|100235|100236"]),
+        "name quantity external_id"
+    );
+}
+
+#[test]
 fn headings_nobody_knows_are_left_out() {
     assert_eq!(names(&["Naam", "Aantal", "Gezien door", "Akkoord?"]), "name quantity - -");
 }

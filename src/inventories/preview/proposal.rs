@@ -40,6 +40,7 @@ pub fn propose(problem: &CellProblem, language: Language) -> Option<String> {
         | Reason::NotAGtin
         | Reason::Duplicate
         | Reason::Assumed
+        | Reason::NotOffered
         | Reason::Invalid => None,
     }
 }

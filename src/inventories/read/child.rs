@@ -88,18 +88,21 @@ fn read(file: &Path, teller: &mut Teller) -> Result<(), Stop> {
 fn read_packed(file: &Path, teller: &mut Teller) -> Result<(), Stop> {
     let counted = guard::count(File::open(file)?)?;
     match &counted.unpacked {
-        Some(bytes) => read_archive(counted.kind, || Ok(Cursor::new(&bytes[..])), teller),
-        None => read_archive(counted.kind, || Ok(BufReader::new(File::open(file)?)), teller),
+        Some(bytes) => {
+            read_archive(counted.kind, || Ok(Cursor::new(&bytes[..])), Some(bytes), teller)
+        }
+        None => read_archive(counted.kind, || Ok(BufReader::new(File::open(file)?)), None, teller),
     }
 }
 
 fn read_archive<R: Read + Seek>(
     kind: Packed,
     open: impl Fn() -> Result<R, Stop>,
+    unpacked: Option<&[u8]>,
     teller: &mut Teller,
 ) -> Result<(), Stop> {
     match kind {
-        Packed::Xlsx => workbook::read(open, teller),
+        Packed::Xlsx => workbook::read(open, unpacked, teller),
         Packed::Xlsb => workbook::read_binary(open()?, teller),
         Packed::Ods => open_document::read_packed(open()?, teller),
     }

@@ -94,13 +94,23 @@ fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static Encoding), Unreadable>
         return Ok((Cow::Borrowed(text), UTF_8));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    detector.feed(telling(bytes), true);
     let encoding = detector.guess(Some(b"be"), Utf8Detection::Deny);
     let (text, faulty) = encoding.decode_without_bom_handling(bytes);
     if faulty {
         return Err(Unreadable::damaged(format!("this is not {}", encoding.name())));
     }
     Ok((text, encoding))
+}
+
+/// The bytes that tell the encoding: from the first that is not ASCII on, with what stands before
+/// it. A few hundred kilobytes tell as much as all, and guessing is slow.
+fn telling(bytes: &[u8]) -> &[u8] {
+    const BEFORE_BYTES: usize = 200;
+    const TELLING_BYTES: usize = 300_000;
+    let first = bytes.iter().position(|it| !it.is_ascii()).unwrap_or(0);
+    let begin = first.saturating_sub(BEFORE_BYTES);
+    &bytes[begin..bytes.len().min(begin + TELLING_BYTES)]
 }
 
 /// UTF-16 without a byte order mark, as some programs export it: nearly every character of our

@@ -49,13 +49,13 @@ impl Manner {
 
     /// The number as it is shown, where it is more than a number.
     pub fn shown(&self, number: f64) -> Option<String> {
-        let exact = Decimal::from_f64(number)?;
+        let exact = || Decimal::from_f64(number);
         match self {
             Self::Plain => None,
             Self::Percent => {
-                Some(format!("{}%", exact.checked_mul(Decimal::ONE_HUNDRED)?.normalize()))
+                Some(format!("{}%", exact()?.checked_mul(Decimal::ONE_HUNDRED)?.normalize()))
             }
-            Self::Currency(currency) => Some(format!("{} {currency}", exact.normalize())),
+            Self::Currency(currency) => Some(format!("{} {currency}", exact()?.normalize())),
         }
     }
 }

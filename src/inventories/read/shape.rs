@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, Read, Seek};
 use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
+use zip::read::ZipFile;
 
 use super::cells::{COLUMNS_MAX, MERGED_MAX};
 use super::wire::Stop;
@@ -20,48 +21,54 @@ pub(super) struct Shape {
 }
 
 /// The shapes of the sheets in one archive.
-pub(super) struct Shapes<R> {
+pub(super) struct Shapes<'a, R> {
     archive: ZipArchive<R>,
+    /// The whole archive, where it is in memory with its parts unpacked.
+    unpacked: Option<&'a [u8]>,
     /// The place in the archive of the sheet of a name.
     places: HashMap<String, usize>,
 }
 
-/// A sheet that is longer is looked through as it is unpacked, which takes longer and no room.
-const IN_MEMORY_BYTES_MAX: u64 = 160_000_000;
-
-impl<R: Read + Seek> Shapes<R> {
-    pub fn open(archive: R) -> Result<Self, Stop> {
+impl<'a, R: Read + Seek> Shapes<'a, R> {
+    pub fn open(archive: R, unpacked: Option<&'a [u8]>) -> Result<Self, Stop> {
         let mut archive = ZipArchive::new(archive).map_err(Unreadable::damaged)?;
         let places = sheet_places(&mut archive)?;
-        Ok(Self { archive, places })
+        Ok(Self { archive, unpacked, places })
     }
 
     /// The plain shape where the sheet is nowhere to be found: its cells were read all the same.
     pub fn of_sheet(&mut self, name: &str) -> Result<Shape, Unreadable> {
         let Some(place) = self.places.get(name) else { return Ok(Shape::default()) };
-        let mut part = self.archive.by_index(*place).map_err(Unreadable::damaged)?;
-        if part.size() > IN_MEMORY_BYTES_MAX {
+        let part = self.archive.by_index(*place).map_err(Unreadable::damaged)?;
+        let Some(xml) = self.unpacked.and_then(|it| slice_of(it, &part)) else {
             return of_xml(BufReader::new(part));
-        }
-        let mut xml = Vec::new();
-        part.read_to_end(&mut xml).map_err(Unreadable::damaged)?;
-        match without_rows(&xml) {
+        };
+        match without_rows(xml) {
             Some((head, tail)) => of_xml(head.chain(tail)),
-            None => of_xml(&xml[..]),
+            None => of_xml(xml),
         }
     }
+}
+
+/// Where a part stands in an archive that is unpacked.
+fn slice_of<'a, R: Read>(archive: &'a [u8], part: &ZipFile<R>) -> Option<&'a [u8]> {
+    let start = usize::try_from(part.data_start()?).ok()?;
+    archive.get(start..start.checked_add(usize::try_from(part.size()).ok()?)?)
 }
 
 /// The XML before and after the rows, where no row is hidden: most sheets are nothing but rows,
 /// and looking at each of them would take as long as reading the cells.
 fn without_rows(xml: &[u8]) -> Option<(&[u8], &[u8])> {
     const ROWS: &[u8] = b"sheetData";
+    /// What a row that may be hidden has written on it.
+    const HIDING: [&[u8]; 2] = [b"hidden", b"ht=\"0"];
     let begin = memmem::find(xml, ROWS)?;
     let end = memmem::rfind(xml, ROWS)?;
     let begin = begin + memchr::memchr(b'>', &xml[begin..])? + 1;
     let end = memchr::memrchr(b'<', &xml[..end])?;
     let rows = xml.get(begin..end)?;
-    memmem::find(rows, b"hidden").is_none().then(|| (&xml[..begin], &xml[end..]))
+    let hides = HIDING.iter().any(|it| memmem::find(rows, it).is_some());
+    (!hides).then(|| (&xml[..begin], &xml[end..]))
 }
 
 fn of_xml(xml: impl BufRead) -> Result<Shape, Unreadable> {

@@ -105,7 +105,7 @@ impl<'a> Teller<'a> {
     /// that hold nothing but spaces go untold.
     pub fn cell(&mut self, row: u32, column: u32, held: Held) -> Result<(), Stop> {
         if let Held::Text(text) = held {
-            if text.trim().is_empty() {
+            if text.chars().all(char::is_whitespace) {
                 return Ok(());
             }
             // Bytes are at least as many as characters, and at hand.

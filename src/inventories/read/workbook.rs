@@ -11,14 +11,16 @@ use super::shape::{Shape, Shapes};
 use super::wire::{Held, Line, SheetEnd, Stop, Teller};
 use super::{Format, Kind, Unreadable};
 
-/// Reads an XLSX. `open` opens the archive, as often as it is asked to.
+/// Reads an XLSX. `open` opens the archive, as often as it is asked to; `unpacked` is all of it,
+/// where its parts are unpacked.
 pub(super) fn read<R: Read + Seek>(
     open: impl Fn() -> Result<R, Stop>,
+    unpacked: Option<&[u8]>,
     teller: &mut Teller,
 ) -> Result<(), Stop> {
     let mut workbook = Xlsx::new(open()?).map_err(unreadable)?;
     let sheets = sheets(workbook.sheets_metadata())?;
-    let mut shapes = Shapes::open(open()?)?;
+    let mut shapes = Shapes::open(open()?, unpacked)?;
     teller.tell(&Line::Format(Format { kind: Kind::Xlsx, encoding: None, delimiter: None }))?;
     for (name, hidden) in sheets {
         teller.tell(&Line::Sheet { name: name.clone(), hidden })?;

@@ -33,6 +33,7 @@ fn looks(sheet: &Sheet) -> String {
             Dropped::Blank => 'B',
             Dropped::Footnote => 'F',
             Dropped::RepeatedHeader => 'R',
+            Dropped::Hidden => 'H',
         },
     };
     tell(sheet).kinds.iter().map(letter).collect()

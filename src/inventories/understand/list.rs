@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::inventories::check::{self, List};
+use super::around::Around;
+use crate::inventories::check::{self, Choices, List};
+use crate::inventories::fate::Fate;
 use crate::inventories::field::{Field, Kind as FieldKind};
 use crate::inventories::fit;
 use crate::inventories::layout::Table;
 use crate::inventories::map::{Column, Proposal};
+use crate::inventories::marks::Marks;
 use crate::inventories::parse::{self, LengthUnit, Mass, NumberStyle};
 use crate::inventories::read::{Sheet, Value};
-use crate::language::Language;
+use crate::language::{Language, Text, say};
 
 /// The columns with some of what stands in them.
 pub(super) fn columns_of(sheet: &Sheet, table: &Table) -> Vec<Column> {
@@ -46,6 +49,7 @@ pub(super) fn list_of(
     columns: &[Column],
     proposals: &[Proposal],
     language: Language,
+    around: &Around,
 ) -> List {
     let figures: Vec<u32> = proposals
         .iter()
@@ -85,10 +89,42 @@ pub(super) fn list_of(
             column.heading.readings.iter().find_map(|it| Mass::of_word(it))
         });
         let heading = column.heading.clone();
-        by_field.insert(field, check::Column { at: column.at, heading, length_unit, mass_unit });
+        let marks = match field.kind() {
+            FieldKind::Condition => Marks::of(&heading.printed, around.explanations(sheet)),
+            _ => Marks::default(),
+        };
+        by_field
+            .insert(field, check::Column { at: column.at, heading, length_unit, mass_unit, marks });
     }
     share_length_unit(&mut by_field);
-    List { sheet: sheet.name.clone(), language, style, columns: by_field }
+    List {
+        sheet: sheet.name.clone(),
+        language,
+        style,
+        columns: by_field,
+        chosen: Choices::default(),
+        hazardous: None,
+        fate: Fate::of(&sheet.name).unwrap_or_default(),
+    }
+}
+
+impl List {
+    /// A notice for each column of marks of which nobody says which way they run.
+    pub(super) fn marks_assumed(&self, columns: &[Column]) -> Vec<Text> {
+        let conditions = self.columns.values().filter(|column| {
+            let values = columns.iter().filter(|it| it.at == column.at).flat_map(|it| &it.values);
+            let mut values = values.map(|it| Value::Text(it.clone()));
+            values.any(|it| column.marks.assumes(&it))
+        });
+        let conditions = conditions.filter(|it| it.marks != Marks::default());
+        conditions
+            .map(|it| {
+                say("inventory-notice-marks-assumed")
+                    .with("header", &it.heading.printed)
+                    .with("sheet", &self.sheet)
+            })
+            .collect()
+    }
 }
 
 /// Where some columns of sizes name their unit and others none, they all mean the same.

@@ -1,11 +1,31 @@
 //! Sheets as lists need them: each list by itself, and nothing left to be seen from above.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::catalogue;
 use crate::inventories::field::{Field, Kind};
-use crate::inventories::layout;
+use crate::inventories::layout::{self, Table};
 use crate::inventories::read::{Cell, Row, Sheet, Value};
+
+/// Takes out what stands in columns that nobody who opens the file sees: what something was bought
+/// for is not what it is offered for. Tells which columns held something.
+pub(super) fn without_hidden_columns(sheet: &mut Sheet) -> Vec<u32> {
+    let mut held = BTreeSet::new();
+    if sheet.hidden_columns.is_empty() {
+        return Vec::new();
+    }
+    for row in &mut sheet.rows {
+        row.cells.retain(|it| {
+            let hidden = sheet.hidden_columns.contains(it.column);
+            if hidden {
+                held.insert(it.column);
+            }
+            !hidden
+        });
+    }
+    sheet.rows.retain(|it| !it.cells.is_empty());
+    held.into_iter().collect()
+}
 
 /// A sheet, cut before each row of other headings: a list of what is hazardous often stands below
 /// the list of what is not.
@@ -25,6 +45,15 @@ pub(super) fn lists_of(sheet: Sheet) -> Vec<Sheet> {
     parts.push(rest);
     parts.reverse();
     parts
+}
+
+/// Cuts off what stands beside the list: a legend, a note. It is no part of any row.
+pub(super) fn cut_off_beside(sheet: &mut Sheet, table: &Table) {
+    let Some(from) = table.beside_from else { return };
+    for row in &mut sheet.rows {
+        row.cells.retain(|it| it.column < from);
+    }
+    sheet.rows.retain(|it| !it.cells.is_empty());
 }
 
 /// What stands in for "the same as above".

@@ -27,13 +27,13 @@ fn workbook(sheets: Vec<Sheet>) -> Workbook {
 /// The drafts of the rows that are right.
 pub(in crate::inventories) fn drafts(lines: &str) -> Vec<Draft> {
     let workbook = workbook(vec![layout::tests::sheet(lines)]);
-    let mut understanding = Understanding::of(workbook, Placement::default()).unwrap();
+    let mut understanding = Understanding::of(workbook, Placement::default(), &[]).unwrap();
     let rows = understanding.next_rows(usize::MAX).into_iter();
     rows.filter_map(|it| it.into_row(0).draft).collect()
 }
 
 fn report_of(workbook: Workbook) -> Json {
-    let mut understanding = Understanding::of(workbook, Placement::default()).unwrap();
+    let mut understanding = Understanding::of(workbook, Placement::default(), &[]).unwrap();
     let mut report = Report::of(&understanding);
     loop {
         let rows = understanding.next_rows(7);
@@ -151,7 +151,7 @@ fn the_examples_are_read_as_a_careful_reader_would() {
 #[test]
 fn a_file_without_a_list_says_so() {
     let sheets = vec![layout::tests::sheet("Beste,\nhierbij de foto's.\nGroeten;Jan")];
-    let why = Understanding::of(workbook(sheets), Placement::default()).unwrap_err();
+    let why = Understanding::of(workbook(sheets), Placement::default(), &[]).unwrap_err();
     assert_eq!(why.key(), "inventory-unreadable-no-headings");
 }
 

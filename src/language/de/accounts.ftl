@@ -9,3 +9,9 @@ error-email-taken = Mit { $email } ist bereits jemand registriert. Melden Sie si
 error-park-exists = Es gibt bereits einen Gewerbepark mit dem Namen { $name }.
 error-too-many-keys = Es gibt bereits { $max } API-Schlüssel. Widerrufen Sie einen, der nicht mehr verwendet wird.
 error-mail-not-dead = Diese E-Mail wurde nicht aufgegeben und wird deshalb nicht erneut gesendet.
+
+actor-member = { $name }
+actor-key = API-Schlüssel „{ $name }“
+actor-import-member = { $name }, aus einem Inventar
+actor-import-key = API-Schlüssel „{ $name }“, aus einem Inventar
+actor-unknown = jemand, der hier nicht mehr bekannt ist

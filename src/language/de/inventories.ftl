@@ -80,6 +80,33 @@ inventory-progress-reading = lesen
 inventory-progress-checking = prüfen
 inventory-progress-applying = speichern
 
+inventory-column-profile = So steht es im Profil „{ $name }“.
+inventory-notice-profile = Die Spalten auf Blatt { $sheet } wurden so gelesen, wie es das Profil „{ $name }“ sagt.
+inventory-notice-hidden-rows = { $count ->
+    [one] Eine ausgeblendete Zeile auf Blatt { $sheet } bleibt weg.
+   *[other] { $count } ausgeblendete Zeilen auf Blatt { $sheet } bleiben weg.
+}
+inventory-notice-hidden-columns = Ausgeblendete Spalten auf Blatt { $sheet } bleiben weg: { $columns }.
+inventory-notice-marks-assumed = Nirgends steht, ob in Spalte „{ $header }“ auf Blatt { $sheet } die 1 oder die höchste Note die beste ist. Die Noten wurden wie in NEN 2767 gelesen: 1 ist die beste.
+inventory-not-offered-stays = etwas, das frei wird: was bleibt, wo es ist, wird nicht angeboten
+inventory-not-offered-new = etwas, das frei wird: was erst eingebaut wird, wird nicht angeboten
+inventory-expected-asbestos-declaration = eine Erklärung, dass es kein Asbest enthält (Nummer und Datum des Nachweises), denn solche Bauteile von vor 2001 können es enthalten; bis dahin wird es erfasst und nicht angeboten
+inventory-expected-column = eine Spalte eines Blattes dieser Liste, etwa E
+inventory-expected-one-column = jede Spalte und jedes Feld einmal je Blatt
+inventory-expected-translated-field = ein Feld, dessen Wörter übersetzt werden: ein Zustand, eine Einheit, ja oder nein
+inventory-expected-question = eine Frage, die zu dieser Liste gestellt wurde
+inventory-question =
+    { $count ->
+        [one] 1 Zeile
+       *[other] { $count } Zeilen
+    } „{ $name }“ → { $category }?
+inventory-question-open =
+    { $count ->
+        [one] 1 Zeile
+       *[other] { $count } Zeilen
+    } „{ $name }“: welche Art Bauteil ist das?
+inventory-column-ambiguous = Diese Überschrift kann auch { $field } sein; die Werte und die anderen Spalten gaben den Ausschlag.
+
 ## Berichtigungen
 
 inventory-expected-fewer-rows = höchstens { $max } Zeilen auf einmal

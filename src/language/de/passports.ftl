@@ -14,6 +14,7 @@ passport-expected-text = ein Text
 passport-expected-waste-code = ein Abfallschlüssel (AVV) wie 17 02 01 oder 17 06 05*
 passport-expected-day-after = ein Tag, der nicht vor dem { $day } liegt
 passport-expected-not-offered = organisation: Gefährliches darf erfasst, aber nicht angeboten werden
+passport-expected-at-least = { $attribute } von { $min } oder mehr, bevor dies angeboten wird; Sichtbarkeit organisation, bis das bekannt ist
 passport-expected-own-site = ein Standort Ihrer Organisation
 passport-expected-own-building = ein Gebäude Ihrer Organisation
 passport-expected-building-of-site = ein Gebäude, das auf dem genannten Standort steht
@@ -63,6 +64,12 @@ passport-part-taking = Wie es sich lösen lässt
 passport-part-hazards = Gefahren und Abfall
 passport-part-papers = Dokumente und Erklärungen
 passport-part-identity = Kennung
+passport-part-history = Verlauf
+
+passport-event-registered = erfasst von { $who }
+passport-event-revised = geändert von { $who }
+passport-event-retired = abgeschlossen von { $who }
+passport-event-undone = auf den vorigen Stand zurückgesetzt von { $who }
 
 ## Felder
 
@@ -154,4 +161,14 @@ passport-visibility-organisation = die eigene Organisation
 passport-visibility-park = den Gewerbepark
 passport-visibility-public = alle
 passport-score = { $choice } ({ $score })
+passport-expected-asbestos-declaration = nur für die Organisation sichtbar, bis es als asbestfrei erklärt ist: asbestos free_declared oder free_proven, oder Nummer und Datum des Nachweises
+passport-label-completeness = Vollständigkeit
+passport-complete = { $percent } %
+passport-completeness = { $percent } %; noch offen: { $missing }
+passport-fact-dimensions = Abmessungen
+passport-fact-place = Standort oder Gebäude
+passport-fact-exact-quantity = Genaue Menge
+passport-fact-hazards = Gefahren
+passport-fact-maker = Marke oder Modell
+searches-too-many = Sie können höchstens { $max } Suchen behalten. Vergessen Sie zuerst einige.
 passport-stock-moves = Ihr Bestand wurde während der Vorbereitung immer wieder geändert. Versuchen Sie es gleich noch einmal.

@@ -9,3 +9,9 @@ error-email-taken = Somebody is registered with { $email } already. Sign in, or 
 error-park-exists = There is a business park called { $name } already.
 error-too-many-keys = There are { $max } API keys already. Revoke one that is no longer used.
 error-mail-not-dead = This mail has not been given up, so it is not sent again.
+
+actor-member = { $name }
+actor-key = API key “{ $name }”
+actor-import-member = { $name }, from an inventory
+actor-import-key = API key “{ $name }”, from an inventory
+actor-unknown = somebody who is no longer known here

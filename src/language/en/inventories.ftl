@@ -80,6 +80,33 @@ inventory-progress-reading = reading
 inventory-progress-checking = checking
 inventory-progress-applying = storing
 
+inventory-column-profile = The profile “{ $name }” says so.
+inventory-notice-profile = The columns of sheet { $sheet } were read as the profile “{ $name }” says.
+inventory-notice-hidden-rows = { $count ->
+    [one] One hidden row of sheet { $sheet } is left out.
+   *[other] { $count } hidden rows of sheet { $sheet } are left out.
+}
+inventory-notice-hidden-columns = Hidden columns of sheet { $sheet } are left out: { $columns }.
+inventory-notice-marks-assumed = Nothing says whether 1 or the highest mark is the best in column “{ $header }” of sheet { $sheet }. The marks were read as those of NEN 2767: 1 is the best.
+inventory-not-offered-stays = something that comes free: what stays where it is is not offered
+inventory-not-offered-new = something that comes free: what is still to be installed is not offered
+inventory-expected-asbestos-declaration = a declaration that it holds no asbestos (number and date of the attest), as this kind of thing from before 2001 may; until then it is registered and not offered
+inventory-expected-column = a column of a sheet of this list, such as E
+inventory-expected-one-column = each column and each field once a sheet
+inventory-expected-translated-field = a field whose words are translated: a condition, a unit, yes or no
+inventory-expected-question = a question that was asked about this list
+inventory-question =
+    { $count ->
+        [one] 1 row
+       *[other] { $count } rows
+    } “{ $name }” → { $category }?
+inventory-question-open =
+    { $count ->
+        [one] 1 row
+       *[other] { $count } rows
+    } “{ $name }”: what kind of thing is that?
+inventory-column-ambiguous = This heading may be { $field } as well; the values and the other columns settled it.
+
 ## Corrections
 
 inventory-expected-fewer-rows = at most { $max } rows at once

@@ -14,6 +14,7 @@ passport-expected-text = a text
 passport-expected-waste-code = a code of the European list of waste, such as 17 02 01 or 17 06 05*
 passport-expected-day-after = a day not before { $day }
 passport-expected-not-offered = organisation: what is hazardous may be registered, but not offered
+passport-expected-at-least = { $attribute } of { $min } or more, before this is offered; visibility organisation until that is known
 passport-expected-own-site = a site of your organisation
 passport-expected-own-building = a building of your organisation
 passport-expected-building-of-site = a building that stands on the site given
@@ -63,6 +64,12 @@ passport-part-taking = How it comes loose
 passport-part-hazards = Hazards and waste
 passport-part-papers = Documents and declarations
 passport-part-identity = Identity
+passport-part-history = History
+
+passport-event-registered = registered by { $who }
+passport-event-revised = changed by { $who }
+passport-event-retired = retired by { $who }
+passport-event-undone = put back to what it was before by { $who }
 
 ## Fields
 
@@ -154,4 +161,14 @@ passport-visibility-organisation = its own organisation
 passport-visibility-park = the business park
 passport-visibility-public = everybody
 passport-score = { $choice } ({ $score })
+passport-expected-asbestos-declaration = only the organisation may see it until it is declared free of asbestos: asbestos free_declared or free_proven, or number and date of the attest
+passport-label-completeness = Completeness
+passport-complete = { $percent }%
+passport-completeness = { $percent }%; still open: { $missing }
+passport-fact-dimensions = Dimensions
+passport-fact-place = Site or building
+passport-fact-exact-quantity = Exact quantity
+passport-fact-hazards = Hazards
+passport-fact-maker = Brand or model
+searches-too-many = You can keep at most { $max } searches. Forget some first.
 passport-stock-moves = Your stock was changed again and again while this was made ready. Try again in a moment.

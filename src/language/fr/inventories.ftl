@@ -80,6 +80,33 @@ inventory-progress-reading = lecture
 inventory-progress-checking = contrôle
 inventory-progress-applying = enregistrement
 
+inventory-column-profile = C’est ce que dit le profil « { $name } ».
+inventory-notice-profile = Les colonnes de la feuille { $sheet } ont été lues selon le profil « { $name } ».
+inventory-notice-hidden-rows = { $count ->
+    [one] Une ligne masquée de la feuille { $sheet } est laissée de côté.
+   *[other] { $count } lignes masquées de la feuille { $sheet } sont laissées de côté.
+}
+inventory-notice-hidden-columns = Des colonnes masquées de la feuille { $sheet } sont laissées de côté : { $columns }.
+inventory-notice-marks-assumed = Rien ne dit si 1 ou la note la plus haute est la meilleure dans la colonne « { $header } » de la feuille { $sheet }. Les notes ont été lues comme dans NEN 2767 : 1 est la meilleure.
+inventory-not-offered-stays = un élément qui se libère : ce qui reste en place n’est pas offert
+inventory-not-offered-new = un élément qui se libère : ce qui doit encore être posé n’est pas offert
+inventory-expected-asbestos-declaration = une déclaration d’absence d’amiante (numéro et date de l’attestation), car ce genre d’élément d’avant 2001 peut en contenir ; d’ici là il est enregistré sans être offert
+inventory-expected-column = une colonne d’une feuille de cette liste, comme E
+inventory-expected-one-column = chaque colonne et chaque champ une seule fois par feuille
+inventory-expected-translated-field = un champ dont les mots sont traduits : un état, une unité, oui ou non
+inventory-expected-question = une question posée au sujet de cette liste
+inventory-question =
+    { $count ->
+        [one] 1 ligne
+       *[other] { $count } lignes
+    } « { $name } » → { $category } ?
+inventory-question-open =
+    { $count ->
+        [one] 1 ligne
+       *[other] { $count } lignes
+    } « { $name } » : de quel genre d’élément s’agit-il ?
+inventory-column-ambiguous = Cet intitulé peut aussi être { $field } ; les valeurs et les autres colonnes ont tranché.
+
 ## Corrections
 
 inventory-expected-fewer-rows = au plus { $max } lignes à la fois

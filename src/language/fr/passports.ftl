@@ -14,6 +14,7 @@ passport-expected-text = un texte
 passport-expected-waste-code = un code déchet européen tel que 17 02 01 ou 17 06 05*
 passport-expected-day-after = un jour qui ne précède pas le { $day }
 passport-expected-not-offered = organisation : ce qui est dangereux peut être enregistré, mais pas proposé
+passport-expected-at-least = { $attribute } de { $min } ou plus, avant que ceci soit proposé ; visibilité organisation tant que ce n’est pas connu
 passport-expected-own-site = un site de votre organisation
 passport-expected-own-building = un bâtiment de votre organisation
 passport-expected-building-of-site = un bâtiment qui se trouve sur le site indiqué
@@ -63,6 +64,12 @@ passport-part-taking = Comment cela se démonte
 passport-part-hazards = Dangers et déchets
 passport-part-papers = Documents et déclarations
 passport-part-identity = Identification
+passport-part-history = Historique
+
+passport-event-registered = enregistré par { $who }
+passport-event-revised = modifié par { $who }
+passport-event-retired = clôturé par { $who }
+passport-event-undone = ramené à son état précédent par { $who }
 
 ## Champs
 
@@ -154,4 +161,14 @@ passport-visibility-organisation = l’organisation elle-même
 passport-visibility-park = le parc d’activités
 passport-visibility-public = tout le monde
 passport-score = { $choice } ({ $score })
+passport-expected-asbestos-declaration = visible de l’organisation seulement, tant que l’absence d’amiante n’est pas déclarée : asbestos free_declared ou free_proven, ou numéro et date de l’attestation
+passport-label-completeness = Complétude
+passport-complete = { $percent } %
+passport-completeness = { $percent } % ; manquent encore : { $missing }
+passport-fact-dimensions = Dimensions
+passport-fact-place = Lieu ou bâtiment
+passport-fact-exact-quantity = Quantité exacte
+passport-fact-hazards = Dangers
+passport-fact-maker = Marque ou modèle
+searches-too-many = Vous pouvez garder au plus { $max } recherches. Oubliez-en d’abord quelques-unes.
 passport-stock-moves = Votre stock a été modifié à plusieurs reprises pendant la préparation. Réessayez dans un instant.

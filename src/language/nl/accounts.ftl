@@ -9,3 +9,9 @@ error-email-taken = Er is al iemand geregistreerd met { $email }. Meld u aan of 
 error-park-exists = Er is al een bedrijvenpark met de naam { $name }.
 error-too-many-keys = Er zijn al { $max } API-sleutels. Trek er een in die niet meer gebruikt wordt.
 error-mail-not-dead = Deze mail is niet opgegeven en wordt dus niet opnieuw verstuurd.
+
+actor-member = { $name }
+actor-key = API-sleutel “{ $name }”
+actor-import-member = { $name }, uit een inventaris
+actor-import-key = API-sleutel “{ $name }”, uit een inventaris
+actor-unknown = iemand die hier niet meer bekend is

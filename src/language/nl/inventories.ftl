@@ -80,6 +80,33 @@ inventory-progress-reading = lezen
 inventory-progress-checking = nakijken
 inventory-progress-applying = bewaren
 
+inventory-column-profile = Zo staat het in het profiel “{ $name }”.
+inventory-notice-profile = De kolommen van blad { $sheet } werden gelezen zoals het profiel “{ $name }” zegt.
+inventory-notice-hidden-rows = { $count ->
+    [one] Eén verborgen rij van blad { $sheet } is weggelaten.
+   *[other] { $count } verborgen rijen van blad { $sheet } zijn weggelaten.
+}
+inventory-notice-hidden-columns = Verborgen kolommen van blad { $sheet } zijn weggelaten: { $columns }.
+inventory-notice-marks-assumed = Nergens staat of 1 of het hoogste cijfer het beste is in kolom “{ $header }” van blad { $sheet }. De cijfers werden gelezen als NEN 2767: 1 is het beste.
+inventory-not-offered-stays = iets dat vrijkomt: wat blijft waar het is, wordt niet aangeboden
+inventory-not-offered-new = iets dat vrijkomt: wat nog geplaatst moet worden, wordt niet aangeboden
+inventory-expected-asbestos-declaration = een verklaring dat er geen asbest in zit (nummer en datum van het attest), want dit soort stukken van vóór 2001 kan asbest bevatten; tot dan wordt het geregistreerd en niet aangeboden
+inventory-expected-column = een kolom van een blad van deze lijst, zoals E
+inventory-expected-one-column = elke kolom en elk veld één keer per blad
+inventory-expected-translated-field = een veld waarvan woorden vertaald worden: een toestand, een eenheid, ja of nee
+inventory-expected-question = een vraag die over deze lijst gesteld is
+inventory-question =
+    { $count ->
+        [one] 1 rij
+       *[other] { $count } rijen
+    } “{ $name }” → { $category }?
+inventory-question-open =
+    { $count ->
+        [one] 1 rij
+       *[other] { $count } rijen
+    } “{ $name }”: welk soort stuk is dat?
+inventory-column-ambiguous = Dit opschrift kan ook { $field } zijn; de waarden en de andere kolommen gaven de doorslag.
+
 ## Verbeteringen
 
 inventory-expected-fewer-rows = hoogstens { $max } rijen tegelijk

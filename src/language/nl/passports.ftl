@@ -14,6 +14,7 @@ passport-expected-text = een tekst
 passport-expected-waste-code = een EURAL-code zoals 17 02 01 of 17 06 05*
 passport-expected-day-after = een dag die niet voor { $day } valt
 passport-expected-not-offered = organisation: wat gevaarlijk is, mag geregistreerd maar niet aangeboden worden
+passport-expected-at-least = { $attribute } van { $min } of meer, voor dit wordt aangeboden; zichtbaarheid organisation tot dat bekend is
 passport-expected-own-site = een locatie van uw organisatie
 passport-expected-own-building = een gebouw van uw organisatie
 passport-expected-building-of-site = een gebouw dat op de genoemde locatie staat
@@ -63,6 +64,12 @@ passport-part-taking = Hoe het loskomt
 passport-part-hazards = Gevaren en afval
 passport-part-papers = Documenten en verklaringen
 passport-part-identity = Herkenning
+passport-part-history = Geschiedenis
+
+passport-event-registered = geregistreerd door { $who }
+passport-event-revised = gewijzigd door { $who }
+passport-event-retired = afgesloten door { $who }
+passport-event-undone = teruggezet op wat het was door { $who }
 
 ## Velden
 
@@ -154,4 +161,14 @@ passport-visibility-organisation = de eigen organisatie
 passport-visibility-park = het bedrijvenpark
 passport-visibility-public = iedereen
 passport-score = { $choice } ({ $score })
+passport-expected-asbestos-declaration = alleen zichtbaar voor de organisatie tot verklaard is dat er geen asbest in zit: asbestos free_declared of free_proven, of nummer en datum van het attest
+passport-label-completeness = Volledigheid
+passport-complete = { $percent } %
+passport-completeness = { $percent } %; nog open: { $missing }
+passport-fact-dimensions = Afmetingen
+passport-fact-place = Locatie of gebouw
+passport-fact-exact-quantity = Exacte hoeveelheid
+passport-fact-hazards = Gevaren
+passport-fact-maker = Merk of model
+searches-too-many = U kunt hoogstens { $max } zoekopdrachten bewaren. Vergeet er eerst enkele.
 passport-stock-moves = Uw voorraad werd telkens weer gewijzigd terwijl dit werd voorbereid. Probeer het zo dadelijk opnieuw.

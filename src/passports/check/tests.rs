@@ -90,6 +90,26 @@ fn what_is_hazardous_is_registered_but_not_offered() {
 }
 
 #[test]
+fn what_must_be_known_before_it_is_offered_is_asked_for_by_name() {
+    let slates = |attributes: Value, visibility: &str| {
+        json!({
+            "category": "ROOF.FIBRECEMENT", "attributes": attributes, "visibility": visibility,
+        })
+    };
+    let year = ["/attributes/production_year"];
+    for visibility in ["park", "public"] {
+        for unknown in [json!({}), json!({ "production_year": 2000 })] {
+            assert_eq!(pointers(&slates(unknown, visibility)), year, "{visibility}");
+        }
+        let told = pointers(&slates(json!({ "production_year": "old" }), visibility));
+        assert_eq!(told, year, "told once");
+        let known = slates(json!({ "production_year": 2001 }), visibility);
+        assert_eq!(pointers(&known), [""; 0]);
+    }
+    assert_eq!(pointers(&slates(json!({}), "organisation")), [""; 0]);
+}
+
+#[test]
 fn waste_codes_are_written_one_way() {
     for written in ["17 06 05*", "170605", "17.06.05", "17 06 05"] {
         assert_eq!(canonical_waste_code(written).as_deref(), Some("17 06 05*"), "{written}");

@@ -4,6 +4,7 @@ use super::*;
 use crate::accounts;
 use crate::accounts::tests::{member, on_a_database};
 use crate::passports;
+use crate::search::Viewer;
 
 /// What its page says in every language, but for the code.
 const EVERYWHERE: &str = "D-1|4006381333931|S-9|Deur &#60;b&#62;eik|Eerste regel\nTweede|930 mm|\
@@ -106,8 +107,10 @@ fn all_that_is_known_stands_on_the_page_in_the_language_of_the_reader() {
                 ],
             ),
         ];
+        let stranger = Viewer::Stranger;
+        let lately = passports::told::lately(conn, &stranger, &passport, &around).unwrap();
         for (language, words) in worded {
-            let html = render(&passport, &around, None, language).unwrap();
+            let html = render(&passport, &around, None, &lately, language).unwrap();
             assert!(html.contains(passport.code.as_str()));
             for word in EVERYWHERE.split('|').chain(words) {
                 assert!(html.contains(word), "{language}: no `{word}` in\n{html}");

@@ -7,7 +7,7 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
 };
 
-use super::super::analysis::{self, Word};
+use super::super::analysis::{self, Analyst, Word};
 use super::super::constraint::Figure;
 use super::super::place::steps;
 use super::super::{Facet, Listing, Measure, facets};
@@ -16,7 +16,7 @@ use crate::catalogue::AttributeKey;
 
 /// Count it up when documents come to be made otherwise than before, though of the same fields:
 /// indexes made before are then made anew. It stands in the schema as the name of a field.
-const MAKE: &str = "make_2";
+const MAKE: &str = "make_3";
 
 pub const ID: &str = "id";
 pub const VERSION: &str = "version";
@@ -101,14 +101,14 @@ impl Fields {
         (fields, schema.build())
     }
 
-    pub fn document(&self, listing: &Listing) -> TantivyDocument {
+    pub fn document(&self, listing: &Listing, analyst: &mut Analyst) -> TantivyDocument {
         let mut document = TantivyDocument::default();
         document.add_text(self.id, &listing.id);
         document.add_i64(self.version, listing.version);
         for fact in listing.facts() {
             document.add_text(self.facts, fact.as_str());
         }
-        self.add_words(&mut document, listing);
+        self.add_words(&mut document, listing, analyst);
         if let Some(point) = listing.point {
             document.add_i64(self.latitude, steps(point.latitude));
             document.add_i64(self.longitude, steps(point.longitude));
@@ -133,7 +133,7 @@ impl Fields {
         document
     }
 
-    fn add_words(&self, document: &mut TantivyDocument, listing: &Listing) {
+    fn add_words(&self, document: &mut TantivyDocument, listing: &Listing, analyst: &mut Analyst) {
         let (mut written, mut keys) = (BTreeMap::new(), BTreeMap::new());
         let mut note = |words: &[Word], times| {
             for word in words {
@@ -145,8 +145,8 @@ impl Fields {
                 }
             }
         };
-        note(&analysis::text_words(&listing.name), analysis::NAME_FACTOR);
-        note(&analysis::text_words(&listing.other_text()), 1);
+        note(&analyst.text_words(&listing.name), analysis::NAME_FACTOR);
+        note(&analyst.text_words(&listing.other_text()), 1);
         for (field, words) in [(self.words, written), (self.keys, keys)] {
             for (word, times) in words {
                 for _ in 0..times {

@@ -4,40 +4,71 @@ use std::collections::{BTreeMap, HashMap};
 
 use tantivy::DocId;
 
-use super::super::analysis::{self, Asked, Grade};
+use super::super::analysis::{self, Grade};
 use super::super::clusters::{self, Cell, Gathered, Grid};
 use super::super::constraint::Fact;
-use super::super::{Cluster, Completion, Page, Query, Result, facets, position};
+use super::super::{Cluster, Completion, Page, Query, Result, Sort, facets, position};
 use super::bits::Bits;
 use super::document::Fields;
-use super::narrow::Wanted;
+use super::gather::Counted;
+use super::narrow::{Narrowed, Wanted};
 use super::segment::{Segment, View};
 use super::{failed, gather, words};
 
 pub fn page(query: &Query, fields: &Fields, view: &View) -> Result<Page> {
     let after = position::read_cursor(query)?;
     let wanted = Wanted::of(query);
-    let (mut total, mut placed) = (0, Vec::new());
-    let mut counted: gather::Counted =
-        query.facets.iter().map(|it| (*it, BTreeMap::new())).collect();
-    for segment in &view.segments {
-        let narrowed = wanted.narrow(fields, segment).map_err(failed)?;
-        total += narrowed.found.count();
-        let first = gather::first(query, after.as_ref(), segment, &narrowed).map_err(failed)?;
-        placed.extend(first);
-        gather::count(query, segment, &narrowed, &mut counted).map_err(failed)?;
+    let narrowed = view.segments.iter().map(|it| wanted.narrow(fields, it));
+    let narrowed: Vec<Narrowed> = narrowed.collect::<tantivy::Result<_>>().map_err(failed)?;
+    let mut placed = Vec::new();
+    for (segment, narrowed) in view.segments.iter().zip(&narrowed) {
+        placed.extend(gather::first(query, after.as_ref(), segment, narrowed).map_err(failed)?);
     }
     placed.sort_by(|one, two| one.0.cmp(&two.0));
     let (hits, next) = position::cut(query, placed)?;
-    let merged = |(facet, values)| (facet, facets::merge_spellings(values));
-    let facets = counted.into_iter().map(merged).collect();
-    let did_you_mean = did_you_mean(&wanted, fields, view).map_err(failed)?;
+    let facets = facets(query, view, &narrowed).map_err(failed)?;
+    let did_you_mean = did_you_mean(&wanted, view, &narrowed).map_err(failed)?;
+    let total = narrowed.iter().map(|it| it.found.count()).sum();
     Ok(Page { hits, total, facets, did_you_mean, next })
+}
+
+/// Counting more than this takes longer than remembering what was counted.
+const COUNTED_ANEW_MAX: usize = 20_000;
+
+fn facets(query: &Query, view: &View, narrowed: &[Narrowed]) -> tantivy::Result<Counted> {
+    let is_much = |it: &Narrowed| {
+        let most = it.without.iter().map(|it| it.1.count()).max().unwrap_or_default();
+        most.max(it.found.count())
+    };
+    let is_dear =
+        !query.facets.is_empty() && narrowed.iter().map(is_much).sum::<usize>() > COUNTED_ANEW_MAX;
+    let key = is_dear.then(|| {
+        // Neither the order nor the page change what is counted.
+        let same = Query { sort: Sort::Newest, cursor: None, limit: 0, ..query.clone() };
+        format!("{same:?}")
+    });
+    if let Some(counted) = key.as_ref().and_then(|it| view.counted(it)) {
+        return Ok(counted);
+    }
+    let mut counted: Counted = query.facets.iter().map(|it| (*it, BTreeMap::new())).collect();
+    for (segment, narrowed) in view.segments.iter().zip(narrowed) {
+        gather::count(query, segment, narrowed, &mut counted)?;
+    }
+    let merged = |(facet, values)| (facet, facets::merge_spellings(values));
+    let counted: Counted = counted.into_iter().map(merged).collect();
+    if let Some(key) = key {
+        view.remember(key, &counted);
+    }
+    Ok(counted)
 }
 
 /// Puts right each word that nothing the viewer may see answers but by typos: by the word with the
 /// fewest, of those the most frequent, of those the first of the alphabet.
-fn did_you_mean(wanted: &Wanted, fields: &Fields, view: &View) -> tantivy::Result<Option<String>> {
+fn did_you_mean(
+    wanted: &Wanted,
+    view: &View,
+    narrowed: &[Narrowed],
+) -> tantivy::Result<Option<String>> {
     if wanted.asked.is_empty() {
         return Ok(None);
     }
@@ -46,39 +77,44 @@ fn did_you_mean(wanted: &Wanted, fields: &Fields, view: &View) -> tantivy::Resul
         .segments
         .iter()
         .map(|segment| {
-            let mut seen = segment.alive();
-            seen.keep(&segment.any_of(by.iter().map(Fact::as_str))?);
+            let mut seen = segment.any_of(by.iter().map(Fact::as_str))?;
+            segment.keep_alive(&mut seen);
             Ok(seen)
         })
         .collect::<tantivy::Result<_>>()?;
-    let corrections = wanted.asked.iter().map(|it| correction(it, fields, view, &seen));
+    let corrections = (0..wanted.asked.len()).map(|at| correction(at, view, narrowed, &seen));
     let corrections: Vec<_> = corrections.collect::<tantivy::Result<_>>()?;
     Ok(analysis::corrected(&wanted.asked, corrections.into_iter()))
 }
 
+/// What the word at a place is put right to.
 fn correction(
-    asked: &Asked,
-    fields: &Fields,
+    at: usize,
     view: &View,
+    narrowed: &[Narrowed],
     seen: &[Bits],
 ) -> tantivy::Result<Option<String>> {
-    let mut spelt: BTreeMap<String, (Grade, usize)> = BTreeMap::new();
-    for (segment, seen) in view.segments.iter().zip(seen) {
-        for answer in words::answers(asked, fields, segment)? {
-            if !answer.grade.is_by_typos() {
-                if answer.stands_in_any_of(segment, seen)? {
-                    return Ok(None);
-                }
-            } else if let Some(word) = &answer.spelling {
-                let count = answer.count_in(segment, seen)?;
-                if count > 0 {
-                    spelt.entry(word.clone()).or_insert((answer.grade, 0)).1 += count;
-                }
+    let all = || view.segments.iter().zip(narrowed).zip(seen);
+    for ((segment, narrowed), seen) in all() {
+        for answer in narrowed.answers[at].iter().filter(|it| !it.grade.is_by_typos()) {
+            if answer.stands_in_any_of(segment, seen)? {
+                return Ok(None);
+            }
+        }
+    }
+    let mut spelt: BTreeMap<&str, (Grade, usize)> = BTreeMap::new();
+    for ((segment, narrowed), seen) in all() {
+        for answer in &narrowed.answers[at] {
+            let Some(word) = answer.spelling.as_deref() else { continue };
+            let count = answer.count_in(segment, seen)?;
+            if count > 0 {
+                spelt.entry(word).or_insert((answer.grade, 0)).1 += count;
             }
         }
     }
     // The last of equals would win: turned around, it is the first of the alphabet.
-    Ok(spelt.into_iter().rev().max_by_key(|it| it.1).map(|it| it.0))
+    let best = spelt.into_iter().rev().max_by_key(|it| it.1);
+    Ok(best.map(|it| it.0.to_owned()))
 }
 
 /// A word that is half typed may become thousands; those in most names are counted.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::ops::{Bound, RangeBounds};
 
 use tantivy::DocId;
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::{Cardinality, Column, StrColumn};
 
 use super::super::position::{self, Measured, Position};
 use super::super::{Facet, Query};
@@ -26,6 +26,10 @@ struct Place {
     doc: DocId,
 }
 
+/// Of one document in fewer than so many, those that are found are ranked one by one; of more, all
+/// are gone through from the newest on where that is the order.
+const RANKED_MAX: usize = 16;
+
 /// The first of what was found in a segment, after the cursor, with their distances.
 pub fn first(
     query: &Query,
@@ -35,32 +39,72 @@ pub fn first(
 ) -> tantivy::Result<Vec<(Position, Option<f64>)>> {
     let after = after.map(|it| After::in_segment(it, segment)).transpose()?;
     let ranking = Ranking::of(query, segment)?;
-    let ids = segment.ids().ords();
-    let wanted = position::wanted(query);
-    let mut first: BinaryHeap<Place> = BinaryHeap::new();
-    let mut points = Points::of(narrowed);
-    for doc in narrowed.found.docs() {
-        let rank = ranking.rank(doc, points.of_next(doc), segment);
-        // Most are beaten by their rank alone.
-        if first.len() >= wanted && first.peek().is_none_or(|last| rank > last.rank) {
-            continue;
-        }
-        let created_at = Reverse(segment.created_at(doc));
-        let place = Place { rank, created_at, id: ids.first(doc).unwrap_or_default(), doc };
-        if after.as_ref().is_none_or(|it| it.is_before(&place)) {
-            first.push(place);
-            if first.len() > wanted {
-                first.pop();
+    let mut first =
+        First { segment, after, wanted: position::wanted(query), heap: BinaryHeap::new() };
+    let is_by_age = match ranking.measured {
+        Measured::Nothing => true,
+        Measured::Points => narrowed.answering.is_none(),
+        Measured::Distance | Measured::Figure(_) => false,
+    };
+    if is_by_age && narrowed.found.count() > segment.size() as usize / RANKED_MAX {
+        let newest = segment.newest_first().iter();
+        for doc in newest.filter(|it| narrowed.found.contains(**it)) {
+            first.offer(*doc, 0);
+            if first.heap.len() >= first.wanted {
+                break;
             }
         }
+    } else {
+        let mut points = Points::of(narrowed);
+        let ranked: Vec<(DocId, i64)> = narrowed
+            .found
+            .docs()
+            .map(|doc| (doc, ranking.rank(doc, points.of_next(doc), segment)))
+            .collect();
+        // What came last is the newest most often: once it is there, little else gets in.
+        for (doc, rank) in ranked.into_iter().rev() {
+            first.offer(doc, rank);
+        }
     }
-    let placed = first.into_sorted_vec().into_iter().map(|it| {
+    let placed = first.heap.into_sorted_vec().into_iter().map(|it| {
         let Place { rank, created_at, doc, .. } = it;
         let position = Position { rank, created_at, id: segment.id(doc)? };
         let distance_km = query.near.zip(segment.point(doc));
         Ok((position, distance_km.map(|(near, point)| near.point.distance_km(point))))
     });
     placed.collect()
+}
+
+/// The first so many of those that are offered, the last of them on top.
+struct First<'a> {
+    segment: &'a Segment,
+    after: Option<After>,
+    wanted: usize,
+    heap: BinaryHeap<Place>,
+}
+
+impl First<'_> {
+    fn offer(&mut self, doc: DocId, rank: i64) {
+        let is_full = self.heap.len() >= self.wanted;
+        // Most are beaten by their rank alone, and of the others by their age.
+        if is_full && self.heap.peek().is_none_or(|last| rank > last.rank) {
+            return;
+        }
+        let created_at = Reverse(self.segment.created_at(doc));
+        if is_full
+            && self.heap.peek().is_some_and(|it| (rank, created_at) > (it.rank, it.created_at))
+        {
+            return;
+        }
+        let id = self.segment.ids().ords().first(doc).unwrap_or_default();
+        let place = Place { rank, created_at, id, doc };
+        if self.after.as_ref().is_none_or(|it| it.is_before(&place)) {
+            self.heap.push(place);
+            if self.heap.len() > self.wanted {
+                self.heap.pop();
+            }
+        }
+    }
 }
 
 /// The points of documents that are asked about in order.
@@ -178,11 +222,18 @@ fn count_values(
     };
     if column.num_terms() <= COUNTERS_MAX {
         let mut counters = vec![0_usize; column.num_terms()];
-        for doc in found.docs() {
-            for number in numbers.values_for_doc(doc) {
-                if let Ok(number) = usize::try_from(number) {
-                    counters[number] += 1;
-                }
+        let mut count = |number: u64| {
+            if let Ok(number) = usize::try_from(number) {
+                counters[number] += 1;
+            }
+        };
+        match numbers.get_cardinality() {
+            Cardinality::Full => found.docs().for_each(|it| count(numbers.values.get_val(it))),
+            Cardinality::Optional => {
+                found.docs().filter_map(|it| numbers.first(it)).for_each(count)
+            }
+            Cardinality::Multivalued => {
+                found.docs().for_each(|it| numbers.values_for_doc(it).for_each(&mut count));
             }
         }
         let counted = (0..).zip(counters).filter(|it| it.1 > 0);

@@ -10,19 +10,21 @@ mod narrow;
 mod segment;
 mod text;
 mod words;
+mod write;
 
-use std::collections::HashMap;
 use std::fmt;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use async_trait::async_trait;
+use tantivy::directory::error::OpenReadError;
 use tantivy::directory::{Directory, DirectoryLock, Lock};
-use tantivy::schema::{IndexRecordOption, Schema};
-use tantivy::{DocSet, Index, IndexReader, IndexWriter, TERMINATED, TantivyError, Term};
+use tantivy::schema::Schema;
+use tantivy::{Index, IndexReader, TantivyError};
 
+use super::analysis::Analyst;
 use super::{Cluster, Completion, Listing, Page, Query, Result, SearchError, SearchIndex};
 use document::Fields;
 use segment::View;
@@ -37,6 +39,8 @@ struct Inner {
     fields: Fields,
     /// As it was last looked at.
     view: RwLock<Arc<View>>,
+    /// What it remembers makes the next batch faster.
+    analyst: Mutex<Analyst>,
 }
 
 /// An index that was opened where it lies.
@@ -57,20 +61,17 @@ const BESIDE: &str = "beside";
 /// Where the one before it lies while it is thrown away.
 const OLD: &str = "old";
 
-/// What a writer gathers before it makes a segment of it: room for several times what one job
-/// carries, and three times the least that Tantivy works with.
-const WRITER_BYTES: usize = 50_000_000;
-
 impl TantivyIndex {
     /// Opens the index in a folder, or makes an empty one if there is none that this version of
     /// the program can read. Then everything must be put in again.
     pub fn open(folder: &Path) -> Result<Self> {
         let (fields, schema) = Fields::with_schema();
-        let opened = open_or_create(&folder.join(FOLDER), schema).map_err(failed)?;
-        let view = View::of(opened.reader.searcher(), &fields, None).map_err(failed)?;
+        let own = folder.join(FOLDER);
+        let (opened, view) = open_or_create(&own, &fields, &schema).map_err(failed)?;
         let view = RwLock::new(Arc::new(view));
         let opened = RwLock::new(Arc::new(opened));
-        Ok(Self(Arc::new(Inner { folder: folder.to_owned(), opened, fields, view })))
+        let (folder, analyst) = (folder.to_owned(), Mutex::default());
+        Ok(Self(Arc::new(Inner { folder, opened, fields, view, analyst })))
     }
 
     /// Works off the async threads: it reads and writes files.
@@ -128,7 +129,11 @@ impl SearchIndex for TantivyIndex {
 
     async fn versions(&self, after: &str, limit: usize) -> Result<Vec<(String, i64)>> {
         let after = after.to_owned();
-        self.blocking(move |it| it.versions(&after, limit).map_err(failed)).await
+        self.blocking(move |it| {
+            let view = it.view().map_err(failed)?;
+            view.versions(&after, limit, &it.fields).map_err(failed)
+        })
+        .await
     }
 
     async fn beside(&self) -> Result<Arc<dyn SearchIndex>> {
@@ -148,46 +153,6 @@ impl SearchIndex for TantivyIndex {
 }
 
 impl Inner {
-    fn put(&self, listings: &[Listing]) -> tantivy::Result<()> {
-        let _turn = self.wait_for_turn()?;
-        let view = self.view()?;
-        let mut newest: HashMap<&str, &Listing> = HashMap::new();
-        for listing in listings {
-            let known = match newest.get(listing.id.as_str()) {
-                Some(known) => Some(known.version),
-                None => self.version(&view, &listing.id)?,
-            };
-            if known.is_none_or(|known| known <= listing.version) {
-                newest.insert(&listing.id, listing);
-            }
-        }
-        if newest.is_empty() {
-            return Ok(());
-        }
-        let writer = self.writer()?;
-        for listing in newest.into_values() {
-            writer.delete_term(Term::from_field_text(self.fields.id, &listing.id));
-            writer.add_document(self.fields.document(listing))?;
-        }
-        self.commit(writer)
-    }
-
-    fn remove(&self, ids: &[String]) -> tantivy::Result<()> {
-        let _turn = self.wait_for_turn()?;
-        let writer = self.writer()?;
-        for id in ids {
-            writer.delete_term(Term::from_field_text(self.fields.id, id));
-        }
-        self.commit(writer)
-    }
-
-    fn clear(&self) -> tantivy::Result<()> {
-        let _turn = self.wait_for_turn()?;
-        let writer = self.writer()?;
-        writer.delete_all_documents()?;
-        self.commit(writer)
-    }
-
     /// The index as it is now. What others wrote into the folder is seen too, a moment later.
     fn view(&self) -> tantivy::Result<Arc<View>> {
         let searcher = self.opened().reader.searcher();
@@ -227,19 +192,6 @@ impl Inner {
         Ok(())
     }
 
-    /// A writer for one turn. One that was kept would keep other processes out, and would be of
-    /// no use any more after its first failure.
-    fn writer(&self) -> tantivy::Result<IndexWriter> {
-        self.opened().index.writer_with_num_threads(1, WRITER_BYTES)
-    }
-
-    fn commit(&self, mut writer: IndexWriter) -> tantivy::Result<()> {
-        writer.commit()?;
-        // A writer that is dropped before would leave its segments unmerged for ever.
-        writer.wait_merging_threads()?;
-        self.opened().reader.reload()
-    }
-
     /// Puts what was filled beside where this one is. Between the two moves there is none for a
     /// moment: searches have their files open, and whoever would write comes back later.
     fn swap(&self) -> tantivy::Result<()> {
@@ -259,57 +211,19 @@ impl Inner {
         fs::remove_dir_all(&old)?;
         Ok(())
     }
-
-    /// What is known after an id, in the order of ids.
-    fn versions(&self, after: &str, limit: usize) -> tantivy::Result<Vec<(String, i64)>> {
-        let view = self.view()?;
-        let mut known = Vec::new();
-        for segment in &view.segments {
-            let ids = segment.reader().inverted_index(self.fields.id)?;
-            let mut terms = ids.terms().range().gt(after).into_stream()?;
-            let mut count = 0;
-            while count < limit && terms.advance() {
-                let mut docs =
-                    ids.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
-                while docs.doc() != TERMINATED {
-                    if !segment.is_deleted(docs.doc()) {
-                        let id = String::from_utf8_lossy(terms.key()).into_owned();
-                        known.push((id, segment.version(docs.doc())));
-                        count += 1;
-                    }
-                    docs.advance();
-                }
-            }
-        }
-        known.sort();
-        known.truncate(limit);
-        Ok(known)
-    }
-
-    /// The version in which a listing is known, if it is.
-    fn version(&self, view: &View, id: &str) -> tantivy::Result<Option<i64>> {
-        let term = Term::from_field_text(self.fields.id, id);
-        for segment in &view.segments {
-            let ids = segment.reader().inverted_index(self.fields.id)?;
-            let Some(mut docs) = ids.read_postings(&term, IndexRecordOption::Basic)? else {
-                continue;
-            };
-            while docs.doc() != TERMINATED {
-                if !segment.is_deleted(docs.doc()) {
-                    return Ok(Some(segment.version(docs.doc())));
-                }
-                docs.advance();
-            }
-        }
-        Ok(None)
-    }
 }
 
-fn open_or_create(folder: &Path, schema: Schema) -> tantivy::Result<Opened> {
+fn open_or_create(
+    folder: &Path,
+    fields: &Fields,
+    schema: &Schema,
+) -> tantivy::Result<(Opened, View)> {
     if folder.exists() {
-        match open(folder) {
-            Ok(opened) if opened.index.schema() == schema => return Ok(opened),
-            Ok(_) => tracing::warn!(?folder, "the search index is of another version: made anew"),
+        match open(folder).and_then(|opened| viewed(opened, fields, schema)) {
+            Ok(Some(opened)) => return Ok(opened),
+            Ok(None) => {
+                tracing::warn!(?folder, "the search index is of another version: made anew");
+            }
             Err(cause) if is_no_index(&cause) => {
                 tracing::warn!(?folder, %cause, "the search index cannot be read: made anew");
             }
@@ -318,8 +232,23 @@ fn open_or_create(folder: &Path, schema: Schema) -> tantivy::Result<Opened> {
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder)?;
-    Index::create_in_dir(folder, schema)?;
-    open(folder)
+    Index::create_in_dir(folder, schema.clone())?;
+    let unlike = || TantivyError::SchemaError("it was made a moment ago by others".to_owned());
+    viewed(open(folder)?, fields, schema)?.ok_or_else(unlike)
+}
+
+/// Reads enough of an index to know that it can be read. `None` where another version of the
+/// program made it.
+fn viewed(
+    opened: Opened,
+    fields: &Fields,
+    schema: &Schema,
+) -> tantivy::Result<Option<(Opened, View)>> {
+    if opened.index.schema() != *schema {
+        return Ok(None);
+    }
+    let view = View::of(opened.reader.searcher(), fields, None)?;
+    Ok(Some((opened, view)))
 }
 
 fn open(folder: &Path) -> tantivy::Result<Opened> {
@@ -336,13 +265,24 @@ fn inode(folder: &Path) -> std::io::Result<u64> {
 /// Whether what lies there is no index, or a damaged one. All else may pass: too many open files,
 /// a disk that is not there yet.
 fn is_no_index(cause: &TantivyError) -> bool {
-    use tantivy::directory::error::OpenReadError::{FileDoesNotExist, IncompatibleIndex};
+    use OpenReadError::{FileDoesNotExist, IncompatibleIndex};
     matches!(
         cause,
         TantivyError::DataCorruption(_)
             | TantivyError::IncompatibleIndex(_)
             | TantivyError::OpenReadError(FileDoesNotExist(_) | IncompatibleIndex(_))
-    )
+    ) || is_cut_short(cause)
+}
+
+/// A file that a power cut left half written.
+fn is_cut_short(cause: &TantivyError) -> bool {
+    use std::io::ErrorKind::{InvalidData, UnexpectedEof};
+    let source: Option<&std::io::Error> = match cause {
+        TantivyError::IoError(source) => Some(source),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => Some(io_error),
+        _ => None,
+    };
+    source.is_some_and(|it| matches!(it.kind(), InvalidData | UnexpectedEof))
 }
 
 fn failed(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> SearchError {

@@ -10,6 +10,7 @@ use super::cells;
 use super::document::Fields;
 use super::segment::Segment;
 use super::text::{self, Answering};
+use super::words::{self, Answer};
 
 /// A query, made ready to be put to one segment after the other.
 pub struct Wanted<'a> {
@@ -23,6 +24,8 @@ pub struct Wanted<'a> {
 
 /// What of a segment a query finds.
 pub struct Narrowed {
+    /// By what each word is answered.
+    pub answers: Vec<Vec<Answer>>,
     /// `None` where no words were asked for.
     pub answering: Option<Answering>,
     pub found: Bits,
@@ -58,7 +61,9 @@ impl<'a> Wanted<'a> {
     }
 
     pub fn narrow(&self, fields: &Fields, segment: &Segment) -> tantivy::Result<Narrowed> {
-        let answering = text::answering(&self.asked, fields, segment)?;
+        let answers = self.asked.iter().map(|it| words::answers(it, fields, segment));
+        let answers: Vec<Vec<Answer>> = answers.collect::<tantivy::Result<_>>()?;
+        let answering = text::answering(&answers, segment)?;
         let mut base = segment.alive();
         if let Some(answering) = &answering {
             base.keep(&answering.bits(segment.size()));
@@ -85,7 +90,7 @@ impl<'a> Wanted<'a> {
         };
         let without = chosen.iter().map(|(facet, _)| (*facet, all_but(Some(*facet)))).collect();
         let found = all_but(None);
-        Ok(Narrowed { answering, found, without })
+        Ok(Narrowed { answers, answering, found, without })
     }
 }
 

@@ -1,29 +1,40 @@
 //! A segment of the index with what is remembered of it. Segments never change but for what is
 //! deleted from them, so what was read once stays good until they are merged away.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::index::SegmentId;
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, InvertedIndexReader, Searcher, SegmentReader, TantivyError};
+use tantivy::{
+    DocId, DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED, TantivyError, Term,
+};
 
 use super::super::constraint::Figure;
 use super::super::place::degrees;
 use super::super::{Facet, Point};
 use super::bits::Bits;
 use super::document::{Fields, ID, LATITUDE, LONGITUDE, VERSION, facet_name, figure_name};
+use super::gather::Counted;
 
 /// All segments, as they were at one moment.
 pub struct View {
-    pub searcher: Searcher,
+    searcher: Searcher,
     pub segments: Vec<Segment>,
+    /// What was counted of many, by the query that asked for it.
+    counted: Mutex<HashMap<String, Counted>>,
 }
+
+/// So many counts of facets are remembered until something is written.
+const COUNTED_MAX: usize = 256;
 
 pub struct Segment {
     reader: SegmentReader,
+    /// Those that are not deleted.
+    alive: Arc<Bits>,
     known: Arc<Known>,
 }
 
@@ -34,6 +45,7 @@ struct Known {
     keys: Arc<InvertedIndexReader>,
     facts: Arc<InvertedIndexReader>,
     ids: StrColumn,
+    greatest_id: String,
     versions: Column<i64>,
     created_at: Column<i64>,
     places: Option<(Column<i64>, Column<i64>)>,
@@ -41,6 +53,8 @@ struct Known {
     fact_bits: Mutex<HashMap<String, Arc<Bits>>>,
     figures: Mutex<HashMap<Figure, Option<Column<i64>>>>,
     facets: Mutex<HashMap<Facet, Option<StrColumn>>>,
+    /// All documents, the newest first, and of those as old in the order of their ids.
+    newest: OnceLock<Vec<DocId>>,
 }
 
 /// A fact that is so of one document in so many is remembered: reading it takes longer than
@@ -50,21 +64,88 @@ const REMEMBERED_FROM: DocId = 32;
 impl View {
     /// Looks anew, with what is remembered of the segments that were there before.
     pub fn of(searcher: Searcher, fields: &Fields, before: Option<&Self>) -> tantivy::Result<Self> {
-        let known = |reader: &SegmentReader| {
-            let id = reader.segment_id();
-            let known = before?.segments.iter().map(|it| &it.known).find(|it| it.id == id)?;
-            Some(Arc::clone(known))
-        };
         let segment = |reader: &SegmentReader| {
-            let known = match known(reader) {
-                Some(known) => known,
+            let id = reader.segment_id();
+            let before = before.and_then(|it| it.segments.iter().find(|it| it.known.id == id));
+            let known = match before {
+                Some(before) => Arc::clone(&before.known),
                 None => Arc::new(Known::of(reader, fields)?),
             };
-            Ok(Segment { reader: reader.clone(), known })
+            let is_same = |it: &&Segment| it.reader.delete_opstamp() == reader.delete_opstamp();
+            let alive = match before.filter(is_same) {
+                Some(before) => Arc::clone(&before.alive),
+                None => Arc::new(alive(reader)),
+            };
+            Ok(Segment { reader: reader.clone(), alive, known })
         };
         let segments = searcher.segment_readers().iter().map(segment);
         let segments = segments.collect::<tantivy::Result<_>>()?;
-        Ok(Self { searcher, segments })
+        Ok(Self { searcher, segments, counted: Mutex::default() })
+    }
+
+    /// The version in which a listing is known, if it is.
+    pub fn version(&self, id: &str, fields: &Fields) -> tantivy::Result<Option<i64>> {
+        let term = Term::from_field_text(fields.id, id);
+        for segment in &self.segments {
+            // New ids sort after all older ones.
+            if id > segment.known.greatest_id.as_str() {
+                continue;
+            }
+            let ids = segment.reader.inverted_index(fields.id)?;
+            let Some(mut docs) = ids.read_postings(&term, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            while docs.doc() != TERMINATED {
+                if !segment.reader.is_deleted(docs.doc()) {
+                    return Ok(segment.known.versions.first(docs.doc()));
+                }
+                docs.advance();
+            }
+        }
+        Ok(None)
+    }
+
+    /// The ids and versions that are known after an id, in the order of ids.
+    pub fn versions(
+        &self,
+        after: &str,
+        limit: usize,
+        fields: &Fields,
+    ) -> tantivy::Result<Vec<(String, i64)>> {
+        let mut known = Vec::new();
+        for segment in &self.segments {
+            let ids = segment.reader.inverted_index(fields.id)?;
+            let mut terms = ids.terms().range().gt(after).into_stream()?;
+            let mut count = 0;
+            while count < limit && terms.advance() {
+                let mut docs =
+                    ids.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
+                while docs.doc() != TERMINATED {
+                    let version = segment.known.versions.first(docs.doc());
+                    if let Some(version) =
+                        version.filter(|_| !segment.reader.is_deleted(docs.doc()))
+                    {
+                        known.push((String::from_utf8_lossy(terms.key()).into_owned(), version));
+                        count += 1;
+                    }
+                    docs.advance();
+                }
+            }
+        }
+        known.sort();
+        known.truncate(limit);
+        Ok(known)
+    }
+
+    pub fn counted(&self, query: &str) -> Option<Counted> {
+        locked(&self.counted).get(query).cloned()
+    }
+
+    pub fn remember(&self, query: String, counted: &Counted) {
+        let mut remembered = locked(&self.counted);
+        if remembered.len() < COUNTED_MAX {
+            remembered.insert(query, counted.clone());
+        }
     }
 
     pub fn is_of(&self, searcher: &Searcher) -> bool {
@@ -76,6 +157,8 @@ impl Known {
     fn of(reader: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
         let ids = columns.str(ID)?.ok_or_else(|| TantivyError::FieldNotFound(ID.to_owned()))?;
+        let mut greatest_id = String::new();
+        ids.ord_to_str((ids.num_terms() as u64).saturating_sub(1), &mut greatest_id)?;
         let latitudes = columns.column_opt(LATITUDE)?;
         let longitudes = columns.column_opt(LONGITUDE)?;
         Ok(Self {
@@ -84,13 +167,28 @@ impl Known {
             keys: reader.inverted_index(fields.keys)?,
             facts: reader.inverted_index(fields.facts)?,
             ids,
+            greatest_id,
             versions: columns.i64(VERSION)?,
             created_at: columns.i64(&figure_name(Figure::CreatedAt))?,
             places: latitudes.zip(longitudes),
             fact_bits: Mutex::default(),
             figures: Mutex::default(),
             facets: Mutex::default(),
+            newest: OnceLock::new(),
         })
+    }
+}
+
+fn alive(reader: &SegmentReader) -> Bits {
+    match reader.alive_bitset() {
+        None => Bits::all(reader.max_doc()),
+        Some(bitset) => {
+            let mut alive = Bits::none(reader.max_doc());
+            for doc in bitset.iter_alive() {
+                alive.insert(doc);
+            }
+            alive
+        }
     }
 }
 
@@ -115,11 +213,23 @@ impl Segment {
 
     /// Those that are not deleted.
     pub fn alive(&self) -> Bits {
-        let mut alive = Bits::all(self.size());
-        if let Some(bitset) = self.reader.alive_bitset() {
-            alive.retain(|it| bitset.is_alive(it));
+        Bits::clone(&self.alive)
+    }
+
+    pub fn keep_alive(&self, bits: &mut Bits) {
+        if self.reader.has_deletes() {
+            bits.keep(&self.alive);
         }
-        alive
+    }
+
+    /// All documents, the newest first, and of those as old in the order of their ids.
+    pub fn newest_first(&self) -> &[DocId] {
+        self.known.newest.get_or_init(|| {
+            let ids = self.known.ids.ords();
+            let mut docs: Vec<DocId> = (0..self.size()).collect();
+            docs.sort_by_cached_key(|doc| (Reverse(self.created_at(*doc)), ids.first(*doc)));
+            docs
+        })
     }
 
     /// Those of which at least one of these facts is so.
@@ -187,10 +297,6 @@ impl Segment {
         self.known.created_at.first(doc).unwrap_or_default()
     }
 
-    pub fn version(&self, doc: DocId) -> i64 {
-        self.known.versions.first(doc).unwrap_or_default()
-    }
-
     pub fn ids(&self) -> &StrColumn {
         &self.known.ids
     }
@@ -201,13 +307,5 @@ impl Segment {
             self.known.ids.ord_to_str(number, &mut id)?;
         }
         Ok(id)
-    }
-
-    pub fn is_deleted(&self, doc: DocId) -> bool {
-        self.reader.is_deleted(doc)
-    }
-
-    pub fn reader(&self) -> &SegmentReader {
-        &self.reader
     }
 }

@@ -70,6 +70,33 @@ async fn a_damaged_index_is_made_anew_and_nothing_beside_it_is_touched() {
 }
 
 #[tokio::test]
+async fn whichever_file_a_power_cut_left_half_written_it_opens_again() {
+    let (folder, index) = opened();
+    index.put(&[named("a", "deur"), named("b", "raam")]).await.unwrap();
+    drop(index);
+    let own = folder.path().join(FOLDER);
+    let whole: Vec<(std::path::PathBuf, Vec<u8>)> = fs::read_dir(&own)
+        .unwrap()
+        .map(|it| it.unwrap().path())
+        .map(|it| (it.clone(), fs::read(it).unwrap()))
+        .collect();
+    for (damaged, content) in &whole {
+        for length in [0, content.len() / 2, content.len().saturating_sub(1)] {
+            fs::remove_dir_all(&own).unwrap();
+            fs::create_dir(&own).unwrap();
+            for (path, content) in &whole {
+                fs::write(path, content).unwrap();
+            }
+            fs::write(damaged, &content[..length]).unwrap();
+            let index = TantivyIndex::open(folder.path());
+            let index = index.unwrap_or_else(|cause| panic!("{damaged:?}, {length}: {cause}"));
+            let found = ids(&index).await;
+            assert!(found.is_empty() || found == ["a", "b"], "{damaged:?}, {length}: {found:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn several_write_into_one_folder_in_turn() {
     let (folder, one) = opened();
     let other = TantivyIndex::open(folder.path()).unwrap();

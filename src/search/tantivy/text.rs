@@ -2,11 +2,9 @@
 
 use tantivy::DocId;
 
-use super::super::analysis::Asked;
 use super::bits::Bits;
-use super::document::Fields;
 use super::segment::Segment;
-use super::words::{self, Answer};
+use super::words::Answer;
 
 /// The documents that answer every word, in order, each with its points.
 #[derive(Default)]
@@ -21,23 +19,15 @@ const SORTED_MAX: u32 = 1000;
 /// Looking up one document costs about as much as going through so many.
 const SEEK_COST: usize = 20;
 
-/// `None` where no word is asked for, and so all answer.
-pub fn answering(
-    asked: &[Asked],
-    fields: &Fields,
-    segment: &Segment,
-) -> tantivy::Result<Option<Answering>> {
-    let mut words = Vec::with_capacity(asked.len());
-    for it in asked {
-        let answers = words::answers(it, fields, segment)?;
-        if answers.is_empty() {
-            return Ok(Some(Answering::default()));
-        }
-        words.push(answers);
+/// By what each word is answered. `None` where no word is asked for, and so all answer.
+pub fn answering(words: &[Vec<Answer>], segment: &Segment) -> tantivy::Result<Option<Answering>> {
+    if words.iter().any(Vec::is_empty) {
+        return Ok(Some(Answering::default()));
     }
     // The rarest first: the others are then looked for in few documents.
+    let mut words: Vec<&Vec<Answer>> = words.iter().collect();
     words.sort_by_key(|it| total(it));
-    let mut words = words.iter();
+    let mut words = words.into_iter();
     let Some(rarest) = words.next() else { return Ok(None) };
     let mut answering = first(rarest, segment)?;
     for answers in words {

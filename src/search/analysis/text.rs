@@ -1,0 +1,140 @@
+//! All by which a text can be found.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::meanings::{self, Phrase};
+use super::words::{is_letters, is_number, pieces, words};
+use super::{Kind, Word, compounds};
+
+/// All by which a text can be found: its words and the parts of its compounds, the other
+/// spellings of its sizes, and what they mean. `HEB 200` is found by `HEB200`, `93cm` by `930 mm`.
+pub fn text_words(text: &str) -> Vec<Word> {
+    Analyst::default().text_words(text)
+}
+
+/// All that follows from a single word.
+pub(super) struct Known {
+    pub word: Word,
+    pub parts: Vec<Word>,
+    /// Names of things that begin with it.
+    phrases: Vec<&'static Phrase>,
+    /// What the parts of a compound mean: a `Stahltür` is a door, and of steel.
+    pub meanings_of_parts: Vec<&'static str>,
+}
+
+impl Known {
+    pub fn of(text: &str) -> Self {
+        let word = Word::written_as(text.to_owned());
+        let parts: Vec<Word> = compounds::parts(text).into_iter().map(Word::part).collect();
+        let phrases = meanings::beginning_with(&word);
+        let meanings_of_parts = meanings_of_parts(&word, &parts);
+        Self { word, parts, phrases, meanings_of_parts }
+    }
+}
+
+/// What the parts mean that stand in no greater one that means something: `steenwol`
+/// speaks of no stone. The last part says what kind of thing it is, whatever it stands in.
+fn meanings_of_parts(word: &Word, parts: &[Word]) -> Vec<&'static str> {
+    let names = |word: &Word| -> Vec<&'static str> {
+        let phrases = meanings::beginning_with(word).into_iter();
+        phrases.filter(|it| it.length() == 1).map(Phrase::meaning).collect()
+    };
+    let named: Vec<(&Word, Vec<&'static str>)> = parts
+        .iter()
+        .chain([word])
+        .map(|it| (it, names(it)))
+        .filter(|(_, meanings)| !meanings.is_empty())
+        .collect();
+    let stands_in_another = |part: &Word| {
+        let holds = |it: &Word| it.text.len() > part.text.len() && it.text.contains(&part.text);
+        named.iter().any(|(it, _)| holds(it))
+    };
+    let head = parts.last();
+    named
+        .iter()
+        .filter(|(it, _)| Some(*it) == head || !stands_in_another(it))
+        .filter(|(it, _)| *it != word)
+        .flat_map(|(_, meanings)| meanings.iter().copied())
+        .collect()
+}
+
+/// Remembers what follows from the words it has seen: texts of the trade repeat themselves, and
+/// looking it all up takes far longer than finding it again.
+#[derive(Default)]
+pub struct Analyst(HashMap<String, Arc<Known>>);
+
+/// Some hundred megabytes of words at the most.
+const REMEMBERED_MAX: usize = 200_000;
+
+impl Analyst {
+    fn known(&mut self, word: &str) -> Arc<Known> {
+        if let Some(known) = self.0.get(word) {
+            return Arc::clone(known);
+        }
+        if self.0.len() >= REMEMBERED_MAX {
+            self.0.clear();
+        }
+        let known = Arc::new(Known::of(word));
+        self.0.insert(word.to_owned(), Arc::clone(&known));
+        known
+    }
+
+    /// See [`text_words`].
+    pub fn text_words(&mut self, text: &str) -> Vec<Word> {
+        let words = words(text);
+        let known: Vec<Arc<Known>> = words.iter().map(|it| self.known(it)).collect();
+        let mut spellings: BTreeSet<String> = words.iter().flat_map(|it| pieces(it)).collect();
+        for pair in words.windows(2) {
+            let one_is_a_size = is_number(&pair[0]) && is_letters(&pair[1]);
+            if one_is_a_size || is_letters(&pair[0]) && is_number(&pair[1]) {
+                spellings.insert(pair.concat());
+            }
+        }
+        let mut parts: BTreeSet<&str> = BTreeSet::new();
+        let mut meant: BTreeSet<String> =
+            meanings_of(&words, &known).into_iter().map(|it| it.1).collect();
+        let mut found: Vec<Word> = Vec::with_capacity(2 * words.len());
+        for known in &known {
+            let new = known.parts.iter().filter(|it| parts.insert(&it.text));
+            found.extend(new.cloned());
+            meant.extend(known.meanings_of_parts.iter().map(|it| (*it).to_owned()));
+        }
+        let own: BTreeSet<&str> = words.iter().map(String::as_str).collect();
+        for spelling in spellings.iter().filter(|it| !own.contains(it.as_str())) {
+            found.push(self.known(spelling).word.clone());
+        }
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let written = known.iter().filter(|it| seen.insert(&it.word.text));
+        found.extend(written.map(|it| it.word.clone()));
+        found.extend(meant.into_iter().map(|it| Word::of(Kind::Meaning, it)));
+        found
+    }
+}
+
+/// What the words of a text mean, and which of them mean it.
+pub(super) fn meanings_of<K: AsRef<Known>>(
+    words: &[String],
+    known: &[K],
+) -> Vec<(Range<usize>, String)> {
+    let mut found = meanings::sizes(words);
+    for (at, first) in known.iter().enumerate() {
+        for phrase in &first.as_ref().phrases {
+            let end = at + phrase.length();
+            let rest = known.get(at + 1..end);
+            let Some(rest) = rest else { continue };
+            let rest: Vec<&Word> = rest.iter().map(|it| &it.as_ref().word).collect();
+            if phrase.goes_on(&rest) {
+                found.push((at..end, phrase.meaning().to_owned()));
+            }
+        }
+    }
+    found
+}
+
+impl AsRef<Self> for Known {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
