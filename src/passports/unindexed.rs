@@ -6,12 +6,14 @@ use super::store;
 use crate::app::App;
 use crate::catalogue::fold;
 use crate::error::Result;
-use crate::search::{Listing, MemoryIndex, Page, Query, SearchError, SearchIndex};
+use crate::search::{
+    Cluster, Completion, Listing, MemoryIndex, Page, Query, SearchError, SearchIndex,
+};
 
 /// What was found, and whether only by a plainer search than usual.
 #[derive(Debug)]
-pub struct Answer {
-    pub found: Page,
+pub struct Answer<T> {
+    pub found: T,
     pub degraded: bool,
 }
 
@@ -23,7 +25,7 @@ const ROWS_MAX: i64 = 500;
 const LOOKED_THROUGH_MAX: i64 = 20_000;
 
 /// Finds by the index, or without it where it does not answer.
-pub async fn find(app: &App, query: &Query) -> Result<Answer> {
+pub async fn find(app: &App, query: &Query) -> Result<Answer<Page>> {
     match app.search.find(query).await {
         Ok(found) => Ok(Answer { found, degraded: false }),
         Err(error) => {
@@ -31,6 +33,26 @@ pub async fn find(app: &App, query: &Query) -> Result<Answer> {
             let found = plainly.find(&wordless(query)).await?;
             Ok(Answer { found, degraded: true })
         }
+    }
+}
+
+/// The same for what lies on a map.
+pub async fn clusters(app: &App, query: &Query) -> Result<Vec<Cluster>> {
+    match app.search.clusters(query).await {
+        Ok(found) => Ok(found),
+        Err(error) => {
+            let plainly = plainly(app, query, error).await?;
+            Ok(plainly.clusters(&wordless(query)).await?)
+        }
+    }
+}
+
+/// Completions come from the index alone: while it is silent, there are none.
+pub async fn complete(app: &App, query: &Query) -> Result<Vec<Completion>> {
+    match app.search.complete(query).await {
+        Ok(found) => Ok(found),
+        Err(SearchError::Failed { .. }) => Ok(Vec::new()),
+        Err(error @ SearchError::Cursor) => Err(error.into()),
     }
 }
 

@@ -67,5 +67,5 @@ pub async fn clusters(app: &App, query: Query) -> Result<Vec<Cluster>> {
         let expected = say("passport-expected-bbox");
         return Err(Error::Invalid(vec![Problem::new("/bbox", expected, "")]));
     }
-    Ok(app.search.clusters(&query).await?)
+    unindexed::clusters(app, &query).await
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::app::App;
 use crate::error::Result;
 use crate::id::Id;
-use crate::passports::{self, Passport, Surroundings};
+use crate::passports::{self, Passport, Surroundings, unindexed};
 use crate::search::{Listing, Query, Range, Sort, Viewer, Wish};
 
 /// As many as one looks at beside the thing itself.
@@ -28,7 +28,7 @@ pub async fn to(app: &App, viewer: Viewer, id: Id<Passport>) -> Result<Vec<Passp
         .await?;
     let mut ids: Vec<String> = Vec::new();
     for query in ever_wider(&listing, &viewer) {
-        for hit in app.search.find(&query).await?.hits {
+        for hit in unindexed::find(app, &query).await?.found.hits {
             if hit.id != listing.id && !ids.contains(&hit.id) {
                 ids.push(hit.id);
             }

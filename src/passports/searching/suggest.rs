@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::catalogue::{CategoryCode, fold};
 use crate::error::Result;
 use crate::language::Language;
+use crate::passports::unindexed;
 use crate::search::{Facet, Query, Viewer, analysis};
 
 /// Longer lists are not read while typing.
@@ -43,7 +44,7 @@ pub async fn suggest(
     let query = Query { text: typed.clone(), viewer, limit: WORDS_MAX, ..Query::default() };
     let before = typed.rfind(char::is_whitespace).map_or("", |at| &typed[..=at]);
     let before = before.split_whitespace().collect::<Vec<_>>().join(" ");
-    for completion in app.search.complete(&query).await? {
+    for completion in unindexed::complete(app, &query).await? {
         let word = analysis::spelt(&completion.word, language);
         let text = if before.is_empty() { word } else { format!("{before} {word}") };
         suggestions.push(Suggestion::Words { text, count: completion.count });
@@ -67,7 +68,7 @@ async fn categories(
     }
     let facets = vec![Facet::Category];
     let all = Query { viewer: viewer.clone(), facets, ..Query::default() };
-    let counts = app.search.find(&all).await?.facets;
+    let counts = unindexed::find(app, &all).await?.found.facets;
     let count = |it: &CategoryCode| counts.get(&Facet::Category)?.get(it.as_str()).copied();
     let mut counted: Vec<_> = named.iter().filter_map(|it| Some((*it, count(it)?))).collect();
     counted.sort_by_key(|it| std::cmp::Reverse(it.1));

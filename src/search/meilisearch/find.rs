@@ -197,30 +197,25 @@ impl<'a> Finding<'a> {
             return Ok(Vec::new());
         }
         let narrowed = self.all(answers, None);
-        let mut tiers: Vec<(u32, Vec<Filter>)> = Vec::new();
-        for (points, tier) in words::tiers(answers) {
-            let mut all = vec![narrowed.clone(), tier];
-            if let Some(after) = after {
-                match position::rank_of_points(points).cmp(&after.rank) {
-                    std::cmp::Ordering::Less => continue,
-                    std::cmp::Ordering::Equal => all.push(tail(after)),
-                    std::cmp::Ordering::Greater => {}
-                }
-            }
-            tiers.push((points, all));
-        }
+        let reached = |tier: &(u32, Filter)| {
+            after.is_none_or(|after| position::rank_of_points(tier.0) >= after.rank)
+        };
+        let mut tiers = words::tiers(answers).filter(reached);
         let mut placed = Vec::new();
-        for some in tiers.chunks(TIERS_TOGETHER) {
-            let search = |(_, all): &(u32, Vec<Filter>)| Search {
-                sort: newest_first(),
-                ..self.search(&Filter::All(all.clone()), wanted)
+        loop {
+            let some: Vec<(u32, Filter)> = tiers.by_ref().take(TIERS_TOGETHER).collect();
+            let search = |(points, tier): &(u32, Filter)| {
+                let rank = position::rank_of_points(*points);
+                let mut all = vec![narrowed.clone(), tier.clone()];
+                all.extend(after.filter(|it| it.rank == rank).map(tail));
+                Search { sort: newest_first(), ..self.search(&Filter::All(all), wanted) }
             };
             let searches: Vec<Search> = some.iter().map(search).collect();
             for ((points, _), found) in some.iter().zip(self.ask(&searches).await?) {
                 let rank = position::rank_of_points(*points);
                 placed.extend(found.hits.iter().map(|it| self.place(it, rank)));
             }
-            if placed.len() >= wanted {
+            if placed.len() >= wanted || some.len() < TIERS_TOGETHER {
                 break;
             }
         }

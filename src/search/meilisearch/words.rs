@@ -137,13 +137,16 @@ impl Answers {
         Filter::Any(self.levels.values().cloned().collect())
     }
 
-    fn at_least(&self, points: i64) -> Filter {
-        let enough = self.levels.iter().filter(|it| i64::from(*it.0) >= points);
-        Filter::Any(enough.map(|it| it.1.clone()).collect())
-    }
-
-    fn most(&self) -> i64 {
-        self.levels.keys().next_back().copied().map_or(0, i64::from)
+    /// What answers it on this level and on none above.
+    fn exactly(&self, points: u32) -> Filter {
+        let (mut on_it, mut above) = (Vec::new(), Vec::new());
+        for (level, filter) in self.levels.range(points..) {
+            if *level == points { &mut on_it } else { &mut above }.push(filter.clone());
+        }
+        if above.is_empty() {
+            return Filter::Any(on_it);
+        }
+        Filter::All(vec![Filter::Any(on_it), Filter::not(Filter::Any(above))])
     }
 }
 
@@ -169,43 +172,28 @@ fn graded(
 }
 
 /// What is worth exactly so many points, the most first. `answers` have only levels that
-/// something is found on.
-pub fn tiers(answers: &[Answers]) -> Vec<(u32, Filter)> {
+/// something is found on. The best tiers are made of few levels, and those below are made only
+/// when they are asked for.
+pub fn tiers(answers: &[Answers]) -> impl Iterator<Item = (u32, Filter)> {
     let ranking = &answers[..answers.len().min(RANKING_WORDS_MAX)];
-    let mut sums = vec![0_u32];
+    let mut ways: Vec<Vec<u32>> = vec![Vec::new()];
     for word in ranking {
-        sums = sums.iter().flat_map(|sum| word.levels.keys().map(move |it| sum + it)).collect();
-        sums.sort_unstable();
-        sums.dedup();
-    }
-    let mut tiers = Vec::new();
-    let mut better: Option<Filter> = None;
-    for sum in sums.into_iter().rev() {
-        let enough = at_least(ranking, i64::from(sum));
-        let exactly = match better {
-            None => enough.clone(),
-            Some(better) => Filter::All(vec![enough.clone(), Filter::not(better)]),
+        let with = |way: &Vec<u32>| {
+            let way = way.clone();
+            word.levels.keys().map(move |level| way.iter().copied().chain([*level]).collect())
         };
-        tiers.push((sum, exactly));
-        better = Some(enough);
+        ways = ways.iter().flat_map(with).collect();
     }
-    tiers
-}
-
-/// What is worth so many points or more.
-fn at_least(words: &[Answers], points: i64) -> Filter {
-    let Some((first, rest)) = words.split_first() else { return Filter::All(Vec::new()) };
-    if rest.is_empty() {
-        return first.at_least(points);
+    let mut by_sum: BTreeMap<u32, Vec<Vec<u32>>> = BTreeMap::new();
+    for way in ways {
+        by_sum.entry(way.iter().sum()).or_default().push(way);
     }
-    let most: i64 = rest.iter().map(Answers::most).sum();
-    let mut ways = Vec::new();
-    for own in first.levels.keys().rev().copied().map(i64::from) {
-        if own + most >= points {
-            ways.push(Filter::All(vec![first.at_least(own), at_least(rest, points - own)]));
-        }
-    }
-    Filter::Any(ways)
+    by_sum.into_iter().rev().map(|(sum, ways)| {
+        let all = |way: Vec<u32>| {
+            Filter::All(ranking.iter().zip(way).map(|(word, level)| word.exactly(level)).collect())
+        };
+        (sum, Filter::Any(ways.into_iter().map(all).collect()))
+    })
 }
 
 #[cfg(test)]
@@ -243,7 +231,7 @@ mod tests {
                 *at.get(&levels.iter().copied().collect::<Vec<_>>())
             };
             let worth: Vec<u32> = levels.iter().zip(&choice).map(pick).collect();
-            let tiers = tiers(&answers);
+            let tiers: Vec<(u32, Filter)> = tiers(&answers).collect();
             prop_assert!(tiers.is_sorted_by(|one, two| one.0 > two.0));
             let holding: Vec<u32> =
                 tiers.iter().filter(|it| finds(&it.1, &worth)).map(|it| it.0).collect();
