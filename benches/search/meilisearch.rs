@@ -93,7 +93,7 @@ fn document(it: &Listing) -> Value {
         "name": it.name,
         "text": it.text,
         "category": it.category,
-        "top": it.category.map(|it| it.top()),
+        "top": it.category.map(circuler::catalogue::CategoryCode::top),
         "condition": it.condition,
         "material": it.materials,
         "width": it.sizes_um.get(&Measure::WidthMm).map(|it| it / 1000),

@@ -213,13 +213,11 @@ fn each(
     Ok(())
 }
 
-/// Passports with the versions that an inventory gave them: those that nobody touched since, and the
-/// others.
-fn told_apart(
-    conn: &mut Conn,
-    id: &InventoryId,
-    found: Vec<(Passport, i64)>,
-) -> Result<(Vec<(Passport, i64)>, Vec<Passport>)> {
+/// Passports with the versions that an inventory gave them.
+type Given = Vec<(Passport, i64)>;
+
+/// Those of them that nobody touched since, and the others.
+fn told_apart(conn: &mut Conn, id: &InventoryId, found: Given) -> Result<(Given, Vec<Passport>)> {
     let photographed = pictures::versions_made(conn, id)?;
     let (mut untouched, mut touched) = (Vec::new(), Vec::new());
     for (passport, given) in found {

@@ -220,7 +220,7 @@ fn contents(runner: &mut TestRunner, count: usize) -> Vec<Content> {
     while contents.len() < count {
         let mut draft = any_draft().new_tree(runner).unwrap().current();
         if let Some(number) = &mut draft.external_id {
-            number.push_str(&format!(" {}", contents.len()));
+            *number = format!("{number} {}", contents.len());
         }
         if draft.is_hazardous() {
             draft.visibility = Visibility::Organisation;

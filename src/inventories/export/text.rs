@@ -37,7 +37,7 @@ fn is_plain(text: &str) -> bool {
         && !text.contains(bent)
         // A workbook writes control characters like this.
         && !text.contains("_x")
-        && !(text.starts_with('"') && text.ends_with('"'))
+        && (!text.starts_with('"') || !text.ends_with('"'))
         && !text.starts_with('\'')
 }
 
@@ -50,7 +50,7 @@ fn json(value: &impl Serialize) -> String {
         let bent = letter.is_control()
             || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
         if bent {
-            escaped.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            escaped.extend(format!("\\u{:04x}", u32::from(letter)).chars());
         } else {
             escaped.push(letter);
         }
@@ -80,7 +80,7 @@ fn read_list<T: DeserializeOwned>(cell: &str, line: impl Fn(&str) -> T) -> Optio
 }
 
 pub fn written_words(words: &[String]) -> String {
-    written_list(words, String::clone, |it| read_words(it))
+    written_list(words, String::clone, read_words)
 }
 
 pub fn read_words(cell: &str) -> Option<Vec<String>> {

@@ -133,12 +133,11 @@ fn chosen(photos: &[Photo], choices: Vec<Choice>) -> std::result::Result<Vec<Pho
             problems.push(Problem::new(format!("/{at}/caption"), expected, text));
         }
         let had = photos.iter().find(|it| it.hash == hash);
-        match had.filter(|_| kept.iter().all(|it| it.hash != hash)) {
-            Some(photo) => kept.push(Photo { caption, ..photo.clone() }),
-            None => {
-                let expected = say("passport-expected-own-photo");
-                problems.push(Problem::new(format!("/{at}/hash"), expected, &hash));
-            }
+        if let Some(photo) = had.filter(|_| kept.iter().all(|it| it.hash != hash)) {
+            kept.push(Photo { caption, ..photo.clone() });
+        } else {
+            let expected = say("passport-expected-own-photo");
+            problems.push(Problem::new(format!("/{at}/hash"), expected, &hash));
         }
     }
     if problems.is_empty() { Ok(kept) } else { Err(problems) }

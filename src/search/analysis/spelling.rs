@@ -29,8 +29,8 @@ static WRITTEN: LazyLock<HashMap<Language, HashMap<String, String>>> = LazyLock:
 
 /// A folded word as the reader's language writes it, or else any other.
 pub fn spelt(folded: &str, reader: Language) -> String {
-    let languages = std::iter::once(reader).chain(Language::ALL);
-    let found = languages.filter_map(|it| WRITTEN.get(&it)?.get(folded)).next();
+    let mut languages = std::iter::once(reader).chain(Language::ALL);
+    let found = languages.find_map(|it| WRITTEN.get(&it)?.get(folded));
     found.map_or_else(|| folded.to_owned(), Clone::clone)
 }
 

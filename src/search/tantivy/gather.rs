@@ -230,7 +230,7 @@ fn count_values(
         match numbers.get_cardinality() {
             Cardinality::Full => found.docs().for_each(|it| count(numbers.values.get_val(it))),
             Cardinality::Optional => {
-                found.docs().filter_map(|it| numbers.first(it)).for_each(count)
+                found.docs().filter_map(|it| numbers.first(it)).for_each(count);
             }
             Cardinality::Multivalued => {
                 found.docs().for_each(|it| numbers.values_for_doc(it).for_each(&mut count));

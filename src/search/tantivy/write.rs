@@ -28,12 +28,11 @@ impl Inner {
         let mut newest: HashMap<&str, (&Listing, bool)> = HashMap::with_capacity(listings.len());
         for listing in listings {
             let id = listing.id.as_str();
-            let (known, is_there) = match newest.get(id) {
-                Some((newer, is_there)) => (Some(newer.version), *is_there),
-                None => {
-                    let known = view.version(id, &self.fields)?;
-                    (known, known.is_some())
-                }
+            let (known, is_there) = if let Some((newer, is_there)) = newest.get(id) {
+                (Some(newer.version), *is_there)
+            } else {
+                let known = view.version(id, &self.fields)?;
+                (known, known.is_some())
             };
             if known.is_none_or(|known| known <= listing.version) {
                 newest.insert(id, (listing, is_there));
