@@ -75,7 +75,7 @@ impl Measured {
 /// Ids of what fits each listing, by some search; the first tenth twice, to warm up.
 fn measure(listings: &[Offered], mut search: impl FnMut(&Offered, &mut Vec<u128>)) -> Measured {
     let mut found = Vec::new();
-    for listing in &listings[..listings.len() / 10 + 1] {
+    for listing in &listings[..=listings.len() / 10] {
         found.clear();
         search(listing, &mut found);
     }

@@ -70,7 +70,7 @@ fn fill(file: &Path, count: usize, organisation: &str, member: &str) {
         .bind::<Text, _>(organisation)
         .bind::<Text, _>(member)
         .bind::<Text, _>(criteria)
-        .bind::<BigInt, _>(number as i64 + 1)
+        .bind::<BigInt, _>(i64::try_from(number + 1).expect("few needs"))
         .execute(&mut conn)
         .expect("a need");
     }

@@ -29,7 +29,7 @@ impl Tree {
             let subtree = sought.categories.first().copied().unwrap_or(ALL);
             let (south, north, west, east) = reach(sought);
             diesel::sql_query("INSERT INTO tree VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, 1e10)")
-                .bind::<Integer, _>(at as i32)
+                .bind::<Integer, _>(i32::try_from(at).expect("few needs"))
                 .bind::<Double, _>(f64::from(subtree.first))
                 .bind::<Double, _>(f64::from(subtree.last))
                 .bind::<Double, _>(south)

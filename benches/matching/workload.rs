@@ -55,7 +55,9 @@ impl Zipf {
                 sum
             })
             .collect();
-        sums.iter_mut().for_each(|it| *it /= sum);
+        for it in &mut sums {
+            *it /= sum;
+        }
         Self(sums)
     }
 
@@ -170,7 +172,7 @@ impl Workload {
         let point = self.place(dice);
         let mut sizes = [UNKNOWN; 7];
         sizes[6] = 0;
-        for which in 0..3 {
+        for (which, measure) in MEASURES.into_iter().enumerate() {
             let size = usual(category, which) * (dice.normal() * 0.35).exp();
             sizes[usize::from(MEASURES[which])] = thousandths(size);
         }
@@ -218,12 +220,12 @@ impl Workload {
             _ => None,
         };
         let mut sizes = Vec::new();
-        for which in 0..3 {
+        for (which, measure) in MEASURES.into_iter().enumerate() {
             if dice.is(0.45) {
                 let about = usual(leaf.number(), which) * (dice.normal() * 0.2).exp();
                 let tolerance = 0.1 + 0.3 * dice.part();
                 let end = |by: f64| thousandths(about * by);
-                sizes.push((MEASURES[which], end(1.0 - tolerance), end(1.0 + tolerance)));
+                sizes.push((measure, end(1.0 - tolerance), end(1.0 + tolerance)));
             }
         }
         let mut words = Vec::new();
