@@ -174,7 +174,7 @@ impl Workload {
         sizes[6] = 0;
         for (which, measure) in MEASURES.into_iter().enumerate() {
             let size = usual(category, which) * (dice.normal() * 0.35).exp();
-            sizes[usize::from(MEASURES[which])] = thousandths(size);
+            sizes[usize::from(measure)] = thousandths(size);
         }
         let mut words: Vec<u32> = (0..4).map(|_| self.trade_word(dice, branch)).collect();
         words.extend((0..6).map(|_| self.words.draw(dice) as u32));

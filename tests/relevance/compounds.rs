@@ -3,8 +3,9 @@
 use circuler::search::analysis::{contains_all, text_words};
 use serde::Deserialize;
 
+/// A line of the list: whether a word is to be found by a part.
 #[derive(Debug, Deserialize)]
-struct Compound {
+struct Judged {
     compound: String,
     part: String,
     #[expect(dead_code, reason = "for whoever reads the file")]
@@ -26,11 +27,11 @@ const FALSE_PARTS_MOST: f64 = 0.05;
 #[test]
 fn compounds_are_found_by_their_parts() {
     let mut reader = csv::Reader::from_path("tests/data/compounds.csv").unwrap();
-    let all: Vec<Compound> = reader.deserialize().map(|it| it.unwrap()).collect();
+    let all: Vec<Judged> = reader.deserialize().map(|it| it.unwrap()).collect();
     let share = |wanted: YesNo| {
-        let of: Vec<&Compound> = all.iter().filter(|it| it.found == wanted).collect();
-        let is_found = |it: &&&Compound| contains_all(&text_words(&it.compound), &it.part);
-        let (found, missed): (Vec<&Compound>, Vec<&Compound>) =
+        let of: Vec<&Judged> = all.iter().filter(|it| it.found == wanted).collect();
+        let is_found = |it: &&&Judged| contains_all(&text_words(&it.compound), &it.part);
+        let (found, missed): (Vec<&Judged>, Vec<&Judged>) =
             of.iter().copied().partition(|it| is_found(&it));
         let odd = if wanted == YesNo::Yes { missed } else { found.clone() };
         let odd: Vec<String> =

@@ -104,9 +104,9 @@ impl Facts {
             "dimensions" => self.series(style, hand),
             "weight_total" => {
                 let grams = self.thing.unit_mass_grams * self.quantity_thousandths / 1000;
-                self.mass(grams, "weight_kg", style, hand)
+                Self::mass(grams, "weight_kg", style, hand)
             }
-            "weight_unit" => self.mass(self.thing.unit_mass_grams, "weight_unit_kg", style, hand),
+            "weight_unit" => Self::mass(self.thing.unit_mass_grams, "weight_unit_kg", style, hand),
             "material" => text(hand.tongue.at(self.thing.material), "material"),
             "year_made" => {
                 let year = 1960 + self.number % 60;
@@ -208,7 +208,7 @@ impl Facts {
         (Cell::Text(written), vec![("dims_mm", json!(sizes))])
     }
 
-    fn mass(&self, grams: i64, key: &'static str, unit: &str, hand: Hand) -> (Cell, Expected) {
+    fn mass(grams: i64, key: &'static str, unit: &str, hand: Hand) -> (Cell, Expected) {
         // Tonnes are written to the kilogram.
         let (thousandths, grams) = match unit {
             "t" => (grams / 1000, grams / 1000 * 1000),

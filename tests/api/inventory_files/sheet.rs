@@ -210,7 +210,7 @@ fn thing(laid: &mut Laid, sheet: &Sheet, columns: &[Column], facts: &Facts, at: 
             faulty = true;
             continue;
         }
-        cells.push(if shared && at % 3 > 0 {
+        cells.push(if shared && !at.is_multiple_of(3) {
             if sheet.ditto.contains(&field) { Cell::Text("\"".into()) } else { Cell::Empty }
         } else {
             cell
