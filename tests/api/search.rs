@@ -110,6 +110,8 @@ async fn a_search_is_suggested_while_it_is_typed() {
     assert_eq!((&own[0]["count"], &own[1]["count"]), (&json!(3), &json!(3)));
     let completed = suggest(&dutch, "wit%20bin").await;
     assert_eq!(completed, json!([{ "kind": "words", "text": "wit binnendeur", "count": 1 }]));
+    let unbroken = suggest(&dutch, "wit%C2%A0bin").await;
+    assert_eq!(unbroken, completed, "whatever stands between the words");
     let french = app.stranger().speaking("fr");
     let completed = suggest(&french, "fen").await;
     assert_eq!(completed.as_array().unwrap().last().unwrap()["text"], "fenêtre");

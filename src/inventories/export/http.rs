@@ -41,7 +41,7 @@ struct Wish {
 
 /// Gives all that your organisation holds as a list that reads back to the very same passports.
 #[utoipa::path(tag = "exports", security(("bearer" = [])), params(Wish), responses(
-    (status = 200, description = "The list", content_type = "application/octet-stream"), Problems,
+    (status = 200, description = "The list", content((String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv"))), Problems,
 ))]
 #[get("/api/v1/exports/stock")]
 async fn stock(
@@ -59,7 +59,7 @@ async fn stock(
     security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), Wish),
     responses(
-        (status = 200, description = "The list", content_type = "application/octet-stream"),
+        (status = 200, description = "The list", content((String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv"))),
         Problems,
     ),
 )]
@@ -81,7 +81,7 @@ async fn inventory(
     security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid), Wish),
     responses(
-        (status = 200, description = "The list", content_type = "application/octet-stream"),
+        (status = 200, description = "The list", content((String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv"))),
         Problems,
     ),
 )]
@@ -104,7 +104,7 @@ const FOUND_AT_ONCE: usize = 200;
 
 /// Gives what a search finds, the first ten thousand, in its order.
 #[utoipa::path(tag = "exports", security((), ("bearer" = [])), params(Wanted, Wish), responses(
-    (status = 200, description = "The list", content_type = "application/octet-stream"), Problems,
+    (status = 200, description = "The list", content((String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv"))), Problems,
 ))]
 #[get("/api/v1/exports/listings")]
 async fn found(
@@ -150,7 +150,7 @@ struct TemplateWish {
 
 /// Gives a workbook to fill in, with drop-downs, and a sheet that explains each column.
 #[utoipa::path(tag = "exports", security(()), params(TemplateWish), responses(
-    (status = 200, description = "The workbook", content_type = "application/octet-stream"),
+    (status = 200, description = "The workbook", body = String, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     Problems,
 ))]
 #[get("/api/v1/exports/template")]
@@ -170,7 +170,7 @@ async fn template(reader: Reader, wish: Query<TemplateWish>) -> Result<HttpRespo
     security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid)),
     responses(
-        (status = 200, description = "The workbook", content_type = "application/octet-stream"),
+        (status = 200, description = "The workbook", body = String, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         Problems,
     ),
 )]
@@ -192,7 +192,7 @@ async fn demolition_plan(
     security(("bearer" = [])),
     params(("id" = String, Path, format = Uuid)),
     responses(
-        (status = 200, description = "The workbook", content_type = "application/octet-stream"),
+        (status = 200, description = "The workbook", body = String, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         Problems,
     ),
 )]

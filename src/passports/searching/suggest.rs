@@ -42,7 +42,7 @@ pub async fn suggest(
     }
     let mut suggestions = categories(app, &viewer, &beginning, language).await?;
     let query = Query { text: typed.clone(), viewer, limit: WORDS_MAX, ..Query::default() };
-    let before = typed.rfind(char::is_whitespace).map_or("", |at| &typed[..=at]);
+    let before = typed.rfind(char::is_whitespace).map_or("", |at| &typed[..at]);
     let before = before.split_whitespace().collect::<Vec<_>>().join(" ");
     for completion in unindexed::complete(app, &query).await? {
         let word = analysis::spelt(&completion.word, language);
