@@ -8,8 +8,8 @@ use super::super::{Facet, Point, Query};
 use super::bits::Bits;
 use super::document::Fields;
 use super::segment::Segment;
-use super::text::{self, Answering};
 use super::spots::{self, Circle, Span, Spot};
+use super::text::{self, Answering};
 use super::words::{self, Answer, Sought};
 
 /// A query, made ready to be put to one segment after the other.
@@ -40,11 +40,7 @@ impl<'a> Wanted<'a> {
     }
 
     /// The same with other words.
-    pub fn asking(
-        query: &'a Query,
-        asked: Vec<Asked>,
-        fields: &Fields,
-    ) -> tantivy::Result<Self> {
+    pub fn asking(query: &'a Query, asked: Vec<Asked>, fields: &Fields) -> tantivy::Result<Self> {
         let mut base = Vec::new();
         let mut choices: Vec<(Facet, Vec<Constraint>)> = Vec::new();
         for Criterion { facet, constraint } in query.criteria() {
@@ -62,7 +58,8 @@ impl<'a> Wanted<'a> {
             Constraint::Within(_) | Constraint::OnMap(_) => 1,
             Constraint::Between(..) => 2,
         });
-        let sought = asked.iter().map(|it| Sought::of(it, fields)).collect::<tantivy::Result<_>>()?;
+        let sought =
+            asked.iter().map(|it| Sought::of(it, fields)).collect::<tantivy::Result<_>>()?;
         Ok(Self { query, asked, sought, base, choices })
     }
 
