@@ -86,7 +86,7 @@ fn thousandths(value: Decimal) -> Option<i64> {
 }
 
 /// The passport as a thing that weighs something and took something to make.
-fn component(passport: &Passport) -> impact::Component<'_> {
+pub fn component(passport: &Passport) -> impact::Component<'_> {
     let content = &passport.content;
     let size = |measure| content.dimensions.get(measure);
     impact::Component {
