@@ -59,7 +59,8 @@ impl Hours {
         let mut day = Some(self.zone.to_datetime(timestamp(after)).date());
         for _ in 0..DAYS_AHEAD_MAX {
             let Some(today) = day else { break };
-            let is_wanted = self.falls_on(frequency, today) && digest_on.is_none_or(|it| it < today);
+            let is_wanted =
+                self.falls_on(frequency, today) && digest_on.is_none_or(|it| it < today);
             if is_wanted && let Some(at) = self.on(today).filter(|it| *it > after) {
                 return at;
             }

@@ -71,10 +71,10 @@ async fn each_need_is_told_at_its_time_and_one_mail_holds_what_falls_together() 
     let app = TestApp::start().await;
     let (seeker, holder) = (app.register("De Meester").await, app.register("Peeters").await);
     let tomorrow = clock::now() + Duration::days(1);
-    let weekdays =
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let weekday = usize::from(tomorrow.day().0.weekday().number_days_from_monday());
-    let settings = json!({ "time_zone": "UTC", "hour": 0, "weekday": weekdays[weekday], "day_of_month": 1 });
+    let settings =
+        json!({ "time_zone": "UTC", "hour": 0, "weekday": weekdays[weekday], "day_of_month": 1 });
     let now = seeker.get("/api/v1/me/alert-settings").await;
     seeker.put("/api/v1/me/alert-settings", &now.etag(), &settings).await.ok();
     for (name, category, frequency) in
@@ -270,13 +270,15 @@ async fn settings_say_what_is_wrong_with_them() {
         usual.ok(),
         json!({ "time_zone": "Europe/Brussels", "hour": 7, "weekday": "monday", "day_of_month": 1 })
     );
-    let wrong = json!({ "time_zone": "Mars/Olympus", "hour": 24, "weekday": "monday", "day_of_month": 0 });
+    let wrong =
+        json!({ "time_zone": "Mars/Olympus", "hour": 24, "weekday": "monday", "day_of_month": 0 });
     let refused = firm.put(path, &tag, &wrong).await;
     let pointers: Vec<_> =
         refused.body["errors"].as_array().unwrap().iter().map(|it| it["pointer"].clone()).collect();
-    assert_eq!((refused.status, pointers), (422, vec![
-        json!("/time_zone"), json!("/hour"), json!("/day_of_month"),
-    ]));
+    assert_eq!(
+        (refused.status, pointers),
+        (422, vec![json!("/time_zone"), json!("/hour"), json!("/day_of_month"),])
+    );
     let right = json!({ "time_zone": "america/new_york", "hour": 18, "weekday": "friday", "day_of_month": 31 });
     let kept = firm.put(path, &tag, &right).await;
     assert_eq!(kept.body["time_zone"], "America/New_York");

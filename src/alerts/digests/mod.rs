@@ -90,7 +90,10 @@ fn write_letter(conn: &mut Conn, desk: &Desk, member: &Id<Member>, at: Instant) 
         let (id, written_at) = (Id::new(), clock::now());
         let run = Run { id, member_id: member.clone(), period, written_at };
         if !store::insert(conn, &run)? {
-            return Err(Error::internal(format!("{member} has a letter of {} already", run.period)));
+            return Err(Error::internal(format!(
+                "{member} has a letter of {} already",
+                run.period
+            )));
         }
         notifications::settle(conn, &judged.told, Some(&run.id), at)?;
         let mail = mail_of(desk, reader, &run, judged)?;
@@ -237,4 +240,3 @@ fn letter_as_it_is_now(conn: &mut Conn, run: &Id<Run>) -> Result<(Member, Judged
     let told = notifications::of_run(conn, &run.id)?;
     Ok((reader, judging::judge(conn, told)?))
 }
-

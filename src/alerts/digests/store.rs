@@ -51,9 +51,7 @@ pub fn is_outdated(conn: &mut Conn, id: &Id<Run>) -> Result<bool> {
         .filter(notifications::run_id.eq(&run.id))
         .inner_join(needs::table)
         .inner_join(passports::table);
-    let changed = needs::updated_at
-        .ge(run.written_at)
-        .or(passports::updated_at.ge(run.written_at));
+    let changed = needs::updated_at.ge(run.written_at).or(passports::updated_at.ge(run.written_at));
     if diesel::select(exists(told.filter(changed))).get_result(conn)? {
         return Ok(true);
     }

@@ -91,10 +91,12 @@ impl Entry {
         let unit = first.map(|it| it.passport.content.unit);
         let quantity = lots.lots.iter().map(|it| it.passport.content.quantity).sum::<Decimal>();
         let together = unit.map(|unit| {
-            let quantity = format!("{} {}", format::number(quantity, language), unit.label(language));
+            let quantity =
+                format!("{} {}", format::number(quantity, language), unit.label(language));
             say("alert-together").with("quantity", quantity).in_language(language)
         });
-        let km = format::number(Decimal::from_f64(lots.tour_km).unwrap_or_default().round(), language);
+        let km =
+            format::number(Decimal::from_f64(lots.tour_km).unwrap_or_default().round(), language);
         let tour = say("alert-tour").with("km", km).in_language(language);
         let category = category.map(|it| it.label(language).to_owned());
         self.facts = category.into_iter().chain(together).chain([tour]).collect();
@@ -115,8 +117,7 @@ fn url(passport: &Passport, public_url: &str) -> String {
 impl Wish {
     fn of(found: &NewMatch, of_lots: bool, language: Language) -> Self {
         // What one lot has less than was asked for, the others make up.
-        let is_told =
-            |it: &&Reason| !(of_lots && matches!(it, Reason::PartOfQuantity { .. }));
+        let is_told = |it: &&Reason| !(of_lots && matches!(it, Reason::PartOfQuantity { .. }));
         let reasons = found.fit.reasons.iter().filter(is_told);
         Self {
             name: one_line(&found.need.name),

@@ -37,10 +37,7 @@ pub struct Notification {
 }
 
 /// Writes down what is to be told, each with the need it is told for.
-pub(super) fn record(
-    conn: &mut Conn,
-    new: Vec<NewMatch>,
-) -> Result<Vec<(Notification, Need)>> {
+pub(super) fn record(conn: &mut Conn, new: Vec<NewMatch>) -> Result<Vec<(Notification, Need)>> {
     let now = clock::now();
     let told: Vec<(Notification, Need)> = new
         .into_iter()

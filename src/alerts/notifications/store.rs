@@ -62,10 +62,7 @@ fn read<T: serde::de::DeserializeOwned>(json: Option<&str>) -> Result<Option<T>>
     json.map(serde_json::from_str).transpose().map_err(Error::internal)
 }
 
-pub fn insert_all<'a>(
-    conn: &mut Conn,
-    all: impl Iterator<Item = &'a Notification>,
-) -> Result<()> {
+pub fn insert_all<'a>(conn: &mut Conn, all: impl Iterator<Item = &'a Notification>) -> Result<()> {
     let rows = all.map(Row::of).collect::<Result<Vec<_>>>()?;
     for some in rows.chunks(IDS_AT_ONCE) {
         on_backend!(conn => diesel::insert_into(notifications::table)
