@@ -73,7 +73,11 @@ pub(super) fn verify_by(
 }
 
 /// Looks at one page. Where the next one begins, if there is one.
-pub(super) fn verify_page(conn: &mut Conn, verified: &mut Verified, after: &str) -> Result<Option<String>> {
+pub(super) fn verify_page(
+    conn: &mut Conn,
+    verified: &mut Verified,
+    after: &str,
+) -> Result<Option<String>> {
     let rows = store::rows_after(conn, after, None, PASSPORTS_AT_ONCE)?;
     let full = i64::try_from(rows.len()).map_err(Error::internal)? == PASSPORTS_AT_ONCE;
     let last = rows.last().filter(|_| full).map(|it| it.id.to_string());
