@@ -239,3 +239,40 @@ fn assert_inert(html: &str, naughty: &str) {
         naughty.contains('<') && naughty.chars().filter(|it| it.is_alphabetic()).count() > 4;
     assert!(!is_markup || !html.contains(naughty), "{naughty:?} is alive in\n{html}");
 }
+
+#[tokio::test]
+async fn what_cannot_be_is_told_where_it_stands() {
+    let app = TestApp::start().await;
+    let firm = app.register("Sloopwerken Peeters").await.speaking("nl");
+    let list = "Nr.;Benaming;Categorie;Aantal;Aantal;Eh.;Vraagprijs\n\
+                D-1;Binnendeur;Deuren;-3;4;st;€ 45\n\
+                D-2;Wastafel;Sanitair;2;2;st;£ 20\n\
+                D-3;\"Deur\r\nvan boven\";Binnendeur;1;1;st;€ 20\n\
+                D-4;Maansteen;Maanstenen;5;5;st;\n";
+    let inventory = read(&app, &firm, "vreemd.csv", list.as_bytes().to_vec()).await;
+    let path = format!("/api/v1/inventories/{}", inventory["id"].as_str().unwrap());
+
+    // One field has one column: the heading that comes twice is left, and the reason said.
+    let columns = inventory["sheets"][0]["columns"].as_array().unwrap();
+    let field = |at: usize| columns[at]["field"].as_str();
+    assert_eq!((field(3), field(4)), (Some("quantity"), None), "{columns:?}");
+    assert!(columns[4]["reason"].as_str().unwrap().contains('D'), "{}", columns[4]);
+
+    let rejected = firm.get(&format!("{path}/rows?outcome=rejected")).await.ok();
+    let problem = |at: usize| {
+        let problem = &rejected["items"][at]["problems"][0];
+        ["cell", "field", "reason", "got"].map(|it| problem[it].as_str().unwrap().to_owned())
+    };
+    assert_eq!(problem(0), ["csv!D2", "quantity", "negative", "-3"]);
+    assert_eq!(problem(1), ["csv!G3", "price", "currency", "£ 20"]);
+    assert_eq!(inventory["counts"]["rejected"], 2);
+
+    // A kind of thing that nobody knows stays open, and is asked.
+    let questions = inventory["questions"].to_string();
+    assert!(questions.contains("Maanste"), "{questions}");
+
+    firm.post(&format!("{path}/accept"), &json!({})).await.ok();
+    let kept = firm.get("/api/v1/passports").await.ok();
+    let names: Vec<_> = kept["items"].as_array().unwrap().iter().map(|it| &it["name"]).collect();
+    assert_eq!(names, ["Maansteen", "Deur van boven"]);
+}
