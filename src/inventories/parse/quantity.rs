@@ -170,6 +170,13 @@ const FROM: [(&str, &[&str]); 8] = [
 ];
 
 fn of_text(text: &str, style: NumberStyle) -> Option<Quantity> {
+    // Most cells hold a number and nothing else: there is no word to look for in them.
+    let is_of_number = |it: u8| it.is_ascii_digit() || matches!(it, b'.' | b',');
+    if text.bytes().all(is_of_number)
+        && let Some((value, "")) = one(text, style)
+    {
+        return Some(Quantity { value, approximate: false, max: None, unit: None });
+    }
     let mut approximate = false;
     let text = without_approximation(text, &mut approximate);
     let opened = FROM.iter().find_map(|(word, between)| Some((after_word(text, word)?, *between)));

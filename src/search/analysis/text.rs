@@ -1,6 +1,7 @@
 //! All by which a text can be found.
 
-use std::collections::{BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,6 +19,8 @@ pub fn text_words(text: &str) -> Vec<Word> {
 pub(super) struct Known {
     pub word: Word,
     pub parts: Vec<Word>,
+    /// Its [`pieces`], but for itself.
+    pieces: Vec<String>,
     /// Names of things that begin with it.
     phrases: Vec<&'static Phrase>,
     /// What the parts of a compound mean: a `Stahltür` is a door, and of steel.
@@ -30,7 +33,8 @@ impl Known {
         let parts: Vec<Word> = compounds::parts(text).into_iter().map(Word::part).collect();
         let phrases = meanings::beginning_with(&word);
         let meanings_of_parts = meanings_of_parts(&word, &parts);
-        Self { word, parts, phrases, meanings_of_parts }
+        let pieces = pieces(text).into_iter().filter(|it| it != text).collect();
+        Self { word, parts, pieces, phrases, meanings_of_parts }
     }
 }
 
@@ -63,36 +67,52 @@ fn meanings_of_parts(word: &Word, parts: &[Word]) -> Vec<&'static str> {
 /// Remembers what follows from the words it has seen: texts of the trade repeat themselves, and
 /// looking it all up takes far longer than finding it again.
 #[derive(Default)]
-pub struct Analyst(HashMap<String, Arc<Known>>);
+pub struct Analyst {
+    known: HashMap<String, Arc<Known>>,
+    meanings: HashMap<String, Word>,
+}
 
 /// Some hundred megabytes of words at the most.
 const REMEMBERED_MAX: usize = 200_000;
 
 impl Analyst {
     fn known(&mut self, word: &str) -> Arc<Known> {
-        if let Some(known) = self.0.get(word) {
+        if let Some(known) = self.known.get(word) {
             return Arc::clone(known);
         }
-        if self.0.len() >= REMEMBERED_MAX {
-            self.0.clear();
+        if self.known.len() >= REMEMBERED_MAX {
+            self.known.clear();
         }
         let known = Arc::new(Known::of(word));
-        self.0.insert(word.to_owned(), Arc::clone(&known));
+        self.known.insert(word.to_owned(), Arc::clone(&known));
         known
+    }
+
+    fn meaning(&mut self, meaning: &str) -> Word {
+        if let Some(word) = self.meanings.get(meaning) {
+            return word.clone();
+        }
+        if self.meanings.len() >= REMEMBERED_MAX {
+            self.meanings.clear();
+        }
+        let word = Word::of(Kind::Meaning, meaning.to_owned());
+        self.meanings.insert(meaning.to_owned(), word.clone());
+        word
     }
 
     /// See [`text_words`].
     pub fn text_words(&mut self, text: &str) -> Vec<Word> {
         let words = words(text);
         let known: Vec<Arc<Known>> = words.iter().map(|it| self.known(it)).collect();
-        let mut spellings: BTreeSet<String> = words.iter().flat_map(|it| pieces(it)).collect();
+        let mut spellings: BTreeSet<Cow<str>> =
+            known.iter().flat_map(|it| &it.pieces).map(|it| Cow::Borrowed(it.as_str())).collect();
         for pair in words.windows(2) {
             let one_is_a_size = is_number(&pair[0]) && is_letters(&pair[1]);
             if one_is_a_size || is_letters(&pair[0]) && is_number(&pair[1]) {
-                spellings.insert(pair.concat());
+                spellings.insert(Cow::Owned(pair.concat()));
             }
         }
-        let mut parts: BTreeSet<&str> = BTreeSet::new();
+        let mut parts: HashSet<&str> = HashSet::new();
         let mut meant: BTreeSet<String> =
             meanings_of(&words, &known).into_iter().map(|it| it.1).collect();
         let mut found: Vec<Word> = Vec::with_capacity(2 * words.len());
@@ -101,14 +121,14 @@ impl Analyst {
             found.extend(new.cloned());
             meant.extend(known.meanings_of_parts.iter().map(|it| (*it).to_owned()));
         }
-        let own: BTreeSet<&str> = words.iter().map(String::as_str).collect();
-        for spelling in spellings.iter().filter(|it| !own.contains(it.as_str())) {
+        let mut own: HashSet<&str> = HashSet::with_capacity(words.len());
+        let written = known.iter().filter(|it| own.insert(&it.word.text));
+        let written: Vec<Word> = written.map(|it| it.word.clone()).collect();
+        for spelling in spellings.iter().filter(|it| !own.contains(it.as_ref())) {
             found.push(self.known(spelling).word.clone());
         }
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let written = known.iter().filter(|it| seen.insert(&it.word.text));
-        found.extend(written.map(|it| it.word.clone()));
-        found.extend(meant.into_iter().map(|it| Word::of(Kind::Meaning, it)));
+        found.extend(written);
+        found.extend(meant.iter().map(|it| self.meaning(it)));
         found
     }
 }

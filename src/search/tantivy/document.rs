@@ -1,13 +1,13 @@
 //! How a listing is written down: the fields of the index, and what goes into them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
 };
 
-use super::super::analysis::{self, Analyst, Word};
+use super::super::analysis::{self, Analyst};
 use super::super::constraint::Figure;
 use super::super::place::steps;
 use super::super::{Facet, Listing, Measure, facets};
@@ -134,23 +134,18 @@ impl Fields {
     }
 
     fn add_words(&self, document: &mut TantivyDocument, listing: &Listing, analyst: &mut Analyst) {
-        let (mut written, mut keys) = (BTreeMap::new(), BTreeMap::new());
-        let mut note = |words: &[Word], times| {
-            for word in words {
-                if let Some(text) = word.written() {
-                    written.entry(text.to_owned()).or_insert(times);
-                }
-                for key in word.keys() {
-                    keys.entry(key).or_insert(times);
-                }
-            }
-        };
-        note(&analyst.text_words(&listing.name), analysis::NAME_FACTOR);
-        note(&analyst.text_words(&listing.other_text()), 1);
-        for (field, words) in [(self.words, written), (self.keys, keys)] {
-            for (word, times) in words {
-                for _ in 0..times {
-                    document.add_text(field, &word);
+        let name = analyst.text_words(&listing.name);
+        let text = analyst.text_words(&listing.other_text());
+        let named = name.iter().map(|it| (it, analysis::NAME_FACTOR));
+        let mut seen = HashSet::with_capacity(2 * (name.len() + text.len()));
+        for (word, times) in named.chain(text.iter().map(|it| (it, 1))) {
+            let written = word.written().map(|it| (self.words, it));
+            let keys = word.keys().iter().map(|it| (self.keys, it.as_str()));
+            for (field, term) in written.into_iter().chain(keys) {
+                if seen.insert(term) {
+                    for _ in 0..times {
+                        document.add_text(field, term);
+                    }
                 }
             }
         }
