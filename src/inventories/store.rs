@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 
 use super::plan::{Counts, Outcome};
 use super::{Inventory, InventoryId, Notes, Row, State};
@@ -296,21 +297,49 @@ pub fn rows_of(
     rows.into_iter().map(RowRow::row).collect()
 }
 
-/// The same of all, without the cells, which planning needs not.
-pub fn rows_without_cells(
+/// Rows as they are stored. Making them rows again takes longer than reading them, and needs no
+/// connection.
+#[derive(Default)]
+pub struct Stored(Vec<RowRow>);
+
+impl Stored {
+    /// The position of the last of them; `None` where there are none.
+    pub fn last(&self) -> Option<i64> {
+        self.0.last().map(|it| it.position)
+    }
+
+    pub fn rows(self) -> Result<Vec<Row>> {
+        self.0.into_iter().map(RowRow::row).collect()
+    }
+}
+
+/// The rows of an inventory in order, from after `after`, without the cells, which planning needs
+/// not.
+pub fn stored_without_cells(
     conn: &mut Conn,
     inventory: &InventoryId,
     after: i64,
     limit: i64,
-) -> Result<Vec<Row>> {
+) -> Result<Stored> {
     let rows = inventory_rows::table
         .filter(inventory_rows::inventory_id.eq(inventory))
         .filter(inventory_rows::position.gt(after))
         .order(inventory_rows::position)
         .limit(limit)
-        .select(RowRow::as_select())
+        .select((
+            inventory_rows::inventory_id,
+            inventory_rows::position,
+            inventory_rows::sheet,
+            inventory_rows::row_number,
+            inventory_rows::outcome,
+            inventory_rows::passport_id,
+            inventory_rows::draft,
+            inventory_rows::problems,
+            None::<String>.into_sql::<Nullable<Text>>(),
+            inventory_rows::own_number,
+        ))
         .load(conn)?;
-    rows.into_iter().map(|it| RowRow { source: None, ..it }.row()).collect()
+    Ok(Stored(rows))
 }
 
 /// Writes what became of these rows; nothing else of them.
