@@ -72,11 +72,22 @@ pub struct Analyst {
     meanings: HashMap<String, Word>,
 }
 
+/// Whether no other text is likely to hold it: the code of a passport, a number of its holder's.
+/// Remembering them would drive out the words that come back.
+fn is_one_of_a_kind(word: &str) -> bool {
+    const DIGITS_OF_A_SIZE_MAX: usize = 5;
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    digits > DIGITS_OF_A_SIZE_MAX || digits > 0 && word.bytes().any(|it| it.is_ascii_lowercase())
+}
+
 /// Some hundred megabytes of words at the most.
 const REMEMBERED_MAX: usize = 200_000;
 
 impl Analyst {
     fn known(&mut self, word: &str) -> Arc<Known> {
+        if is_one_of_a_kind(word) {
+            return Arc::new(Known::of(word));
+        }
         if let Some(known) = self.known.get(word) {
             return Arc::clone(known);
         }
