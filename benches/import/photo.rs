@@ -43,9 +43,9 @@ pub fn run(print: &mut impl FnMut(Case)) {
 fn photo() -> Vec<u8> {
     let mut dice = Dice::new(17);
     let picture = RgbImage::from_fn(SIZE.0, SIZE.1, |x, y| {
-        let shade = |step: u32| ((x / step + y / (step + 3)) * 37 % 160) as u8;
-        let grain = u8::try_from(dice.below(12)).expect("below twelve");
-        image::Rgb([shade(61) + grain, shade(83) + grain, shade(127) + grain])
+        let grain = u32::try_from(dice.below(12)).expect("below twelve");
+        let shade = |step: u32| (x / step + y / (step + 3)) * 37 % 160 + grain;
+        image::Rgb([61, 83, 127].map(|step| u8::try_from(shade(step)).expect("below 172")))
     });
     let mut file = Vec::new();
     JpegEncoder::new_with_quality(&mut file, 90)

@@ -6,12 +6,14 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use circuler::accounts::Caller;
 use circuler::app::App;
+use circuler::id::Id;
 use circuler::inventories::progress::{Progress, Stage};
 use circuler::inventories::{self, Upload};
 use circuler::needs::index::Scratch;
 use circuler::needs::{self, Following};
-use circuler::places::{self, SiteDraft};
+use circuler::places::{self, Site, SiteDraft};
 use circuler::search::Point;
 use circuler::{jobs, worker};
 use rusqlite::Connection;
@@ -39,28 +41,10 @@ async fn measure(print: &mut impl FnMut(Case), kind: &str, bytes: &[u8]) {
     let file = folder.path().join(format!("inventory.{kind}"));
     std::fs::write(&file, bytes).expect("a file");
     let app = open(folder.path());
-    let contractor = register(&app, 0).await;
-    let mut seekers = Vec::new();
-    for number in 1..=SEEKERS {
-        seekers.push(register(&app, number).await);
-    }
-    app.db.write(move |conn| state(conn, &seekers, NEEDS)).await.expect("needs");
-    let owner = contractor.clone();
-    let yard = SiteDraft {
-        name: "Werf".to_owned(),
-        address: "Interleuvenlaan 10".to_owned(),
-        point: Point { latitude: 50.8528, longitude: 4.7307 },
-        park_id: None,
-    };
-    let site = app.db.write(move |conn| places::create_site(conn, &owner, yard)).await;
-    work(&app).await;
+    let (contractor, site_id) = prepare(&app).await;
 
     let started = Instant::now();
-    let upload = Upload {
-        file_name: "inventory".to_owned(),
-        site_id: Some(site.expect("a site").id),
-        ..Upload::default()
-    };
+    let upload = Upload { file_name: "inventory".to_owned(), site_id, ..Upload::default() };
     let stages = Mutex::new(Vec::new());
     let told = |progress: Progress| {
         let mut stages = stages.lock().expect("one thread");
@@ -71,41 +55,69 @@ async fn measure(print: &mut impl FnMut(Case), kind: &str, bytes: &[u8]) {
     let done = inventories::import(&app, &contractor, upload, &file, &told).await.expect("import");
     let importing = started.elapsed();
     assert_eq!(done.counts.created, ROWS as u64, "every row is right");
-    let started = Instant::now();
-    tokio::join!(work(&app), work(&app));
-    let indexing = started.elapsed();
-
-    let read = if kind == "csv" { parse::csv } else { parse::xlsx };
-    let (cells, reading) = timed(|| read(&file));
-    assert!(cells >= ROWS * 19, "{cells} cells");
-    let inserting = apply::insert_raw(folder.path(), &TABLES);
-    let found = timed(|| index_bare(folder.path()));
-    let matched = match_bare(&app, folder.path()).await;
     let until = stages.into_inner().expect("one thread");
     for (at, (stage, began)) in until.iter().enumerate() {
         let ended = until.get(at + 1).map_or(importing, |it| it.1);
         print(seconds(format!("{kind}: {stage:?}"), ended - *began, None));
     }
+    let started = Instant::now();
+    tokio::join!(work(&app), work(&app));
+    let indexing = started.elapsed();
+    beside(print, &app, &file, kind, (importing, indexing)).await;
+}
+
+/// Needs that wait for what comes, a contractor, and where the things lie.
+async fn prepare(app: &App) -> (Caller, Option<Id<Site>>) {
+    let contractor = register(app, 0).await;
+    let mut seekers = Vec::new();
+    for number in 1..=SEEKERS {
+        seekers.push(register(app, number).await);
+    }
+    app.db.write(move |conn| state(conn, &seekers, NEEDS)).await.expect("needs");
+    let owner = contractor.clone();
+    let yard = SiteDraft {
+        name: "Werf".to_owned(),
+        address: "Interleuvenlaan 10".to_owned(),
+        point: Point { latitude: 50.8528, longitude: 4.7307 },
+        park_id: None,
+    };
+    let site = app.db.write(move |conn| places::create_site(conn, &owner, yard)).await;
+    work(app).await;
+    (contractor, Some(site.expect("a site").id))
+}
+
+/// Prints what it took beside its bare parts.
+async fn beside(
+    print: &mut impl FnMut(Case),
+    app: &App,
+    file: &Path,
+    kind: &str,
+    (importing, indexing): (Duration, Duration),
+) {
+    let folder = file.parent().expect("a folder");
+    let read = if kind == "csv" { parse::csv } else { parse::xlsx };
+    let (cells, reading) = timed(|| read(file));
+    assert!(cells >= ROWS * 19, "{cells} cells");
+    let stored = apply::insert_raw(folder, &TABLES).took;
+    let ((), found) = timed(|| index_bare(folder));
+    let (hits, matched) = match_bare(app, folder).await;
     print(seconds(
         format!("import {ROWS} rows × 20 from {kind}, from upload to passports"),
         importing,
-        Some((reading + inserting.took, "bare read, then all that is stored, raw SQLite")),
+        Some((reading + stored, "bare read, then all that is stored, raw SQLite")),
     ));
     print(seconds(
         format!("until {ROWS} passports are found and matched with {NEEDS} needs ({kind})"),
         indexing,
-        Some((found.1 + matched.1, "Tantivy alone, then the look-up of needs alone")),
+        Some((found + matched, "Tantivy alone, then the look-up of needs alone")),
     ));
-    print(Case {
-        name: format!("the whole, {kind}: from upload to found and matched"),
-        ours: (importing + indexing).as_secs_f64(),
-        peer: Some((
-            (reading + inserting.took + found.1 + matched.1).as_secs_f64(),
-            "the sum of the bare parts",
-        )),
-        unit: "s",
-        hits: matched.0,
-    });
+    let bare = reading + stored + found + matched;
+    let whole = seconds(
+        format!("the whole, {kind}: from upload to found and matched"),
+        importing + indexing,
+        Some((bare, "the sum of the bare parts")),
+    );
+    print(Case { hits, ..whole });
 }
 
 /// Does jobs as the worker does, until none is left: also those that another one lines up.

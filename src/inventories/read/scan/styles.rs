@@ -61,12 +61,14 @@ pub(super) fn probe(styles: &[u8]) -> Result<Vec<u8>, Unusual> {
     if count > STYLES_MAX {
         return Err(Unusual);
     }
-    let cells = (0..count).map(|style| {
+    let mut sheet = "<worksheet><sheetData>".to_owned();
+    for style in 0..count {
         let row = style + 1;
-        format!("<row r=\"{row}\"><c r=\"A{row}\" s=\"{style}\"><v>1</v></c></row>")
-    });
-    let cells = cells.collect::<String>();
-    Ok(format!("<worksheet><sheetData>{cells}</sheetData></worksheet>").into_bytes())
+        let cell = format!("<row r=\"{row}\"><c r=\"A{row}\" s=\"{style}\"><v>1</v></c></row>");
+        sheet.push_str(&cell);
+    }
+    sheet.push_str("</sheetData></worksheet>");
+    Ok(sheet.into_bytes())
 }
 
 /// Reads what a workbook says of all its cells, once it is put together again with [`probe`]s.
