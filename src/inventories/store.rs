@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashSet};
 
 use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Text};
 
 use super::plan::{Counts, Outcome};
 use super::{Inventory, InventoryId, Notes, Row, State};
@@ -309,7 +308,7 @@ impl Stored {
     }
 
     pub fn rows(self) -> Result<Vec<Row>> {
-        self.0.into_iter().map(RowRow::row).collect()
+        self.0.into_iter().map(|it| RowRow { source: None, ..it }.row()).collect()
     }
 }
 
@@ -326,18 +325,7 @@ pub fn stored_without_cells(
         .filter(inventory_rows::position.gt(after))
         .order(inventory_rows::position)
         .limit(limit)
-        .select((
-            inventory_rows::inventory_id,
-            inventory_rows::position,
-            inventory_rows::sheet,
-            inventory_rows::row_number,
-            inventory_rows::outcome,
-            inventory_rows::passport_id,
-            inventory_rows::draft,
-            inventory_rows::problems,
-            None::<String>.into_sql::<Nullable<Text>>(),
-            inventory_rows::own_number,
-        ))
+        .select(RowRow::as_select())
         .load(conn)?;
     Ok(Stored(rows))
 }

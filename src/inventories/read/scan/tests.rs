@@ -76,7 +76,8 @@ fn workbooks_of_every_program_at_hand_are_scanned() {
 #[test]
 fn what_is_usual_is_scanned_and_what_is_not_is_left_to_others() {
     let texts = "<si><t>deur</t></si><si><t xml:space=\"preserve\"> een &amp; twee </t></si>\
-         <si><r><rPr><b/></rPr><t>vet</t></r><r><t> en </t></r></si><si/><si><t/></si>";
+         <si><r><rPr><b/></rPr><t>vet</t></r><r><t> en </t></r></si><si/><si><t/></si>\
+         <si><t>x</t><phoneticPr fontId=\"1\"/></si>";
     for usual in [
         "",
         "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>",

@@ -58,6 +58,11 @@ impl Texts {
                 self.all.push_str(text_element(rest, room)?);
             } else if eat(rest, b"<r>") {
                 self.add_run(rest, room)?;
+            } else if eat(rest, b"<phoneticPr") {
+                // How the Japanese would show how it is said, were that there.
+                if attributes(rest, |_, _| ())? == Tag::Open {
+                    return Err(Unusual);
+                }
             } else {
                 return Err(Unusual);
             }
