@@ -93,13 +93,15 @@ fn first_at_least(sure: f64, tests: &[(Field, Test)], values: &[String]) -> Opti
     })
 }
 
+/// The share of the values for which this is so.
 #[expect(clippy::cast_precision_loss, reason = "a few dozen values")]
-fn share(values: &[String], test: &dyn Fn(&str) -> bool) -> f64 {
+pub fn share(values: &[String], test: &dyn Fn(&str) -> bool) -> f64 {
     values.iter().filter(|it| test(it)).count() as f64 / values.len() as f64
 }
 
+/// How many different values there are, of all: 1 where no two are the same.
 #[expect(clippy::cast_precision_loss, reason = "a few dozen values")]
-fn distinct(values: &[String]) -> f64 {
+pub fn distinct(values: &[String]) -> f64 {
     let mut sorted: Vec<&String> = values.iter().collect();
     sorted.sort_unstable();
     sorted.dedup();

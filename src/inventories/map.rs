@@ -1,13 +1,15 @@
 //! Which column is which field: from the headings in four languages, the units in brackets, and the
 //! values themselves. No I/O here.
 
+pub mod values;
+
 use serde::{Deserialize, Serialize};
 
 use super::field::{Field, Kind};
 use super::fit;
 use super::heading::Heading;
 use super::parse::{LengthUnit, Mass};
-use super::profiles::Profile;
+use super::profiles::Known;
 use super::synonyms::{self, Resemblance};
 use crate::catalogue::{self, Unit};
 use crate::language::{Language, Text, say};
@@ -103,18 +105,42 @@ pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
     proposals
 }
 
-/// What a profile says of the columns that it was made for.
-pub fn of_profile(columns: &[Column], profile: &Profile) -> Vec<Proposal> {
-    let reason = || say("inventory-column-profile").with("name", &profile.name);
-    let chosen = columns.iter().zip(&profile.columns);
-    chosen
-        .map(|(column, chosen)| Proposal {
-            field: chosen.field,
-            confidence: 1.0,
-            reason: reason(),
-            ..left_out(column)
-        })
-        .collect()
+/// What a profile says of the columns it knows. The others are what they would be without it,
+/// where the profile leaves that open.
+pub fn of_profile(columns: &[Column], known: &Known, language: Language) -> Vec<Proposal> {
+    let others: Vec<Column> = columns
+        .iter()
+        .zip(&known.columns)
+        .filter_map(|(column, known)| known.is_none().then(|| column.clone()))
+        .collect();
+    let mut others = propose(&others, language).into_iter();
+    let taken = |field: Field| {
+        let namesake = columns.iter().zip(&known.columns);
+        namesake.filter(|it| it.1.is_some_and(|it| it.field == Some(field))).map(|it| it.0).next()
+    };
+    let mut proposals = Vec::with_capacity(columns.len());
+    for (column, known_as) in columns.iter().zip(&known.columns) {
+        let other = if known_as.is_none() { others.next() } else { None };
+        proposals.push(match (known_as, other) {
+            (Some(chosen), _) => Proposal {
+                field: chosen.field,
+                confidence: 1.0,
+                reason: say("inventory-column-profile").with("name", &known.profile.name),
+                ..left_out(column)
+            },
+            (None, Some(other)) => match other.field.and_then(|it| Some((it, taken(it)?))) {
+                Some((field, namesake)) => Proposal {
+                    reason: say("inventory-column-taken")
+                        .with("field", field)
+                        .with("header", &namesake.heading.printed),
+                    ..left_out(column)
+                },
+                None => other,
+            },
+            (None, None) => left_out(column),
+        });
+    }
+    proposals
 }
 
 /// A column whose meaning is taken by another does not become whatever else it resembles a little.
