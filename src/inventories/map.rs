@@ -61,7 +61,11 @@ struct Candidate {
 /// Proposes a field for each column. No field is given to two columns.
 pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
     let mut candidates: Vec<Candidate> = Vec::new();
+    let shared_out = shared_out(columns, language);
     for (at, column) in columns.iter().enumerate() {
+        if shared_out.contains(&at) {
+            continue;
+        }
         match letter_field(columns, at, language) {
             Some(field) => candidates.push(Candidate {
                 column: at,
@@ -74,6 +78,9 @@ pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
     }
     candidates.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.column.cmp(&b.column)));
     let mut proposals: Vec<Proposal> = columns.iter().map(left_out).collect();
+    for at in shared_out {
+        proposals[at].reason = say("inventory-column-shared-out");
+    }
     for candidate in candidates {
         let taken = proposals.iter().find(|it| it.field == Some(candidate.field));
         let taken = taken.map(|it| it.header.clone());
@@ -103,6 +110,21 @@ pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
         }
     }
     proposals
+}
+
+/// `Gebouw A`, `Gebouw B` above figures: how many of them are in each place. They are no places.
+fn shared_out(columns: &[Column], language: Language) -> Vec<usize> {
+    let place_of = |(at, column): (usize, &Column)| {
+        let counts = !column.values.is_empty() && column.values.iter().all(|it| fit::is_figure(it));
+        let best = candidates_of(column, at, language)
+            .into_iter()
+            .max_by(|a, b| a.confidence.total_cmp(&b.confidence))?;
+        let place = matches!(best.field, Field::Building | Field::Floor | Field::Room);
+        (counts && place).then_some((at, best.field))
+    };
+    let places: Vec<(usize, Field)> = columns.iter().enumerate().filter_map(place_of).collect();
+    let several = |field: Field| places.iter().filter(|it| it.1 == field).count() > 1;
+    places.iter().filter(|it| several(it.1)).map(|it| it.0).collect()
 }
 
 /// What a profile says of the columns it knows. The others are what they would be without it,

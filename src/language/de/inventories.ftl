@@ -150,3 +150,5 @@ inventory-wrong-cells-more = { $count ->
     [one] … und noch eine falsche Zelle.
    *[other] … und noch { $count } falsche Zellen.
 }
+inventory-expected-asbestos = ob es Asbest enthält: asbestfrei, unbekannt, verdächtig oder asbesthaltig
+inventory-column-shared-out = Diese Spalte verteilt die Menge auf Orte; der Pass gilt für alle zusammen.

@@ -150,3 +150,5 @@ inventory-wrong-cells-more = { $count ->
     [one] … and one more wrong cell.
    *[other] … and { $count } more wrong cells.
 }
+inventory-expected-asbestos = whether it holds asbestos: asbestos-free, unknown, suspected or containing asbestos
+inventory-column-shared-out = This column shares the quantity out over places; the passport is of all of them together.

@@ -150,3 +150,5 @@ inventory-wrong-cells-more = { $count ->
     [one] … et encore une cellule erronée.
    *[other] … et encore { $count } cellules erronées.
 }
+inventory-expected-asbestos = la présence d’amiante : sans amiante, inconnu, suspecté ou amianté
+inventory-column-shared-out = Cette colonne répartit la quantité entre des lieux ; le passeport porte sur l’ensemble.

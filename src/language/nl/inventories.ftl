@@ -150,3 +150,5 @@ inventory-wrong-cells-more = { $count ->
     [one] … en nog één foute cel.
    *[other] … en nog { $count } foute cellen.
 }
+inventory-expected-asbestos = of er asbest in zit: asbestvrij, onbekend, verdacht of asbesthoudend
+inventory-column-shared-out = Deze kolom verdeelt het aantal over plaatsen; het paspoort is van alle samen.
