@@ -21,7 +21,7 @@ pub(super) struct Shape {
     pub hidden_columns: Spans,
     pub links: Vec<Link>,
     /// Cells that lead somewhere, each with the id of the relation that says where.
-    anchors: Vec<((u32, u32), String)>,
+    pub anchors: Vec<((u32, u32), String)>,
 }
 
 /// The shapes of the sheets in one archive.
@@ -38,7 +38,7 @@ pub(super) struct Shapes<'a, R> {
 impl<'a, R: Read + Seek> Shapes<'a, R> {
     pub fn open(archive: R, unpacked: Option<&'a [u8]>) -> Result<Self, Stop> {
         let mut archive = ZipArchive::new(archive).map_err(Unreadable::damaged)?;
-        let parts = parts(&mut archive)?;
+        let parts = parts(&archive)?;
         let places = sheet_places(&mut archive, &parts)?;
         Ok(Self { archive, unpacked, parts, places })
     }
@@ -51,6 +51,7 @@ impl<'a, R: Read + Seek> Shapes<'a, R> {
         let mut shape = match self.unpacked.and_then(|it| slice_of(it, &part)) {
             None => of_xml(BufReader::new(part))?,
             Some(xml) => {
+                drop(part);
                 let mut shape = match without_rows(xml) {
                     Some((head, tail)) => of_xml(head.chain(tail))?,
                     None => of_xml(xml)?,
@@ -187,7 +188,7 @@ pub(super) fn place_of(address: &str) -> Option<(u32, u32)> {
 
 /// Names of parts differ in nothing but case.
 fn parts<R: Read + Seek>(
-    archive: &mut ZipArchive<R>,
+    archive: &ZipArchive<R>,
 ) -> Result<HashMap<String, usize>, Unreadable> {
     let names = archive.file_names().enumerate();
     names.map(|(place, name)| Ok((guard::name_of(name)?.to_ascii_lowercase(), place))).collect()
