@@ -136,7 +136,8 @@ fn tell_errors<'a>(errors: impl Iterator<Item = &'a serde_json::Value>) {
     };
     for error in errors {
         let got = part(error, "got");
-        let told = if got.is_empty() { "inventory-wrong-cell-empty" } else { "inventory-wrong-cell" };
+        let told =
+            if got.is_empty() { "inventory-wrong-cell-empty" } else { "inventory-wrong-cell" };
         let told = say(told)
             .with("cell", part(error, "cell"))
             .with("expected", part(error, "expected"))

@@ -7,10 +7,10 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{CellProblem, Dropped, Row};
 use super::check::Checked;
 use super::plan::Counts;
 use super::understand::{CheckedRow, Reading, Says, Understanding};
+use super::{CellProblem, Dropped, Row};
 use crate::language::Language;
 use crate::passports::Price;
 

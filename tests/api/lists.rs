@@ -102,12 +102,10 @@ async fn a_list_is_known_again_in_another_order_and_with_a_column_more() {
     });
     set_mapping(&app, &firm, &first, mapping).await;
 
-    let list = "Vak;Benaming;Staat;Nr.;Aantal\nA12;Binnendeur;goed;D-1;3\nB3;Wastafel;matig;D-2;4\n";
+    let list =
+        "Vak;Benaming;Staat;Nr.;Aantal\nA12;Binnendeur;goed;D-1;3\nB3;Wastafel;matig;D-2;4\n";
     let next = read(&app, &firm, "tweede.csv", list).await;
-    assert_eq!(
-        fields(&next),
-        ["room", "name", "condition_technical", "external_id", "quantity"]
-    );
+    assert_eq!(fields(&next), ["room", "name", "condition_technical", "external_id", "quantity"]);
     assert_eq!(next["sheets"][0]["profile"], "Vakken");
     let notice = next["notices"][0].as_str().unwrap();
     assert!(notice.contains("Vakken") && notice.contains("Staat"), "{notice}");
@@ -170,12 +168,11 @@ async fn what_is_missing_is_kept_or_ended_one_by_one() {
     let stock = async || {
         let found = firm.get("/api/v1/passports?limit=50").await.ok();
         let passports = found["items"].as_array().unwrap().clone();
-        move |number: &str| {
-            passports.iter().find(|it| it["external_id"] == number).unwrap().clone()
-        }
+        move |number: &str| passports.iter().find(|it| it["external_id"] == number).unwrap().clone()
     };
     let of = stock().await;
-    let shorter = "Nr.;Benaming;Aantal;Eh.;Breedte (mm);Staat\r\nD-1;Binnendeur paneel;12;st;930;goed\r\n";
+    let shorter =
+        "Nr.;Benaming;Aantal;Eh.;Breedte (mm);Staat\r\nD-1;Binnendeur paneel;12;st;930;goed\r\n";
     let newer = read(&app, &firm, "sloop.csv", shorter).await;
     assert_eq!(newer["missing"], 3);
     let door = path(&newer, "/accept?missing=retire");

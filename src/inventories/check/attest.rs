@@ -39,12 +39,28 @@ fn asbestos_of(text: &str) -> Option<Asbestos> {
         Asbestos::Contains,
     ];
     const PROVEN: [&str; 10] = [
-        "attest", "getest", "aangetoond", "bewezen", "teste", "analys", "prouve", "tested",
-        "proven", "nachgewiesen",
+        "attest",
+        "getest",
+        "aangetoond",
+        "bewezen",
+        "teste",
+        "analys",
+        "prouve",
+        "tested",
+        "proven",
+        "nachgewiesen",
     ];
     const UNKNOWN: [&str; 10] = [
-        "onbekend", "niet onderzocht", "niet getest", "inconnu", "non teste", "unknown",
-        "not tested", "unbekannt", "nicht gepruft", "nicht untersucht",
+        "onbekend",
+        "niet onderzocht",
+        "niet getest",
+        "inconnu",
+        "non teste",
+        "unknown",
+        "not tested",
+        "unbekannt",
+        "nicht gepruft",
+        "nicht untersucht",
     ];
     const SUSPECTED: [&str; 7] =
         ["vermoed", "verdacht", "suspect", "soupcon", "presume", "possible", "vermutet"];
@@ -53,9 +69,9 @@ fn asbestos_of(text: &str) -> Option<Asbestos> {
     const FREE: [&str; 7] = ["vrij", "geen", "sans", "aucun", "free", "frei", "none"];
     let folded = catalogue::fold(text);
     let own = |it: &Asbestos| {
-        Language::ALL.into_iter().any(|language| {
-            catalogue::fold(&it.text().in_language(language)) == folded
-        })
+        Language::ALL
+            .into_iter()
+            .any(|language| catalogue::fold(&it.text().in_language(language)) == folded)
     };
     if let Some(own) = ALL.into_iter().find(own) {
         return Some(own);

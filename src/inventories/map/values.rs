@@ -81,11 +81,9 @@ impl Guess<'_> {
 
     /// The column of words with most names of things we know, the first of several.
     fn name(&mut self) {
-        let known = |at: usize| {
-            self.share(at, |it| catalogue::recognise_category(it, None).is_some())
-        };
-        let words =
-            self.open().filter(|at| self.share(*at, |it| !fit::is_figure(it)) >= SHARE_MIN);
+        let known =
+            |at: usize| self.share(at, |it| catalogue::recognise_category(it, None).is_some());
+        let words = self.open().filter(|at| self.share(*at, |it| !fit::is_figure(it)) >= SHARE_MIN);
         let mut best: Option<(usize, f64)> = None;
         for (at, share) in words.map(|at| (at, known(at))) {
             if best.is_none_or(|it| it.1 < share) {

@@ -23,10 +23,10 @@ const SAME_PERCENT_MIN: usize = 70;
 /// The profile for these columns; of several, the one that knows most of them.
 pub fn known<'a>(columns: &[Column], profiles: &'a [Profile]) -> Option<Known<'a>> {
     let key = key_of(columns.iter().map(|it| it.heading.printed.as_str()));
-    let mut exact = profiles.iter().filter(|it| it.key() == key).map(|profile| Known {
-        profile,
-        columns: profile.columns.iter().map(Some).collect(),
-    });
+    let mut exact = profiles
+        .iter()
+        .filter(|it| it.key() == key)
+        .map(|profile| Known { profile, columns: profile.columns.iter().map(Some).collect() });
     let exact = exact.find(|it| it.is_named() || it.fits(columns));
     exact.or_else(|| {
         let likes = profiles.iter().map(|it| Known::of(columns, it));
@@ -44,9 +44,8 @@ impl<'a> Known<'a> {
             by_heading.entry(catalogue::fold(&column.heading)).or_default().push(column);
         }
         by_heading.remove("");
-        let mut namesake = |column: &Column| {
-            by_heading.get_mut(&catalogue::fold(&column.heading.printed))?.pop()
-        };
+        let mut namesake =
+            |column: &Column| by_heading.get_mut(&catalogue::fold(&column.heading.printed))?.pop();
         Self { profile, columns: columns.iter().map(&mut namesake).collect() }
     }
 
@@ -94,9 +93,10 @@ mod tests {
     use crate::inventories::heading::Heading;
 
     fn profile(headings: &[(&str, Option<Field>)]) -> Profile {
-        let columns = headings
-            .iter()
-            .map(|(heading, field)| ProfileColumn { heading: (*heading).to_owned(), field: *field });
+        let columns = headings.iter().map(|(heading, field)| ProfileColumn {
+            heading: (*heading).to_owned(),
+            field: *field,
+        });
         let now = clock::now();
         Profile {
             id: Id::new(),

@@ -57,7 +57,9 @@ mod tests {
         of_formulas(xml.as_bytes(), &mut links);
         let address = "https://example.org/a.jpg?x=1&y=2".to_owned();
         assert_eq!(links, [Link { row: 2, column: 5, address }]);
-        for odd in ["HYPERLINK(\"", "HYPERLINK(\"https://example.org", " r=\"HYPERLINK(\"http://a\""] {
+        for odd in
+            ["HYPERLINK(\"", "HYPERLINK(\"https://example.org", " r=\"HYPERLINK(\"http://a\""]
+        {
             of_formulas(odd.as_bytes(), &mut links);
         }
         assert_eq!(links.len(), 1);

@@ -47,7 +47,7 @@ impl<'a, R: Read + Seek> Shapes<'a, R> {
     pub fn of_sheet(&mut self, name: &str) -> Result<Shape, Unreadable> {
         let Some(place) = self.places.get(name) else { return Ok(Shape::default()) };
         let part = self.archive.by_index(*place).map_err(Unreadable::damaged)?;
-        let name = part.name().to_owned();
+        let name = part.name().map_err(Unreadable::damaged)?.into_owned();
         let mut shape = match self.unpacked.and_then(|it| slice_of(it, &part)) {
             None => of_xml(BufReader::new(part))?,
             Some(xml) => {
@@ -72,10 +72,11 @@ impl<'a, R: Read + Seek> Shapes<'a, R> {
         }
         let (folder, file) = sheet.rsplit_once('/').unwrap_or(("", sheet));
         let part = format!("{folder}/_rels/{file}.rels");
-        let targets: HashMap<String, String> = relations(&mut self.archive, &self.parts, &part, "")?
-            .into_iter()
-            .map(|it| (it.id, it.target))
-            .collect();
+        let targets: HashMap<String, String> =
+            relations(&mut self.archive, &self.parts, &part, "")?
+                .into_iter()
+                .map(|it| (it.id, it.target))
+                .collect();
         for (place, id) in anchors {
             if let Some(address) = targets.get(&id) {
                 links::add(&mut shape.links, place, address);
@@ -187,9 +188,7 @@ pub(super) fn place_of(address: &str) -> Option<(u32, u32)> {
 }
 
 /// Names of parts differ in nothing but case.
-fn parts<R: Read + Seek>(
-    archive: &ZipArchive<R>,
-) -> Result<HashMap<String, usize>, Unreadable> {
+fn parts<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<HashMap<String, usize>, Unreadable> {
     let names = archive.file_names().enumerate();
     names.map(|(place, name)| Ok((guard::name_of(name)?.to_ascii_lowercase(), place))).collect()
 }

@@ -170,7 +170,9 @@ fn a_quantity_shared_out_over_buildings_is_that_of_all() {
         "Element;Eenheid;Gebouw A;Gebouw B;Gebouw C;Totaal\n\
          Binnendeur;st;12;4;;16\nRadiator;st;8;;22;30\nTotaal;;20;4;22;46",
     );
-    for (heading, field) in [("Gebouw A", Json::Null), ("Gebouw C", Json::Null), ("Totaal", "quantity".into())] {
+    for (heading, field) in
+        [("Gebouw A", Json::Null), ("Gebouw C", Json::Null), ("Totaal", "quantity".into())]
+    {
         assert_eq!(report["columns"][heading], field, "{heading}");
     }
     let door = &report["items"][0];
@@ -182,9 +184,8 @@ fn a_quantity_shared_out_over_buildings_is_that_of_all() {
 
 #[test]
 fn a_size_without_a_unit_is_not_read_in_one_that_makes_it_absurd() {
-    let report = read(
-        "wat;hoeveel;maten\nstalramen gietijzer;14 st;80x60\neiken balken;22 st;lengte 4,5 m",
-    );
+    let report =
+        read("wat;hoeveel;maten\nstalramen gietijzer;14 st;80x60\neiken balken;22 st;lengte 4,5 m");
     assert_eq!(report["errors"][0]["cell"], "Blad1!C2", "in which unit, nobody says: {report}");
     let report = read(
         "Désignation;Quantité;Dimensions\nPortes intérieures;18;83x201\n\
