@@ -127,7 +127,8 @@ async fn a_list_of_another_organisation_is_taken_without_its_places() {
     let app = TestApp::start().await;
     let (theirs, firm) = (app.register("Peeters").await, app.register("Janssens").await);
     let place = site(&theirs, "Haasrode").await;
-    let door = json!({ "name": "Binnendeur", "quantity": 3, "site_id": place["id"] });
+    let door =
+        json!({ "name": "Binnendeur", "quantity": 3, "unit": "pcs", "site_id": place["id"] });
     theirs.post("/api/v1/passports", &door).await.ok();
     let path_of_list = "/api/v1/exports/stock?format=csv&language=en";
     let list = theirs.request(Method::GET, path_of_list).send().await.unwrap();
