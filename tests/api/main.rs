@@ -8,6 +8,7 @@ mod attempts;
 mod corrections;
 mod database_killed;
 mod deciding;
+mod digests;
 mod doors;
 mod exports;
 mod hostile;
@@ -16,6 +17,7 @@ mod inventory_files;
 mod inventories;
 mod inventory_photos;
 mod killed;
+mod lists;
 mod main_job;
 mod matching;
 #[path = "../meilisearch/mod.rs"]

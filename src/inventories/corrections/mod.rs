@@ -17,15 +17,15 @@ use super::read::{self, Value};
 use super::source::Source;
 use super::understand::Placement;
 use super::{
-    Inventory, InventoryId, Reading, Row, deciding, own, placement_of, progress,
+    Inventory, InventoryId, Reading, Row, deciding, foreign, own, placement_of, progress,
     store as rows_store,
 };
-use crate::accounts::{Action, Caller};
+use crate::accounts::{self, Action, Caller};
 use crate::clock::{self, Instant};
 use crate::db::Conn;
 use crate::error::{Error, Problem, Result};
 use crate::id::Id;
-use crate::language::say;
+use crate::language::{Text, say};
 
 pub use overlay::{Corrections, Spot};
 pub use wanted::Wanted;
@@ -154,6 +154,7 @@ fn prepared(
         reading.take_out(row);
         check_again(row, lists, &after, &placement, &mut seen_numbers, reading)?;
     }
+    foreign::leave_out(conn, &inventory.organisation_id, &placement, &mut rows)?;
     plan_again(conn, &inventory, &mut rows)?;
     for (outcome, row) in old.into_iter().zip(&rows) {
         inventory.counts.replace(outcome, row.outcome);
@@ -202,9 +203,17 @@ pub fn history_of(
     id: &InventoryId,
     after: Option<&Id<Correction>>,
     limit: usize,
-) -> Result<Vec<Correction>> {
+) -> Result<Vec<(Correction, Text)>> {
     own(conn, caller, Action::Read, id)?;
-    store::page(conn, id, after, i64::try_from(limit).map_err(Error::internal)?)
+    let found = store::page(conn, id, after, i64::try_from(limit).map_err(Error::internal)?)?;
+    let actors = found.iter().map(|it| it.actor.as_str()).collect();
+    let names = accounts::actor_names(conn, &actors)?;
+    let name = |it: &Correction| names.get(&it.actor).cloned();
+    let named = found.into_iter().map(|it| {
+        let who = name(&it).unwrap_or_else(|| say("actor-unknown"));
+        (it, who)
+    });
+    Ok(named.collect())
 }
 
 /// All that was corrected in an inventory so far, to lie over the file when it is read again.

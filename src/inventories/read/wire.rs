@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::{Deserialize, Serialize};
 
 use super::packed::{self, ROW};
-use super::{Format, Merged, Row, Sheet, Spans, Unreadable, Value, Workbook};
+use super::{Format, Link, Merged, Row, Sheet, Spans, Unreadable, Value, Workbook};
 
 /// Two hundred thousand rows of twenty filled cells; beyond, what is told no longer fits the
 /// memory of a small server.
@@ -50,6 +50,7 @@ pub(super) struct SheetEnd {
     pub merged: Vec<Merged>,
     pub hidden_rows: Spans,
     pub hidden_columns: Spans,
+    pub links: Vec<Link>,
 }
 
 /// Why reading stopped before the end.
@@ -210,6 +211,7 @@ impl Listener {
                 sheet.merged = end.merged;
                 sheet.hidden_rows = end.hidden_rows;
                 sheet.hidden_columns = end.hidden_columns;
+                sheet.links = end.links;
             }
             Line::Anew => (self.format, self.sheets) = (None, Vec::new()),
             Line::End => self.end = Some(Ok(())),

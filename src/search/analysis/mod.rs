@@ -11,9 +11,6 @@ mod spelling;
 mod text;
 mod words;
 
-use std::ops::Deref;
-use std::sync::Arc;
-
 use rust_stemmers::{Algorithm, Stemmer};
 
 use self::text::{Known, meanings_of};
@@ -28,29 +25,14 @@ pub use self::words::{WORD_CHARACTERS_MAX, words};
 /// Those after it do not narrow the search.
 pub const QUERY_WORDS_MAX: usize = 16;
 
-/// Something by which a text can be found. The same words stand in a great many texts, so they
-/// are shared.
+/// Something by which a text can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word(Arc<Spelt>);
-
-/// A word, and all that follows from how it is spelt.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Spelt {
+pub struct Word {
     kind: Kind,
     text: String,
     /// The stems that are not the text itself, each once. None for numbers and codes: they have
     /// no forms.
     stems: Vec<String>,
-    /// See [`Self::keys`].
-    keys: Vec<String>,
-}
-
-impl Deref for Word {
-    type Target = Spelt;
-
-    fn deref(&self) -> &Spelt {
-        &self.0
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,17 +111,7 @@ impl Word {
                 }
             }
         }
-        Self::spelt(kind, text, stems)
-    }
-
-    fn spelt(kind: Kind, text: String, stems: Vec<String>) -> Self {
-        let forms = || std::iter::once(&text).chain(&stems);
-        let keys = match kind {
-            Kind::Written => stems.iter().map(|it| key_of_form(it)).collect(),
-            Kind::Part => forms().map(|it| key_of_part(it)).collect(),
-            Kind::Meaning => vec![key_of_meaning(&text)],
-        };
-        Self(Arc::new(Spelt { kind, text, stems, keys }))
+        Self { kind, text, stems }
     }
 
     /// It has the forms of the language in which it is a part, and no others: `parket` is no
@@ -147,16 +119,11 @@ impl Word {
     fn part(part: compounds::Part) -> Self {
         let compounds::Part { text, stem } = part;
         let stems = if stem == text { Vec::new() } else { vec![stem] };
-        Self::spelt(Kind::Part, text, stems)
+        Self { kind: Kind::Part, text, stems }
     }
 
     fn written_as(text: String) -> Self {
         Self::of(Kind::Written, text)
-    }
-
-    /// Whether both are forms of one word.
-    fn is_form_of(&self, other: &Self) -> bool {
-        self.forms().any(|one| other.forms().any(|two| one == two))
     }
 
     /// The word as it stands in the text, folded; `None` for what only follows from it.
@@ -168,10 +135,19 @@ impl Word {
         std::iter::once(self.text.as_str()).chain(self.stems.iter().map(String::as_str))
     }
 
+    /// Whether both are forms of one word.
+    fn is_form_of(&self, other: &Self) -> bool {
+        self.forms().any(|one| other.forms().any(|two| one == two))
+    }
+
     /// By what else a text is found that has this word in it: its [`Self::written`] and these are
     /// all that [`Asked::lookups`] may ask for.
-    pub fn keys(&self) -> &[String] {
-        &self.keys
+    pub fn keys(&self) -> Vec<String> {
+        match self.kind {
+            Kind::Written => self.stems.iter().map(|it| key_of_form(it)).collect(),
+            Kind::Part => self.forms().map(key_of_part).collect(),
+            Kind::Meaning => vec![key_of_meaning(&self.text)],
+        }
     }
 }
 

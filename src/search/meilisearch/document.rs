@@ -84,7 +84,7 @@ impl Document {
 fn words(text: &str) -> (BTreeSet<String>, BTreeSet<String>) {
     let words = analysis::text_words(text);
     let written = words.iter().filter_map(|it| it.written().map(str::to_owned)).collect();
-    (written, words.iter().flat_map(|it| it.keys()).cloned().collect())
+    (written, words.iter().flat_map(analysis::Word::keys).collect())
 }
 
 fn figures(listing: &Listing) -> BTreeMap<String, i64> {

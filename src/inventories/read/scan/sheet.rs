@@ -87,6 +87,9 @@ impl<'a> Scan<'a> {
             return Err(Unusual.into());
         }
         let shape: Shape = shape::of_xml(&self.shape[..]).map_err(|_| Unusual)?;
+        if !shape.anchors.is_empty() {
+            return Err(Unusual.into());
+        }
         Ok(workbook::end_sheet(self.order, shape, teller)?)
     }
 
@@ -114,11 +117,16 @@ impl<'a> Scan<'a> {
     fn rows(&mut self, teller: &mut Teller) -> Result<(), Halt> {
         const ROW_END: &[u8] = b"</row>";
         const ROWS_END: &[u8] = b"</sheetData>";
+        /// What leads to the web is found by another reader.
+        const LINK: &[u8] = b"HYPERLINK(";
         let whole_rows = memmem::rfind(&self.waiting, ROW_END).map_or(0, |it| it + ROW_END.len());
         let last = memmem::find(&self.waiting[whole_rows..], ROWS_END);
         let end = last.map_or(whole_rows, |it| whole_rows + it + ROWS_END.len());
         let waiting = std::mem::take(&mut self.waiting);
         let mut rest = &waiting[..end];
+        if memmem::find(rest, LINK).is_some() {
+            return Err(Unusual.into());
+        }
         loop {
             skip_space(&mut rest);
             if rest.is_empty() {
