@@ -50,7 +50,9 @@ pub fn run(url: &str, print: &mut impl FnMut(Case)) {
             conn.transaction(|conn| {
                 for some in some {
                     if copies {
-                        diesel::copy_from(bare_events::table).from_insertable(some).execute(conn)?;
+                        diesel::copy_from(bare_events::table)
+                            .from_insertable(some)
+                            .execute(conn)?;
                     } else {
                         diesel::insert_into(bare_events::table).values(some).execute(conn)?;
                     }
@@ -80,7 +82,10 @@ fn event(number: usize) -> Event {
         sequence: 1,
         actor: "import:01940000-0000-7000-8000-000000000000".to_owned(),
         kind: "registered".to_owned(),
-        changes: format!("{{\"name\":{{\"from\":null,\"to\":\"Deur {number}\"}},\"x\":\"{}\"}}", "x".repeat(900)),
+        changes: format!(
+            "{{\"name\":{{\"from\":null,\"to\":\"Deur {number}\"}},\"x\":\"{}\"}}",
+            "x".repeat(900)
+        ),
         previous_hash: "0".repeat(64),
         hash: "f".repeat(64),
     }

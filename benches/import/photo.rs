@@ -31,7 +31,12 @@ pub fn run(print: &mut impl FnMut(Case)) {
         assert_eq!(files, made, "both make the same sizes");
     }
     print(Case {
-        name: format!("a photo of {} × {}, {} kB, on one thread", SIZE.0, SIZE.1, photo.len() / 1000),
+        name: format!(
+            "a photo of {} × {}, {} kB, on one thread",
+            SIZE.0,
+            SIZE.1,
+            photo.len() / 1000
+        ),
         ours: quantile(&mut ours, 0.5),
         peer: Some((quantile(&mut bare, 0.5), "decode, resize, encode, the same libraries")),
         unit: "ms",

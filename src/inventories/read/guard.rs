@@ -77,9 +77,8 @@ impl Counting {
     pub fn open(file: File) -> Result<Self, Stop> {
         let packed_bytes = file.metadata()?.len();
         let whole = has_directory(&file, packed_bytes)?;
-        let archive = ZipArchive::new(BufReader::new(file)).map_err(|error| {
-            if whole { Unreadable::damaged(error) } else { Unreadable::CutOff }
-        })?;
+        let archive = ZipArchive::new(BufReader::new(file))
+            .map_err(|error| if whole { Unreadable::damaged(error) } else { Unreadable::CutOff })?;
         if archive.len() > PARTS_MAX {
             return Err(Unreadable::TooLarge.into());
         }
