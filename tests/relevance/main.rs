@@ -80,7 +80,7 @@ async fn scored(index: Arc<dyn SearchIndex>, stock: &Stock, queries: &[Asked]) -
             let (index, text) = (index.clone(), asked.query.clone());
             tokio::spawn(async move {
                 let query = Query { text, limit: HITS, ..Query::default() };
-                let page = index.find(&query).await.unwrap();
+                let page = search::leniently(&*index, &query).await.unwrap();
                 page.hits.into_iter().map(|it| it.id).collect::<Vec<String>>()
             })
         });
