@@ -20,14 +20,20 @@ pub async fn leniently(index: &dyn SearchIndex, query: &Query) -> Result<Page> {
         return Ok(page);
     }
     let enough = if query.sort == Sort::Relevance { ENOUGH } else { 1 };
-    let most = (analysis::query_words(&query.text).len() / 2).min(MISSING_MAX);
-    for words_missing in 1..=most {
+    for words_missing in 1..=missing_max(&query.text) {
         if page.total >= enough {
             break;
         }
         page = index.find(&Query { words_missing, ..query.clone() }).await?;
     }
     Ok(page)
+}
+
+fn missing_max(text: &str) -> usize {
+    let asked = analysis::query_words(text);
+    // Who asks for a size or a code alone wants that and no other.
+    let names_a_thing = asked.iter().any(|it| !it.as_str().contains(char::is_numeric));
+    if names_a_thing { (asked.len() / 2).min(MISSING_MAX) } else { 0 }
 }
 
 #[cfg(test)]
@@ -61,6 +67,7 @@ mod tests {
         assert_eq!(asked("binnendeur", Sort::Relevance).await, ["all", "door"]);
         assert_eq!(asked("eiken binnendeur wit", Sort::Price).await, ["all"]);
         assert_eq!(asked("grenen binnendeur", Sort::Price).await, ["all", "door"]);
+        assert_eq!(missing_max("931x2115"), 0);
         assert_eq!(asked("grenen kast", Sort::Relevance).await, [""; 0]);
     }
 
