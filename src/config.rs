@@ -23,6 +23,7 @@ pub struct Config {
     pub search: Search,
     pub files: Files,
     pub mail: Mail,
+    pub alerts: Alerts,
     pub accounts: Accounts,
     pub attempts: Attempts,
     pub inventories: Inventories,
@@ -171,6 +172,23 @@ impl Default for Mail {
             retry_seconds: 30,
             lease_seconds: 120,
         }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Alerts {
+    /// By whose clock members are written to who said nothing else: a name of the IANA database.
+    pub time_zone: String,
+    /// The hour of digests where a member chose none.
+    pub hour: u8,
+    /// Between two letters at once to one person: what is found meanwhile comes in the next one.
+    pub pause_seconds: u64,
+}
+
+impl Default for Alerts {
+    fn default() -> Self {
+        Self { time_zone: "Europe/Brussels".into(), hour: 7, pause_seconds: 300 }
     }
 }
 
