@@ -93,8 +93,7 @@ impl SearchIndex for MemoryIndex {
         let entries = self.entries.read().await;
         let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
         for entry in entries.values() {
-            if entry.fits(&criteria, None) && entry.answers(&asked, query.words_missing).is_some()
-            {
+            if entry.fits(&criteria, None) && entry.answers(&asked, query.words_missing).is_some() {
                 for word in entry.name.iter().filter_map(Word::written) {
                     if word.starts_with(last.as_str()) {
                         *counted.entry(word).or_default() += 1;

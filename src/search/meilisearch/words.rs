@@ -212,9 +212,9 @@ pub fn tiers(answers: &[Answers], missing: usize) -> impl Iterator<Item = (i64, 
             let (way, lacks) = (way.clone(), *lacks);
             let answered = word.levels.keys().map(move |level| (Some(*level), lacks));
             let missed = Some((None, lacks + word.times)).filter(|it| it.1 <= missing);
-            answered.chain(missed).map(move |(level, lacks)| {
-                (way.iter().copied().chain([level]).collect(), lacks)
-            })
+            answered
+                .chain(missed)
+                .map(move |(level, lacks)| (way.iter().copied().chain([level]).collect(), lacks))
         };
         ways = ways.iter().flat_map(with).collect();
     }

@@ -101,9 +101,11 @@ impl Answering {
             return other;
         }
         let rows = |it: Self| {
-            it.docs.into_iter().zip(it.points).zip(it.answered).map(|((doc, points), answered)| {
-                (doc, points, answered)
-            })
+            it.docs
+                .into_iter()
+                .zip(it.points)
+                .zip(it.answered)
+                .map(|((doc, points), answered)| (doc, points, answered))
         };
         let (mut own, mut others) = (rows(self).peekable(), rows(other).peekable());
         let mut either = Self::default();
@@ -124,12 +126,7 @@ impl Answering {
     }
 
     /// Adds what answers this word; keeps those that answer so many at least.
-    fn keep(
-        &mut self,
-        answers: &[Answer],
-        least: usize,
-        segment: &Segment,
-    ) -> tantivy::Result<()> {
+    fn keep(&mut self, answers: &[Answer], least: usize, segment: &Segment) -> tantivy::Result<()> {
         let seeking = self.docs.len() * answers.len() * SEEK_COST;
         let best: Vec<u8> = if seeking < total(answers) as usize + segment.size() as usize / 16 {
             let mut best = vec![0; self.docs.len()];
