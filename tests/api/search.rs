@@ -53,7 +53,7 @@ async fn a_thing_is_found_by_all_its_names() {
     ] {
         let query: String = url::form_urlencoded::byte_serialize(asked.as_bytes()).collect();
         let found = app.stranger().get(&format!("/api/v1/listings?q={query}")).await.ok();
-        assert_eq!(names(&found), [expected], "{asked}");
+        assert_eq!(names(&found)[0], expected, "{asked}");
     }
     for nothing in ["IPE 300", "IPE 2000", "kantoor", "931x2115"] {
         let query: String = url::form_urlencoded::byte_serialize(nothing.as_bytes()).collect();
