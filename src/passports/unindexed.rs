@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::catalogue::fold;
 use crate::error::Result;
 use crate::search::{
-    Cluster, Completion, Listing, MemoryIndex, Page, Query, SearchError, SearchIndex,
+    self, Cluster, Completion, Listing, MemoryIndex, Page, Query, SearchError, SearchIndex,
 };
 
 /// What was found, and whether only by a plainer search than usual.
@@ -26,7 +26,7 @@ const LOOKED_THROUGH_MAX: i64 = 20_000;
 
 /// Finds by the index, or without it where it does not answer.
 pub async fn find(app: &App, query: &Query) -> Result<Answer<Page>> {
-    match app.search.find(query).await {
+    match search::leniently(&*app.search, query).await {
         Ok(found) => Ok(Answer { found, degraded: false }),
         Err(error) => {
             let plainly = plainly(app, query, error).await?;

@@ -48,13 +48,20 @@ impl Breaker {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = State::default();
     }
 
-    fn failed(&self, now: Instant) {
+    /// Whether it is left alone now.
+    fn failed(&self, now: Instant) -> bool {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         state.failures += 1;
         if state.failures >= FAILURES_MAX {
             state.rests_until = Some(now + rest(state.failures));
         }
+        state.rests_until.is_some()
     }
+}
+
+/// For whoever watches the service.
+fn tell(is_left_alone: bool) {
+    metrics::gauge!("circuler_search_left_alone").set(u8::from(is_left_alone));
 }
 
 fn rest(failures: u32) -> Duration {
@@ -74,8 +81,11 @@ impl<I: SearchIndex> Guarded<I> {
         }
         let answer = asking.await;
         match &answer {
-            Err(SearchError::Failed { .. }) => self.breaker.failed(clock::stopwatch()),
-            Ok(_) | Err(SearchError::Cursor) => self.breaker.answered(),
+            Err(SearchError::Failed { .. }) => tell(self.breaker.failed(clock::stopwatch())),
+            Ok(_) | Err(SearchError::Cursor) => {
+                self.breaker.answered();
+                tell(false);
+            }
         }
         answer
     }
@@ -94,6 +104,10 @@ impl<I: SearchIndex> SearchIndex for Guarded<I> {
 
     async fn find(&self, query: &Query) -> Result<Page> {
         self.ask(self.index.find(query)).await
+    }
+
+    fn is_lenient(&self) -> bool {
+        self.index.is_lenient()
     }
 
     async fn complete(&self, query: &Query) -> Result<Vec<Completion>> {

@@ -29,6 +29,13 @@ struct Entry {
     text: Vec<Word>,
 }
 
+/// How well an entry answers: its points for the words, and how many words it lacks.
+#[derive(Clone, Copy)]
+struct Answered {
+    points: u32,
+    missing: usize,
+}
+
 #[async_trait]
 impl SearchIndex for MemoryIndex {
     async fn put(&self, listings: &[Listing]) -> Result<()> {
@@ -55,13 +62,15 @@ impl SearchIndex for MemoryIndex {
         let asked = analysis::query_words(&query.text);
         let criteria = query.criteria();
         let entries = self.entries.read().await;
-        let answering: Vec<(&Entry, u32)> =
-            entries.values().filter_map(|it| Some((it, it.points(&asked)?))).collect();
+        let answering: Vec<(&Entry, Answered)> = entries
+            .values()
+            .filter_map(|it| Some((it, it.answers(&asked, query.words_missing)?)))
+            .collect();
         let found: Vec<_> =
             answering.iter().filter(|(it, _)| it.fits(&criteria, None)).copied().collect();
 
         let mut placed: Vec<_> =
-            found.iter().map(|(it, points)| place(query, &it.listing, *points)).collect();
+            found.iter().map(|(it, answered)| place(query, &it.listing, *answered)).collect();
         placed.retain(|(position, _)| after.as_ref().is_none_or(|after| position > after));
         placed.sort_by(|one, two| one.0.cmp(&two.0));
         let (hits, next) = position::cut(query, placed)?;
@@ -84,7 +93,7 @@ impl SearchIndex for MemoryIndex {
         let entries = self.entries.read().await;
         let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
         for entry in entries.values() {
-            if entry.fits(&criteria, None) && entry.points(&asked).is_some() {
+            if entry.fits(&criteria, None) && entry.answers(&asked, query.words_missing).is_some() {
                 for word in entry.name.iter().filter_map(Word::written) {
                     if word.starts_with(last.as_str()) {
                         *counted.entry(word).or_default() += 1;
@@ -111,7 +120,7 @@ impl SearchIndex for MemoryIndex {
         for entry in entries.values() {
             if let Some(point) = entry.listing.place()
                 && entry.fits(&criteria, None)
-                && entry.points(&asked).is_some()
+                && entry.answers(&asked, query.words_missing).is_some()
             {
                 let cell = cells.entry(grid.cell(point)).or_default();
                 cell.0.add(point);
@@ -172,8 +181,8 @@ impl Entry {
         Self { listing, facts, name, text }
     }
 
-    /// How well it answers; `None` unless it answers every word.
-    fn points(&self, asked: &[Asked]) -> Option<u32> {
+    /// How well it answers; `None` unless it answers every word but so many.
+    fn answers(&self, asked: &[Asked], words_missing: usize) -> Option<Answered> {
         let best = |asked: &Asked, words: &[Word]| {
             words.iter().filter_map(|it| asked.grade(it)).max().map(Grade::points)
         };
@@ -181,7 +190,11 @@ impl Entry {
             let in_name = best(asked, &self.name).map(|points| points * NAME_FACTOR);
             in_name.max(best(asked, &self.text))
         };
-        asked.iter().map(word).sum()
+        let points: Vec<u32> = asked.iter().filter_map(word).collect();
+        let missing = asked.len() - points.len();
+        let is_answer = asked.is_empty() || !points.is_empty();
+        (is_answer && missing <= words_missing)
+            .then(|| Answered { points: points.iter().sum(), missing })
     }
 
     /// Whether it is what the criteria ask for, but for those that are the choice of `facet`.
@@ -209,11 +222,11 @@ impl fmt::Debug for MemoryIndex {
     }
 }
 
-fn place(query: &Query, listing: &Listing, points: u32) -> (Position, Option<f64>) {
+fn place(query: &Query, listing: &Listing, answered: Answered) -> (Position, Option<f64>) {
     let distance_km =
         query.near.zip(listing.place()).map(|(near, point)| near.point.distance_km(point));
     let rank = match position::measured(query.sort) {
-        Measured::Points => position::rank_of_points(points),
+        Measured::Points => position::rank_of_points(answered.points, answered.missing),
         Measured::Distance => position::rank_of_distance(distance_km),
         Measured::Figure(figure) => position::rank_of_figure(query.sort, listing.figure(figure)),
         Measured::Nothing => 0,

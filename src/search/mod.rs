@@ -10,6 +10,7 @@ mod conformance;
 pub mod constraint;
 mod facets;
 mod guard;
+mod lenient;
 mod listing;
 mod meilisearch;
 mod memory;
@@ -30,6 +31,7 @@ use crate::config;
 pub use self::clusters::Cluster;
 pub use self::facets::{FACET_VALUES_MAX, Facet};
 pub use self::guard::Guarded;
+pub use self::lenient::leniently;
 pub use self::listing::{AttributeValue, Listing, Measure, Visibility};
 pub use self::meilisearch::MeilisearchIndex;
 pub use self::memory::MemoryIndex;
@@ -79,6 +81,11 @@ pub trait SearchIndex: fmt::Debug + Send + Sync + 'static {
 
     /// Finds listings, best first. A cursor that is no cursor of ours is [`SearchError::Cursor`].
     async fn find(&self, query: &Query) -> Result<Page>;
+
+    /// Whether it finds what lacks some words fast enough for people to wait for it.
+    fn is_lenient(&self) -> bool {
+        true
+    }
 
     /// The words in names that begin with the last word of the query, each with how many of all
     /// that the query finds without that word have it in the name: the most frequent first, then

@@ -52,9 +52,14 @@ pub fn measured(sort: Sort) -> Measured {
     }
 }
 
-/// The rank by points: most first.
-pub fn rank_of_points(points: u32) -> i64 {
-    -i64::from(points)
+/// What answers a word more than another stands before it, whatever its points: nobody asks for so
+/// many words that their points come to this.
+const POINTS_OF_A_WORD_MAX: i64 = 1_000_000;
+
+/// The rank by words that are not answered, fewest first, and then by points, most first.
+pub fn rank_of_points(points: u32, words_missing: usize) -> i64 {
+    let missing = i64::try_from(words_missing).unwrap_or(POINTS_OF_A_WORD_MAX);
+    missing * POINTS_OF_A_WORD_MAX - i64::from(points)
 }
 
 pub fn rank_of_distance(km: Option<f64>) -> i64 {
@@ -84,20 +89,30 @@ fn millimetres(km: f64) -> i64 {
     (km * MILLIMETRES_PER_KM).round() as i64
 }
 
-/// A cursor is a position, and the order in which it is one.
+/// A cursor is a position, the order in which it is one, and how many words need not occur in
+/// what follows.
 #[derive(Serialize, Deserialize)]
-struct Cursor(Sort, Position);
+struct Cursor(Sort, Position, usize);
 
 /// Where to go on, as the query's cursor says.
 pub fn read_cursor(query: &Query) -> Result<Option<Position>> {
-    let Some(cursor) = &query.cursor else { return Ok(None) };
-    let json = BASE64_URL_SAFE_NO_PAD.decode(cursor).map_err(|_| SearchError::Cursor)?;
-    let Cursor(sort, position) = serde_json::from_slice(&json).map_err(|_| SearchError::Cursor)?;
-    if sort == query.sort { Ok(Some(position)) } else { Err(SearchError::Cursor) }
+    Ok(cursor_of(query)?.map(|it| it.1))
 }
 
-fn write_cursor(sort: Sort, position: Position) -> Result<String> {
-    let json = serde_json::to_vec(&Cursor(sort, position))
+/// How many words need not occur on this page: as many as on the one before.
+pub fn words_missing(query: &Query) -> Result<usize> {
+    Ok(cursor_of(query)?.map_or(query.words_missing, |it| it.2))
+}
+
+fn cursor_of(query: &Query) -> Result<Option<Cursor>> {
+    let Some(cursor) = &query.cursor else { return Ok(None) };
+    let json = BASE64_URL_SAFE_NO_PAD.decode(cursor).map_err(|_| SearchError::Cursor)?;
+    let cursor: Cursor = serde_json::from_slice(&json).map_err(|_| SearchError::Cursor)?;
+    if cursor.0 == query.sort { Ok(Some(cursor)) } else { Err(SearchError::Cursor) }
+}
+
+fn write_cursor(sort: Sort, position: Position, words_missing: usize) -> Result<String> {
+    let json = serde_json::to_vec(&Cursor(sort, position, words_missing))
         .map_err(|cause| SearchError::Failed { index: "cursor", source: cause.into() })?;
     Ok(BASE64_URL_SAFE_NO_PAD.encode(json))
 }
@@ -116,7 +131,9 @@ pub fn cut(
     let is_more = found.len() > query.limit;
     found.truncate(query.limit);
     let next = match found.last() {
-        Some((last, _)) if is_more => Some(write_cursor(query.sort, last.clone())?),
+        Some((last, _)) if is_more => {
+            Some(write_cursor(query.sort, last.clone(), query.words_missing)?)
+        }
         _ => None,
     };
     let hit = |(position, distance_km): (Position, _)| Hit { id: position.id, distance_km };
@@ -136,7 +153,7 @@ mod tests {
     #[test]
     fn what_is_no_cursor_of_ours_is_refused() {
         let position = Position { rank: 1, created_at: Reverse(2), id: "a".to_owned() };
-        let good = write_cursor(Sort::Price, position.clone()).unwrap();
+        let good = write_cursor(Sort::Price, position.clone(), 0).unwrap();
         assert_eq!(read(Sort::Price, &good).unwrap(), Some(position));
         let longer = format!("{good}AA");
         let not_ours = BASE64_URL_SAFE_NO_PAD.encode(r#"{"rank":1}"#);
@@ -150,7 +167,7 @@ mod tests {
         #[test]
         fn every_position_survives_its_cursor(rank: i64, created_at: i64, id in ".*") {
             let position = Position { rank, created_at: Reverse(created_at), id };
-            let cursor = write_cursor(Sort::Distance, position.clone()).unwrap();
+            let cursor = write_cursor(Sort::Distance, position.clone(), 2).unwrap();
             prop_assert!(cursor.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it)));
             prop_assert_eq!(read(Sort::Distance, &cursor).unwrap(), Some(position));
         }

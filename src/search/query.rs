@@ -15,9 +15,10 @@ use crate::clock::Day;
 #[schema(as = SearchQuery)]
 #[expect(clippy::struct_excessive_bools, reason = "each narrows or does not, on its own")]
 pub struct Query {
-    /// Every word must occur: as it stands, in another form (a plural), as a part of a compound,
-    /// by another name for the same thing, as the beginning of a word (the last one), or with a
-    /// typo (one from four letters, two from eight; none in words with digits).
+    /// What is found has every word: as it stands, in another form (a plural), as a part of a
+    /// compound, by another name for the same thing, as the beginning of a word (the last one), or
+    /// with a typo (one from four letters, two from eight; none in words with digits). Where that
+    /// is little, what lacks one word or two follows.
     #[serde(skip_serializing_if = "String::is_empty")]
     #[schema(max_length = 500)]
     pub text: String,
@@ -89,6 +90,10 @@ pub struct Query {
     /// narrow its own counts, so that one sees what else there would be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facets: Vec<Facet>,
+    /// So many of the words need not occur. What answers more of them comes first; what answers
+    /// none is not found. See [`super::leniently`].
+    #[serde(skip)]
+    pub words_missing: usize,
     #[serde(skip)]
     pub viewer: Viewer,
     /// Where the last page ended, as that page said.

@@ -19,8 +19,8 @@ use judged::{Asked, Stock};
 use measure::{Scores, table};
 
 /// What Tantivy scored when this was last written down; it may get better, not worse.
-const NDCG_FLOOR: f64 = 0.77;
-const RECALL_FLOOR: f64 = 0.725;
+const NDCG_FLOOR: f64 = 0.82;
+const RECALL_FLOOR: f64 = 0.8;
 
 /// More than any measure looks at.
 const HITS: usize = 20;
@@ -80,7 +80,7 @@ async fn scored(index: Arc<dyn SearchIndex>, stock: &Stock, queries: &[Asked]) -
             let (index, text) = (index.clone(), asked.query.clone());
             tokio::spawn(async move {
                 let query = Query { text, limit: HITS, ..Query::default() };
-                let page = index.find(&query).await.unwrap();
+                let page = search::leniently(&*index, &query).await.unwrap();
                 page.hits.into_iter().map(|it| it.id).collect::<Vec<String>>()
             })
         });

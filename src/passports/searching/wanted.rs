@@ -23,7 +23,8 @@ use crate::web::page_limit;
 #[into_params(parameter_in = Query)]
 #[expect(clippy::struct_excessive_bools, reason = "each narrows or does not, on its own")]
 pub struct Wanted {
-    /// Words that all must occur, in any of their forms; the last one may be a beginning.
+    /// Words in any of their forms; the last one may be a beginning. Where little has them all,
+    /// what lacks one or two follows.
     #[param(max_length = 500)]
     q: String,
     /// With what stands below them: `DOOR,WIN.WINDOW`.
@@ -175,6 +176,7 @@ impl Wanted {
             has_photos: self.photos,
             has_documents: self.documents,
             not_organisation: None,
+            words_missing: 0,
             viewer,
             sort: self.sort,
             limit,

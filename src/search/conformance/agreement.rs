@@ -190,7 +190,7 @@ fn facets() -> impl Strategy<Value = Vec<Facet>> {
 
 prop_compose! {
     pub fn a_query()(
-        (text, sort, facets) in (words(2), select(&Sort::ALL[..]), facets()),
+        (text, sort, facets) in (words(4), select(&Sort::ALL[..]), facets()),
         (categories, materials, units) in (seldom(code()), seldom(value()), seldom(unit())),
         (brands, colours) in (seldom(value()), seldom(value())),
         condition_min in option::weighted(0.1, 1..6_u8),
@@ -205,6 +205,7 @@ prop_compose! {
         (dismantled, hazard_free) in (option::weighted(0.1, any::<bool>()), seldom_true()),
         (has_photos, has_documents) in (seldom_true(), seldom_true()),
         (organisations, parks) in (seldom(id()), seldom(id())),
+        words_missing in 0..3_usize,
         visibilities in seldom(visibility()),
         (not_organisation, viewer) in (option::weighted(0.1, id()), a_viewer()),
     ) -> Query {
@@ -215,7 +216,7 @@ prop_compose! {
             near: near.map(|(point, radius_km)| Near { point, radius_km }),
             viewport, available_from, available_until, dismantled, hazard_free, has_photos,
             has_documents, organisations, parks, visibilities, not_organisation, sort, facets,
-            viewer, cursor: None, limit: 1000,
+            words_missing, viewer, cursor: None, limit: 1000,
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::search::analysis;
 
 pub async fn stories(index: &dyn SearchIndex) {
     every_word_must_occur(index).await;
+    as_many_may_be_missing_as_is_said(index).await;
     case_and_accents_do_not_matter(index).await;
     any_form_of_a_word_finds_it(index).await;
     compounds_are_found_by_their_parts(index).await;
@@ -35,6 +36,30 @@ async fn every_word_must_occur(index: &dyn SearchIndex) {
     assert_finds(index, &text("eiken binnendeur grenen"), &[]).await;
     assert_holds(index, &text(""), &["a", "b", "c"]).await;
     assert_holds(index, &text(" -- ?"), &["a", "b", "c"]).await;
+}
+
+async fn as_many_may_be_missing_as_is_said(index: &dyn SearchIndex) {
+    let described =
+        |id: &str, name: &str, text: &str| Listing { text: text.to_owned(), ..named(id, name) };
+    only(
+        index,
+        &[
+            described("all", "x", "eiken binnendeur wit"),
+            described("two", "Witte binnendeur", "binnendeur"),
+            described("one", "Eiken", "tafel"),
+            described("none", "Kast", "grenen"),
+        ],
+    )
+    .await;
+    let lacking = |words_missing| Query { words_missing, ..text("eiken binnendeuren wit") };
+    assert_finds(index, &lacking(0), &["all"]).await;
+    assert_finds(index, &lacking(1), &["all", "two"]).await;
+    assert_finds(index, &lacking(2), &["all", "two", "one"]).await;
+    assert_finds(index, &lacking(9), &["all", "two", "one"]).await;
+    let twice = Query { words_missing: 1, ..text("eiken eiken binnendeur") };
+    assert_finds(index, &twice, &["all", "one"]).await;
+    let nothing = Query { words_missing: 1, ..text("") };
+    assert_holds(index, &nothing, &["all", "none", "one", "two"]).await;
 }
 
 async fn case_and_accents_do_not_matter(index: &dyn SearchIndex) {

@@ -111,10 +111,10 @@ impl<'a> Finding<'a> {
         words::look_up(self.server, self.uid, asked, &self.seen()).await
     }
 
-    /// All that is found: by the criteria, and by every word.
+    /// All that is found: by the criteria, and by every word or all but some.
     pub fn all(&self, answers: &[Answers], but: Option<Facet>) -> Filter {
         let mut all = self.narrowed(but);
-        all.extend(answers.iter().map(Answers::any));
+        all.push(words::answering(answers, self.query.words_missing));
         Filter::All(all)
     }
 
@@ -193,27 +193,20 @@ impl<'a> Finding<'a> {
         /// Most pages are full by then.
         const TIERS_TOGETHER: usize = 8;
         let wanted = position::wanted(self.query);
-        if answers.iter().any(|it| it.levels.is_empty()) {
-            return Ok(Vec::new());
-        }
         let narrowed = self.all(answers, None);
-        let reached = |tier: &(u32, Filter)| {
-            after.is_none_or(|after| position::rank_of_points(tier.0) >= after.rank)
-        };
-        let mut tiers = words::tiers(answers).filter(reached);
+        let reached = |tier: &(i64, Filter)| after.is_none_or(|after| tier.0 >= after.rank);
+        let mut tiers = words::tiers(answers, self.query.words_missing).filter(reached);
         let mut placed = Vec::new();
         loop {
-            let some: Vec<(u32, Filter)> = tiers.by_ref().take(TIERS_TOGETHER).collect();
-            let search = |(points, tier): &(u32, Filter)| {
-                let rank = position::rank_of_points(*points);
+            let some: Vec<(i64, Filter)> = tiers.by_ref().take(TIERS_TOGETHER).collect();
+            let search = |(rank, tier): &(i64, Filter)| {
                 let mut all = vec![narrowed.clone(), tier.clone()];
-                all.extend(after.filter(|it| it.rank == rank).map(tail));
+                all.extend(after.filter(|it| it.rank == *rank).map(tail));
                 Search { sort: newest_first(), ..self.search(&Filter::All(all), wanted) }
             };
             let searches: Vec<Search> = some.iter().map(search).collect();
-            for ((points, _), found) in some.iter().zip(self.ask(&searches).await?) {
-                let rank = position::rank_of_points(*points);
-                placed.extend(found.hits.iter().map(|it| self.place(it, rank)));
+            for ((rank, _), found) in some.iter().zip(self.ask(&searches).await?) {
+                placed.extend(found.hits.iter().map(|it| self.place(it, *rank)));
             }
             if placed.len() >= wanted || some.len() < TIERS_TOGETHER {
                 break;

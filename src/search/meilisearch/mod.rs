@@ -182,6 +182,11 @@ impl SearchIndex for MeilisearchIndex {
         Finding::new(self.server().await?, &self.uid, query).page().await
     }
 
+    /// Each sum of points is a search of its own here, and of what lacks words there are too many.
+    fn is_lenient(&self) -> bool {
+        false
+    }
+
     async fn complete(&self, query: &Query) -> Result<Vec<Completion>> {
         Finding::new(self.server().await?, &self.uid, query).completions().await
     }

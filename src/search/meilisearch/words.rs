@@ -10,7 +10,7 @@ use futures_util::future::try_join_all;
 use serde::{Deserialize, Serialize};
 
 use super::super::analysis::{self, Asked, Grade, NAME_FACTOR};
-use super::super::{Completion, Result};
+use super::super::{Completion, Result, position};
 use super::document::{ALL_WORDS, Field, NAME, TEXT};
 use super::filter::Filter;
 use super::server::Server;
@@ -23,6 +23,8 @@ const RANKING_WORDS_MAX: usize = 4;
 #[derive(Debug, Clone)]
 pub struct Answers {
     pub asked: Asked,
+    /// How often it is asked for.
+    times: usize,
     /// Points → what is worth so many of them.
     pub levels: BTreeMap<u32, Filter>,
     /// What answers it otherwise than by typos.
@@ -75,7 +77,7 @@ pub async fn look_up(
     asked: &[Asked],
     seen: &Filter,
 ) -> Result<Vec<Answers>> {
-    let mut distinct: Vec<(&Asked, u32)> = Vec::new();
+    let mut distinct: Vec<(&Asked, usize)> = Vec::new();
     for asked in asked {
         match distinct.iter_mut().find(|it| it.0 == asked) {
             Some(known) => known.1 += 1,
@@ -94,7 +96,8 @@ pub async fn look_up(
 }
 
 impl Answers {
-    fn of(asked: &Asked, times: u32, spelt: Vec<Completion>) -> Self {
+    fn of(asked: &Asked, times: usize, spelt: Vec<Completion>) -> Self {
+        let each_time = u32::try_from(times).unwrap_or(u32::MAX);
         let lookups = asked.lookups();
         // By grade, whether in the written words or in the keys.
         let mut written: BTreeMap<Grade, Vec<String>> = BTreeMap::new();
@@ -120,12 +123,13 @@ impl Answers {
                 if !grade.is_by_typos() {
                     plainly.push(filter.clone());
                 }
-                levels.entry(grade.points() * factor * times).or_default().push(filter);
+                levels.entry(grade.points() * factor * each_time).or_default().push(filter);
             }
         }
         let levels = levels.into_iter().map(|(points, any)| (points, Filter::Any(any)));
         Self {
             asked: asked.clone(),
+            times,
             levels: levels.collect(),
             plainly: Filter::Any(plainly),
             spelt,
@@ -171,28 +175,63 @@ fn graded(
     filters
 }
 
-/// What is worth exactly so many points, the most first. `answers` have only levels that
-/// something is found on. The best tiers are made of few levels, and those below are made only
-/// when they are asked for.
-pub fn tiers(answers: &[Answers]) -> impl Iterator<Item = (u32, Filter)> {
+/// What answers every word, or all but so many.
+pub fn answering(answers: &[Answers], missing: usize) -> Filter {
+    let times: usize = answers.iter().map(|it| it.times).sum();
+    let ways = left_out(answers, missing.min(times.saturating_sub(1)));
+    let all_but = |without: Vec<usize>| {
+        let others = answers.iter().enumerate().filter(|it| !without.contains(&it.0));
+        Filter::All(others.map(|it| it.1.any()).collect())
+    };
+    if missing == 0 { all_but(Vec::new()) } else { Filter::Any(ways.map(all_but).collect()) }
+}
+
+/// Which words may be left out together: those that make up so many at most.
+fn left_out(answers: &[Answers], missing: usize) -> impl Iterator<Item = Vec<usize>> {
+    let mut ways: Vec<(Vec<usize>, usize)> = vec![(Vec::new(), 0)];
+    for (at, word) in answers.iter().enumerate() {
+        let more: Vec<_> = ways
+            .iter()
+            .filter(|it| it.1 + word.times <= missing)
+            .map(|(without, times)| ([&without[..], &[at]].concat(), times + word.times))
+            .collect();
+        ways.extend(more);
+    }
+    ways.into_iter().map(|it| it.0)
+}
+
+/// What has exactly this rank, the best first. `answers` have only levels that something is found
+/// on. The best tiers are made of few levels, and those below are made only when they are asked
+/// for.
+pub fn tiers(answers: &[Answers], missing: usize) -> impl Iterator<Item = (i64, Filter)> {
     let ranking = &answers[..answers.len().min(RANKING_WORDS_MAX)];
-    let mut ways: Vec<Vec<u32>> = vec![Vec::new()];
+    // Of each way the levels, none where the word is missing, and how many are.
+    let mut ways: Vec<(Vec<Option<u32>>, usize)> = vec![(Vec::new(), 0)];
     for word in ranking {
-        let with = |way: &Vec<u32>| {
-            let way = way.clone();
-            word.levels.keys().map(move |level| way.iter().copied().chain([*level]).collect())
+        let with = |(way, lacks): &(Vec<Option<u32>>, usize)| {
+            let (way, lacks) = (way.clone(), *lacks);
+            let answered = word.levels.keys().map(move |level| (Some(*level), lacks));
+            let missed = Some((None, lacks + word.times)).filter(|it| it.1 <= missing);
+            answered
+                .chain(missed)
+                .map(move |(level, lacks)| (way.iter().copied().chain([level]).collect(), lacks))
         };
         ways = ways.iter().flat_map(with).collect();
     }
-    let mut by_sum: BTreeMap<u32, Vec<Vec<u32>>> = BTreeMap::new();
-    for way in ways {
-        by_sum.entry(way.iter().sum()).or_default().push(way);
+    let mut by_rank: BTreeMap<i64, Vec<Vec<Option<u32>>>> = BTreeMap::new();
+    for (way, lacks) in ways {
+        let points = way.iter().flatten().sum();
+        by_rank.entry(position::rank_of_points(points, lacks)).or_default().push(way);
     }
-    by_sum.into_iter().rev().map(|(sum, ways)| {
-        let all = |way: Vec<u32>| {
-            Filter::All(ranking.iter().zip(way).map(|(word, level)| word.exactly(level)).collect())
+    by_rank.into_iter().map(|(rank, ways)| {
+        let all = |way: Vec<Option<u32>>| {
+            let exactly = |(word, level): (&Answers, Option<u32>)| match level {
+                Some(level) => word.exactly(level),
+                None => Filter::not(word.any()),
+            };
+            Filter::All(ranking.iter().zip(way).map(exactly).collect())
         };
-        (sum, Filter::Any(ways.into_iter().map(all).collect()))
+        (rank, Filter::Any(ways.into_iter().map(all).collect()))
     })
 }
 
@@ -231,11 +270,18 @@ mod tests {
                 *at.get(&levels.iter().copied().collect::<Vec<_>>())
             };
             let worth: Vec<u32> = levels.iter().zip(&choice).map(pick).collect();
-            let tiers: Vec<(u32, Filter)> = tiers(&answers).collect();
-            prop_assert!(tiers.is_sorted_by(|one, two| one.0 > two.0));
-            let holding: Vec<u32> =
-                tiers.iter().filter(|it| finds(&it.1, &worth)).map(|it| it.0).collect();
-            prop_assert_eq!(holding, vec![worth.iter().sum::<u32>()]);
+            let tiers: Vec<(i64, Filter)> = tiers(&answers, 1).collect();
+            prop_assert!(tiers.is_sorted_by(|one, two| one.0 < two.0));
+            let holding = |worth: &[u32]| -> Vec<i64> {
+                tiers.iter().filter(|it| finds(&it.1, worth)).map(|it| it.0).collect()
+            };
+            let points = worth.iter().sum::<u32>();
+            prop_assert_eq!(holding(&worth), vec![position::rank_of_points(points, 0)]);
+            let lacking: Vec<u32> = [&[0], &worth[1..]].concat();
+            let rank = position::rank_of_points(points - worth[0], 1);
+            prop_assert_eq!(holding(&lacking), vec![rank]);
+            prop_assert_eq!(finds(&answering(&answers, 1), &lacking), worth.len() > 1);
+            prop_assert!(!finds(&answering(&answers, 0), &lacking));
         }
     }
 }

@@ -98,15 +98,29 @@ struct First<'a> {
 }
 
 impl First<'_> {
-    /// Offers what lies around a point. All that was found lies within the circle.
+    /// Offers what lies around a point. All that was found lies within the circle; where a smaller
+    /// one holds enough, nothing beyond it is looked at.
     fn offer_nearest(&mut self, near: Near, found: &Bits) {
+        /// A quarter of the radius holds a sixteenth of what the whole one does.
+        const PARTS: [f64; 3] = [16.0, 4.0, 1.0];
+        for part in PARTS {
+            self.heap.clear();
+            self.offer_within(Near { radius_km: near.radius_km / part, ..near }, found);
+            if self.heap.len() >= self.wanted {
+                break;
+            }
+        }
+    }
+
+    fn offer_within(&mut self, near: Near, found: &Bits) {
         let mut circle = Circle::of(near);
         for spot in self.segment.spots().about(spots::spans_of(near)) {
             if circle.holds(spot) == Some(false) || !found.contains(spot.doc) {
                 continue;
             }
             let km = self.segment.point(spot.doc).map(|it| near.point.distance_km(it));
-            self.offer(spot.doc, position::rank_of_distance(km));
+            let Some(km) = km.filter(|it| *it <= near.radius_km) else { continue };
+            self.offer(spot.doc, position::rank_of_distance(Some(km)));
             // What lies farther than the last of those we have is none of the first.
             if self.heap.len() >= self.wanted
                 && let Some(last) = self.heap.peek()
@@ -143,6 +157,8 @@ impl First<'_> {
 struct Points<'a> {
     docs: &'a [DocId],
     points: &'a [u16],
+    answered: &'a [u8],
+    words: usize,
 }
 
 impl<'a> Points<'a> {
@@ -151,14 +167,21 @@ impl<'a> Points<'a> {
         Self {
             docs: answering.map_or(&[], |it| &it.docs),
             points: answering.map_or(&[], |it| &it.points),
+            answered: answering.map_or(&[], |it| &it.answered),
+            words: narrowed.answers.len(),
         }
     }
 
-    fn of_next(&mut self, doc: DocId) -> u32 {
+    /// Its points, and how many words it lacks.
+    fn of_next(&mut self, doc: DocId) -> (u32, usize) {
         let skipped = self.docs.iter().take_while(|it| **it < doc).count();
         self.docs = &self.docs[skipped..];
         self.points = &self.points[skipped..];
-        self.points.first().map_or(0, |it| u32::from(*it))
+        self.answered = &self.answered[skipped..];
+        let known = self.points.first().zip(self.answered.first());
+        known.map_or((0, 0), |(points, answered)| {
+            (u32::from(*points), self.words.saturating_sub(usize::from(*answered)))
+        })
     }
 }
 
@@ -179,9 +202,9 @@ impl<'a> Ranking<'a> {
         Ok(Self { query, measured, figures })
     }
 
-    fn rank(&self, doc: DocId, points: u32, segment: &Segment) -> i64 {
+    fn rank(&self, doc: DocId, points: (u32, usize), segment: &Segment) -> i64 {
         match self.measured {
-            Measured::Points => position::rank_of_points(points),
+            Measured::Points => position::rank_of_points(points.0, points.1),
             Measured::Distance => {
                 let known = self.query.near.zip(segment.point(doc));
                 let km = known.map(|(near, point)| near.point.distance_km(point));

@@ -66,7 +66,7 @@ impl<'a> Wanted<'a> {
     pub fn narrow(&self, segment: &Segment) -> tantivy::Result<Narrowed> {
         let answers = self.sought.iter().map(|it| words::answers(it, segment));
         let answers: Vec<Vec<Answer>> = answers.collect::<tantivy::Result<_>>()?;
-        let answering = text::answering(&answers, segment)?;
+        let answering = text::answering(&answers, self.query.words_missing, segment)?;
         let mut base = segment.alive();
         if let Some(answering) = &answering {
             base.keep(&answering.bits(segment.size()));

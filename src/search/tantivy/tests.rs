@@ -2,6 +2,7 @@ use tempfile::TempDir;
 
 use super::super::conformance::{conformance, everything, named};
 use super::*;
+use crate::search::{MemoryIndex, Near, Point, Sort, Viewport};
 
 fn opened() -> (TempDir, TantivyIndex) {
     let folder = tempfile::tempdir().unwrap();
@@ -125,4 +126,42 @@ async fn it_says_so_when_its_folder_is_gone() {
     fs::remove_dir_all(folder.path().join(FOLDER)).unwrap();
     assert!(index.health().await.is_err());
     assert!(index.put(&[named("a", "deur")]).await.is_err());
+}
+
+/// So many that the map is looked at, and not each of them.
+#[tokio::test]
+async fn many_on_a_map_are_found_as_measuring_each_finds_them() {
+    const MANY: u32 = 6000;
+    // A prime, so that the points follow no grid.
+    let part = |number: u32, step: u32| f64::from(number * step % 9973) / 9973.0;
+    let lying = |number: u32| Listing {
+        point: Some(Point {
+            latitude: 50.5 + part(number, 7919),
+            longitude: 4.2 + part(number, 6007),
+        }),
+        ..named(&format!("{number:04}"), "deur")
+    };
+    let all: Vec<Listing> = (0..MANY).map(lying).collect();
+    let (_folder, index) = opened();
+    let memory = MemoryIndex::default();
+    index.put(&all).await.unwrap();
+    memory.put(&all).await.unwrap();
+
+    let point = Point { latitude: 51.0, longitude: 4.7 };
+    for radius_km in [30.0, 45.0, 100.0] {
+        for sort in [Sort::Distance, Sort::Relevance] {
+            let near = Some(Near { point, radius_km });
+            let mut query = Query { near, sort, limit: 150, ..Query::default() };
+            for _ in 0..4 {
+                let page = index.find(&query).await.unwrap();
+                assert!(page.total > 2000);
+                assert_eq!(page, memory.find(&query).await.unwrap(), "{radius_km} km");
+                query.cursor = page.next;
+            }
+        }
+    }
+    let viewport = Some(Viewport { south: 50.6, west: 4.3, north: 51.4, east: 5.1 });
+    let query = Query { viewport, ..everything() };
+    assert_eq!(index.find(&query).await.unwrap(), memory.find(&query).await.unwrap());
+    assert_eq!(index.clusters(&query).await.unwrap(), memory.clusters(&query).await.unwrap());
 }

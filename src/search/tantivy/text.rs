@@ -6,11 +6,14 @@ use super::bits::Bits;
 use super::segment::Segment;
 use super::words::Answer;
 
-/// The documents that answer every word, in order, each with its points.
+/// The documents that answer every word, or all but some, in order.
 #[derive(Default)]
 pub struct Answering {
     pub docs: Vec<DocId>,
+    /// Of each document.
     pub points: Vec<u16>,
+    /// How many words each document answers.
+    pub answered: Vec<u8>,
 }
 
 /// So few documents are sorted rather than marked on a map of the segment.
@@ -19,19 +22,31 @@ const SORTED_MAX: u32 = 1000;
 /// Looking up one document costs about as much as going through so many.
 const SEEK_COST: usize = 20;
 
-/// By what each word is answered. `None` where no word is asked for, and so all answer.
-pub fn answering(words: &[Vec<Answer>], segment: &Segment) -> tantivy::Result<Option<Answering>> {
-    if words.iter().any(Vec::is_empty) {
+/// By what each word is answered, where so many words need not be. `None` where no word is asked
+/// for, and so all answer.
+pub fn answering(
+    words: &[Vec<Answer>],
+    missing: usize,
+    segment: &Segment,
+) -> tantivy::Result<Option<Answering>> {
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let missing = missing.min(words.len() - 1);
+    if words.iter().filter(|it| it.is_empty()).count() > missing {
         return Ok(Some(Answering::default()));
     }
-    // The rarest first: the others are then looked for in few documents.
+    // The rarest first: the others are then looked for in few documents. Whatever answers all
+    // words but some answers one of the first of them.
     let mut words: Vec<&Vec<Answer>> = words.iter().collect();
     words.sort_by_key(|it| total(it));
-    let mut words = words.into_iter();
-    let Some(rarest) = words.next() else { return Ok(None) };
-    let mut answering = first(rarest, segment)?;
-    for answers in words {
-        answering.keep(answers, segment)?;
+    let (rarest, others) = words.split_at(missing + 1);
+    let mut answering = Answering::default();
+    for answers in rarest {
+        answering = answering.or(first(answers, segment)?);
+    }
+    for (at, answers) in others.iter().enumerate() {
+        answering.keep(answers, at + 1, segment)?;
     }
     Ok(Some(answering))
 }
@@ -58,7 +73,8 @@ fn first(answers: &[Answer], segment: &Segment) -> tantivy::Result<Answering> {
             points.push(u16::from(map[doc as usize]));
         }
     }
-    Ok(Answering { docs, points })
+    let answered = vec![1; docs.len()];
+    Ok(Answering { docs, points, answered })
 }
 
 /// The best points of each document of the segment.
@@ -79,8 +95,38 @@ fn map(
 }
 
 impl Answering {
-    /// Keeps those that answer this word too.
-    fn keep(&mut self, answers: &[Answer], segment: &Segment) -> tantivy::Result<()> {
+    /// What answers one or the other, or both.
+    fn or(self, other: Self) -> Self {
+        if self.docs.is_empty() {
+            return other;
+        }
+        let rows = |it: Self| {
+            it.docs
+                .into_iter()
+                .zip(it.points)
+                .zip(it.answered)
+                .map(|((doc, points), answered)| (doc, points, answered))
+        };
+        let (mut own, mut others) = (rows(self).peekable(), rows(other).peekable());
+        let mut either = Self::default();
+        loop {
+            let ahead = (own.peek().map(|it| it.0), others.peek().map(|it| it.0));
+            let rows = match ahead {
+                (None, None) => return either,
+                (Some(one), Some(two)) if one == two => [own.next(), others.next()],
+                (Some(one), Some(two)) if two < one => [others.next(), None],
+                (None, Some(_)) => [others.next(), None],
+                (Some(_), _) => [own.next(), None],
+            };
+            let rows = || rows.iter().flatten();
+            either.docs.extend(rows().take(1).map(|it| it.0));
+            either.points.push(rows().map(|it| it.1).sum());
+            either.answered.push(rows().map(|it| it.2).sum());
+        }
+    }
+
+    /// Adds what answers this word; keeps those that answer so many at least.
+    fn keep(&mut self, answers: &[Answer], least: usize, segment: &Segment) -> tantivy::Result<()> {
         let seeking = self.docs.len() * answers.len() * SEEK_COST;
         let best: Vec<u8> = if seeking < total(answers) as usize + segment.size() as usize / 16 {
             let mut best = vec![0; self.docs.len()];
@@ -96,14 +142,17 @@ impl Answering {
         };
         let mut kept = 0;
         for (at, points) in best.into_iter().enumerate() {
-            if points > 0 {
+            let answered = self.answered[at] + u8::from(points > 0);
+            if usize::from(answered) > least {
                 self.docs[kept] = self.docs[at];
                 self.points[kept] = self.points[at] + u16::from(points);
+                self.answered[kept] = answered;
                 kept += 1;
             }
         }
         self.docs.truncate(kept);
         self.points.truncate(kept);
+        self.answered.truncate(kept);
         Ok(())
     }
 
