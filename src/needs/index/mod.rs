@@ -17,6 +17,7 @@
     reason = "numbers are made small here, and each place says or has made sure that they fit"
 )]
 
+mod anchor;
 mod grid;
 mod lookup;
 pub mod pack;
