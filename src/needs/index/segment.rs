@@ -10,9 +10,7 @@ use super::anchor::{Anchor, anchors, by_word};
 use super::grid::{self, Cell, EVERYWHERE, LEVELS, WORLD};
 use super::lookup::{RowsByNeed, Squares};
 use super::signature::{Glance, Posting};
-use super::sought::{
-    ASKS, Asked, Offered, Probe, ROOT, Rest, Row, SEVERAL, Sought, Verdict,
-};
+use super::sought::{ASKS, Asked, Offered, Probe, ROOT, Rest, Row, SEVERAL, Sought, Verdict};
 
 /// A segment of the index.
 pub struct Segment {
@@ -41,9 +39,9 @@ struct Seeker {
     need: u128,
 }
 
-/// What a segment is made from.
+/// What a segment is made from. Several made on several threads become one.
 #[derive(Default)]
-struct Draft {
+pub struct Draft {
     postings: Vec<Posting>,
     /// The square of each posting, its rank there, and in the lower half its place in the list.
     keys: Vec<(u64, u64)>,
@@ -54,6 +52,31 @@ struct Draft {
 }
 
 impl Draft {
+    pub fn of<'a>(needs: impl Iterator<Item = &'a Sought>) -> Self {
+        let mut draft = Self::default();
+        needs.for_each(|it| draft.add(it));
+        draft
+    }
+
+    /// Takes over all of another one.
+    pub fn append(&mut self, other: Self) {
+        let (rows, postings) = (self.seekers.len() as u32, self.postings.len() as u64);
+        self.seekers.extend(other.seekers);
+        self.postings.extend(other.postings.iter().map(|it| it.with_row(it.row() + rows)));
+        self.keys.extend(other.keys.iter().map(|(key, at)| (*key, at + postings)));
+        self.asked.extend(other.asked.into_iter().map(|(row, it)| (row + rows, it)));
+        self.mark_levels(&other.category_levels, &other.word_levels);
+    }
+
+    fn mark_levels(&mut self, category_levels: &[u8], word_levels: &[u8]) {
+        for (all, some) in
+            [(&mut self.category_levels, category_levels), (&mut self.word_levels, word_levels)]
+        {
+            all.resize(all.len().max(some.len()), 0);
+            all.iter_mut().zip(some).for_each(|(all, some)| *all |= some);
+        }
+    }
+
     fn post(&mut self, anchor: Anchor, cell: Cell, posting: Posting) {
         self.stand(anchor.key(cell), posting);
         let (levels, at) = match anchor {
@@ -99,7 +122,7 @@ impl Draft {
 
     /// Lays postings out by square, and seekers in the order in which their squares come, so that
     /// what is found together lies together.
-    fn lay_out(mut self) -> Segment {
+    pub fn lay_out(mut self) -> Segment {
         // The first posting of a seeker is that of the square with its centre.
         let mut centre = vec![u32::MAX; self.seekers.len()];
         for (at, posting) in self.postings.iter().enumerate().rev() {
@@ -177,12 +200,6 @@ const AT_ONCE: usize = 8;
 const AHEAD: usize = 16;
 
 impl Segment {
-    pub fn of<'a>(needs: impl Iterator<Item = &'a Sought>) -> Self {
-        let mut draft = Draft::default();
-        needs.for_each(|it| draft.add(it));
-        draft.lay_out()
-    }
-
     /// One in place of several, without what is gone.
     pub fn merged(segments: &[Arc<Self>]) -> Self {
         let mut draft = Draft::default();
@@ -211,13 +228,7 @@ impl Segment {
                 }
             }
         }
-        for (all, own) in [
-            (&mut draft.category_levels, &self.category_levels),
-            (&mut draft.word_levels, &self.word_levels),
-        ] {
-            all.resize(all.len().max(own.len()), 0);
-            all.iter_mut().zip(own).for_each(|(all, own)| *all |= own);
-        }
+        draft.mark_levels(&self.category_levels, &self.word_levels);
     }
 
     pub fn len(&self) -> usize {

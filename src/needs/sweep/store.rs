@@ -51,8 +51,7 @@ pub fn sample_of_passports(conn: &mut Conn, count: i64) -> Result<Vec<String>> {
     let by_age = || passports::table.order(passports::id).select(passports::id);
     let first: Option<Id<Passport>> = by_age().first(conn).optional()?;
     let from: Id<Passport> = somewhere_after(first.as_ref());
-    let mut ids: Vec<String> =
-        by_age().filter(passports::id.gt(&from)).limit(count).load(conn)?;
+    let mut ids: Vec<String> = by_age().filter(passports::id.gt(&from)).limit(count).load(conn)?;
     if is_few(ids.len(), count) {
         ids = by_age().limit(count).load(conn)?;
     }
