@@ -99,7 +99,7 @@ impl Following {
     /// Reads the database on this thread and makes numbers of it on others.
     fn read_all(&self, conn: &mut Conn) -> Result<NeedIndex> {
         let limit = i64::try_from(WISHES_AT_ONCE).map_err(Error::internal)?;
-        std::thread::scope(|scope| {
+        std::thread::scope(|scope| -> Result<NeedIndex> {
             let (mut packing, mut after) = (Vec::new(), None);
             loop {
                 let rows = store::open_wishes(conn, after.as_ref(), limit)?;
