@@ -4,7 +4,7 @@
 //! there now. Then one short transaction moves it into place. Where somebody changed one of these
 //! passports in between, it is made ready again.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::missing::Missing;
 use super::store::insert_effects;
@@ -14,23 +14,45 @@ use crate::clock;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::inventories::plan::{Counts, Outcome, Step};
-use crate::inventories::planning::plan_rows;
+use crate::inventories::plan::{Counts, Outcome, Step, Thing};
+use crate::inventories::planning::{plan_things, things};
 use crate::inventories::progress::{Stage, Watch};
+use crate::inventories::store::Stored;
 use crate::inventories::{Inventory, InventoryId, Row, State, own, pictures, store};
 use crate::language::say;
 use crate::passports::Passport;
 use crate::passports::bulk::{self, Batch};
 
 /// On which terms an inventory is accepted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Terms {
     /// The version that was looked at.
     pub version: Option<i64>,
     /// Only if no row is rejected.
     pub strict: bool,
-    /// Passports that are missing from the list end.
-    pub retire_missing: bool,
+    pub missing: Fates,
+}
+
+/// What becomes of the passports that are missing from the list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fates {
+    /// These end.
+    pub retire: BTreeSet<Id<Passport>>,
+    /// These are kept.
+    pub keep: BTreeSet<Id<Passport>>,
+    /// Those of which nothing is said end too.
+    pub retire_others: bool,
+}
+
+impl Fates {
+    /// Whether any passport may end.
+    fn retire_any(&self) -> bool {
+        self.retire_others || !self.retire.is_empty()
+    }
+
+    pub(super) fn retires(&self, id: &Id<Passport>) -> bool {
+        self.retire.contains(id) || self.retire_others && !self.keep.contains(id)
+    }
 }
 
 /// How many rows are planned and made ready at a time.
@@ -50,6 +72,7 @@ pub async fn accept(
     watch: &Watch,
 ) -> Result<Inventory> {
     for _ in 0..TRIES_MAX {
+        let terms = terms.clone();
         let (caller, id, watch) = (caller.clone(), id.clone(), watch.clone());
         // A version that nobody has any more stays so.
         let looking = (caller.clone(), id.clone());
@@ -58,7 +81,7 @@ pub async fn accept(
             return Err(Error::Changed);
         }
         let done = app.db.stage(move |conn| {
-            let done = prepare(conn, &caller, &id, terms, &watch);
+            let done = prepare(conn, &caller, &id, &terms, &watch);
             if done.is_err() {
                 // Of what failed nothing is to be seen; what is wrong is told by `done`.
                 Batch::clear(conn)?;
@@ -92,7 +115,7 @@ fn prepare(
     conn: &mut Conn,
     caller: &Caller,
     id: &InventoryId,
-    terms: Terms,
+    terms: &Terms,
     watch: &Watch,
 ) -> Result<Inventory> {
     let mut inventory = acceptable(conn, caller, id)?;
@@ -101,30 +124,30 @@ fn prepare(
     let mut counts = Counts::default();
     let empty_rows = inventory.reading.as_ref().map_or(0, |it| it.empty_rows);
     counts.add(Outcome::Dropped, empty_rows);
-    let (mut seen, mut after, mut done) = (HashSet::new(), 0, 0);
     let total = inventory.counts.rows.saturating_sub(empty_rows);
-    loop {
+    let mut seen = HashSet::new();
+    for_all_rows(conn, id, |conn, done, mut rows, things| {
         watch.at(Stage::Preparing, done, total)?;
-        let mut rows = store::rows_without_cells(conn, id, after, ROWS_AT_ONCE)?;
-        let Some(last) = rows.last() else { break };
-        after = last.position;
-        done += rows.len() as u64;
-        let altered = prepare_rows(conn, &mut batch, &organisation, &mut rows, &mut seen)?;
+        let altered = prepare_rows(conn, &mut batch, &organisation, &mut rows, things, &mut seen)?;
         for row in &rows {
             counts.add(row.outcome, 1);
         }
-        if !altered.is_empty() {
-            // The preview says what is planned now; it would be right if this stopped here, too.
-            conn.settle(|conn| store::replace_outcomes(conn, id, &altered))?;
+        if altered.is_empty() {
+            return Ok(());
         }
-    }
+        // The preview says what is planned now; it would be right if this stopped here, too.
+        conn.settle(|conn| store::replace_outcomes(conn, id, &altered))
+    })?;
     if terms.strict && counts.rejected > 0 {
         let told = say("inventory-has-rejected").with("count", counts.rejected);
         return Err(Error::Conflict(told));
     }
-    if terms.retire_missing {
-        inventory.missing = Missing::expected(conn, &inventory)?.retire_all(conn, &mut batch)?;
-    }
+    inventory.missing = if terms.missing.retire_any() {
+        let missing = Missing::expected(conn, &inventory)?;
+        missing.retire(conn, &mut batch, &terms.missing)?
+    } else {
+        0
+    };
     let version = inventory.version;
     inventory.version += 1;
     inventory.state = State::Applied;
@@ -151,6 +174,48 @@ fn prepare(
     Ok(inventory)
 }
 
+/// Rows, and of those that are right what they are, by their place among them.
+type Understood = (Vec<Row>, Vec<(usize, Thing)>);
+
+/// Calls for the rows of an inventory, some at a time, with how many came before them. While it
+/// does, what is stored of the next ones is understood on another thread.
+fn for_all_rows(
+    conn: &mut Conn,
+    id: &InventoryId,
+    mut call: impl FnMut(&mut Conn, u64, Vec<Row>, Vec<(usize, Thing)>) -> Result<()>,
+) -> Result<()> {
+    let understand = |stored: Stored| -> Result<Understood> {
+        let rows = stored.rows()?;
+        let things = things(&rows)?;
+        Ok((rows, things))
+    };
+    let mut stored = store::stored_without_cells(conn, id, 0, ROWS_AT_ONCE)?;
+    let mut ready: Option<Understood> = None;
+    let mut done = 0;
+    loop {
+        let after = stored.last();
+        let next = std::thread::scope(|scope| -> Result<_> {
+            let understanding = scope.spawn(|| understand(stored));
+            let next = match after {
+                Some(after) => store::stored_without_cells(conn, id, after, ROWS_AT_ONCE)?,
+                None => Stored::default(),
+            };
+            if let Some((rows, things)) = ready.take() {
+                let count = rows.len() as u64;
+                call(conn, done, rows, things)?;
+                done += count;
+            }
+            let understood = understanding.join();
+            ready = Some(understood.map_err(|_| Error::internal("rows were not understood"))??);
+            Ok(next)
+        })?;
+        if after.is_none() {
+            return Ok(());
+        }
+        stored = next;
+    }
+}
+
 /// Plans some rows once more, against what is there now, and makes ready what follows. The rows
 /// that are to be another thing than the preview says.
 fn prepare_rows(
@@ -158,6 +223,7 @@ fn prepare_rows(
     batch: &mut Batch,
     organisation: &Id<Organisation>,
     rows: &mut [Row],
+    things: Vec<(usize, Thing)>,
     seen: &mut HashSet<Id<Passport>>,
 ) -> Result<Vec<Row>> {
     let planned = |row: &Row| {
@@ -166,7 +232,7 @@ fn prepare_rows(
     };
     let before: Vec<_> = rows.iter().map(planned).collect();
     let (mut created, mut changed) = (Vec::new(), Vec::new());
-    for (place, step) in plan_rows(conn, organisation, rows, seen)? {
+    for (place, step) in plan_things(conn, organisation, rows, things, seen)? {
         match step {
             Step::Create(content) => {
                 let promised = rows[place].passport_id.clone();

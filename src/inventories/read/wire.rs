@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::{Deserialize, Serialize};
 
 use super::packed::{self, ROW};
-use super::{Format, Merged, Row, Sheet, Spans, Unreadable, Value, Workbook};
+use super::{Format, Link, Merged, Row, Sheet, Spans, Unreadable, Value, Workbook};
 
 /// Two hundred thousand rows of twenty filled cells; beyond, what is told no longer fits the
 /// memory of a small server.
@@ -33,6 +33,8 @@ pub(super) enum Line {
     },
     /// The sheet that began last is over.
     SheetEnd(SheetEnd),
+    /// What was told so far is void: it is told anew.
+    Anew,
     /// All is told.
     End,
     /// No more is told, and why.
@@ -48,6 +50,7 @@ pub(super) struct SheetEnd {
     pub merged: Vec<Merged>,
     pub hidden_rows: Spans,
     pub hidden_columns: Spans,
+    pub links: Vec<Link>,
 }
 
 /// Why reading stopped before the end.
@@ -129,6 +132,13 @@ impl<'a> Teller<'a> {
         Ok(())
     }
 
+    /// Takes back what was told, to tell it anew.
+    pub fn begin_again(&mut self) -> Result<(), Stop> {
+        self.row.clear();
+        (self.rows, self.cells, self.bytes) = (0, 0, 0);
+        self.tell(&Line::Anew)
+    }
+
     fn end_row(&mut self) -> Result<(), Stop> {
         let Some(packed) = self.row.end() else { return Ok(()) };
         count(&mut self.bytes, packed)?;
@@ -201,7 +211,9 @@ impl Listener {
                 sheet.merged = end.merged;
                 sheet.hidden_rows = end.hidden_rows;
                 sheet.hidden_columns = end.hidden_columns;
+                sheet.links = end.links;
             }
+            Line::Anew => (self.format, self.sheets) = (None, Vec::new()),
             Line::End => self.end = Some(Ok(())),
             Line::Unreadable(why) => self.end = Some(Err(why)),
         }
