@@ -11,7 +11,7 @@ use arc_swap::ArcSwap;
 
 use super::index::pack::{self, Wish};
 use super::index::words::Wishes;
-use super::index::{Asked, NeedIndex, Scratch, Sought};
+use super::index::{Asked, Draft, NeedIndex, Scratch, Sought};
 use super::matching::judge;
 use super::{Need, Offer, store};
 use crate::accounts::{Organisation, Park};
@@ -99,7 +99,7 @@ impl Following {
     /// Reads the database on this thread and makes numbers of it on others.
     fn read_all(&self, conn: &mut Conn) -> Result<NeedIndex> {
         let limit = i64::try_from(WISHES_AT_ONCE).map_err(Error::internal)?;
-        let all = std::thread::scope(|scope| -> Result<Vec<Sought>> {
+        std::thread::scope(|scope| -> Result<NeedIndex> {
             let (mut packing, mut after) = (Vec::new(), None);
             loop {
                 let rows = store::open_wishes(conn, after.as_ref(), limit)?;
@@ -107,20 +107,20 @@ impl Following {
                 after = Some(last.0.clone());
                 packing.push(scope.spawn(move || self.pack(rows)));
             }
-            let mut all = Vec::new();
+            let mut drafts = Vec::with_capacity(packing.len());
             for packed in packing {
                 let panicked = |_| Error::internal("a need could not be packed");
-                all.extend(packed.join().map_err(panicked)??);
+                drafts.push(packed.join().map_err(panicked)??);
             }
-            Ok(all)
-        })?;
-        Ok(NeedIndex::of(all.iter()))
+            Ok(NeedIndex::of_drafts(drafts.into_iter()))
+        })
     }
 
-    fn pack(&self, rows: Vec<store::WishRow>) -> Result<Vec<Sought>> {
+    fn pack(&self, rows: Vec<store::WishRow>) -> Result<Draft> {
         let wishes = rows.into_iter().map(store::wish).collect::<Result<Vec<Wish>>>()?;
         self.wishes.add_all(wishes.iter().flat_map(|it| &it.criteria.words).map(String::as_str));
-        Ok(wishes.iter().map(|it| pack::sought(it, |word| self.wishes.number(word))).collect())
+        let sought = wishes.iter().map(|it| pack::sought(it, |word| self.wishes.number(word)));
+        Ok(Draft::of(sought.collect::<Vec<Sought>>().iter()))
     }
 
     /// The open needs that a listing fits, by the last change that was taken over.

@@ -24,9 +24,11 @@ pub struct Drift {
     pub surplus: i64,
 }
 
-/// Held against each other: a few hundred thousand pairs, which takes seconds.
+/// Held against each other: some hundred thousand pairs, which takes seconds.
 const NEEDS: i64 = 2000;
 const LISTINGS: usize = 100;
+/// Passports of any age, seen by whomever, that are held against the needs as well.
+const OTHERS: i64 = 100;
 /// Needs looked for by search as well: each of them is a search.
 const SEARCHED_NEEDS: usize = 50;
 
@@ -37,10 +39,11 @@ pub async fn sweep(app: &App) -> Result<Option<Drift>> {
         return Ok(None);
     }
     end_expired(app, today).await?;
-    let offers = Arc::new(sample_of_listings(app).await?);
+    let newest = newest_listings(app).await?;
     let wishes = Arc::new(app.db.read(|conn| store::sample(conn, NEEDS)).await?);
-    let mut drift = of_memory(app, &wishes, &offers).await?;
-    drift += of_search(app, &wishes, &offers).await?;
+    let mut drift = of_search(app, &wishes, &newest).await?;
+    let offers = Arc::new(with_others(app, newest).await?);
+    drift += of_memory(app, &wishes, &offers).await?;
     drift.report();
     app.db.write(move |conn| store::finish(conn, today, drift)).await?;
     Ok(Some(drift))
@@ -57,11 +60,25 @@ async fn end_expired(app: &App, today: Day) -> Result<()> {
 }
 
 /// The newest listings that everybody may see.
-async fn sample_of_listings(app: &App) -> Result<Vec<Offer>> {
+async fn newest_listings(app: &App) -> Result<Vec<Offer>> {
     let query = Query { sort: Sort::Newest, limit: LISTINGS, ..Query::default() };
     let page = app.search.find(&query).await?;
     let ids: Vec<String> = page.hits.into_iter().map(|hit| hit.id).collect();
     app.db.read(move |conn| finding::offers(conn, &ids)).await
+}
+
+/// And some from the record, of any age and for whatever eyes.
+async fn with_others(app: &App, mut offers: Vec<Offer>) -> Result<Vec<Offer>> {
+    app.db
+        .read(move |conn| {
+            let known: BTreeSet<String> =
+                offers.iter().map(|it| it.passport.id.to_string()).collect();
+            let mut others = store::sample_of_passports(conn, OTHERS)?;
+            others.retain(|it| !known.contains(it));
+            offers.extend(finding::offers(conn, &others)?);
+            Ok(offers)
+        })
+        .await
 }
 
 fn fits(wish: &Wish, offer: &Offer) -> bool {

@@ -2,6 +2,7 @@
 
 use circuler::jobs;
 use circuler::needs::{self, Drift, Following};
+use diesel::{RunQueryDsl, sql_query};
 use serde_json::{Value, json};
 
 use crate::support::{Firm, TestApp};
@@ -298,6 +299,32 @@ async fn a_sweep_finds_that_nothing_has_drifted() {
     assert_eq!(needs::sweep(&app.app).await.unwrap(), None, "once a day");
     let (waiting, dead) = app.app.db.read(jobs::count).await.unwrap();
     assert_eq!((waiting, dead), (0, 0));
+}
+
+#[tokio::test]
+async fn a_sweep_says_what_has_drifted() {
+    let app = TestApp::start().await;
+    let (seeker, holder) = (app.register("De Meester").await, app.register("Peeters").await);
+    state(&seeker, &doors_wanted()).await;
+    let floors = with(doors_wanted(), &json!({ "criteria": { "categories": ["FLOOR"] } }));
+    let floors = state(&seeker, &floors).await;
+    offer(&holder, &door()).await;
+    app.run_jobs().await;
+    // Two needs become something else, and nobody says so to those who keep them in memory.
+    let swap = |from: &str, to: &str| {
+        format!("UPDATE needs SET criteria = replace(criteria, '\"{from}\"', '\"{to}\"')")
+    };
+    let floors_wanted = format!("{} WHERE id = {}", swap("FLOOR", "DOOR"), quoted(&floors["id"]));
+    let doors_wanted = format!("{} WHERE id <> {}", swap("DOOR", "FLOOR"), quoted(&floors["id"]));
+    for change in [floors_wanted, doors_wanted] {
+        let changed = app.app.db.write(move |conn| Ok(sql_query(change).execute(conn)?)).await;
+        assert_eq!(changed.unwrap(), 1);
+    }
+    assert_eq!(needs::sweep(&app.app).await.unwrap(), Some(Drift { missing: 1, surplus: 1 }));
+}
+
+fn quoted(id: &Value) -> String {
+    format!("'{}'", id.as_str().unwrap())
 }
 
 #[tokio::test]

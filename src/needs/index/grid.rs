@@ -92,8 +92,9 @@ pub fn cells_of(circle: &Circle, mut found: impl FnMut(Cell, Covered)) {
                 latitude: point.latitude.clamp(f64::from(y) * height, f64::from(y + 1) * height),
                 longitude: point.longitude.clamp(f64::from(x) * width, f64::from(x + 1) * width),
             };
+            let cell = Cell { level: level as u8, x, y };
             // The nearest point by degrees is not quite the nearest by kilometres.
-            if nearest.distance_km(point) > radius_km * 1.02 + 0.001 {
+            if cell != centre && nearest.distance_km(point) > radius_km * 1.02 + 0.001 {
                 continue;
             }
             let low = |value| byte(value - 1.0);
@@ -102,7 +103,7 @@ pub fn cells_of(circle: &Circle, mut found: impl FnMut(Cell, Covered)) {
                 south_north: (low(fraction(south, y, height)), high(fraction(north, y, height))),
                 west_east: (low(fraction(west, x, width)), high(fraction(east, x, width))),
             };
-            others.push((Cell { level: level as u8, x, y }, covered));
+            others.push((cell, covered));
         }
     }
     others.sort_by_key(|it| it.0 != centre);

@@ -95,36 +95,31 @@ fn insert(slots: &mut [Slot], slot: Slot) {
     slots[at] = slot;
 }
 
-/// The rows of each need, one higher than they are; zero is an empty slot.
+/// The first row of the needs of each hash, one higher than it is; zero is none. Each row knows the
+/// next one.
 pub struct RowsByNeed(Vec<u32>);
+
+/// Needs to a hash: so many rows are looked at to find the one of a need.
+const NEEDS_A_HASH: usize = 2;
 
 fn mix(need: u128) -> u64 {
     need as u64 ^ (need >> 64) as u64
 }
 
 impl RowsByNeed {
-    /// Of the needs whose rows they are.
-    pub fn of(needs: &[u128]) -> Self {
-        let mut slots = vec![0; room(needs.len())];
-        for (row, need) in (1..).zip(needs) {
-            let mut at = begin(mix(*need), slots.len());
-            while slots[at] != 0 {
-                at = next(at, slots.len());
-            }
-            slots[at] = row;
-        }
-        Self(slots)
+    pub fn with_room(rows: usize) -> Self {
+        Self(vec![0; rows / NEEDS_A_HASH + 1])
     }
 
-    /// Calls `found` for each row of a need.
-    pub fn rows(&self, need: u128, needs: &[u128], mut found: impl FnMut(u32)) {
-        let mut at = begin(mix(need), self.0.len());
-        while let Some(row) = self.0[at].checked_sub(1) {
-            if needs[row as usize] == need {
-                found(row);
-            }
-            at = next(at, self.0.len());
-        }
+    /// Adds the row of a need. Returns the row that follows it, one higher than it is.
+    pub fn add(&mut self, need: u128, row: u32) -> u32 {
+        let at = begin(mix(need), self.0.len());
+        std::mem::replace(&mut self.0[at], row + 1)
+    }
+
+    /// The first row that may be of this need, one higher than it is.
+    pub fn first(&self, need: u128) -> u32 {
+        self.0[begin(mix(need), self.0.len())]
     }
 
     pub fn bytes(&self) -> usize {
@@ -154,11 +149,16 @@ mod tests {
                 prop_assert_eq!(squares.find(key), expected);
             }
             prop_assert_eq!(squares.all().count(), plain.len());
-            let needs: Vec<u128> = keys.iter().map(|it| u128::from(*it)).collect();
-            let by_need = RowsByNeed::of(&needs);
+            let mut by_need = RowsByNeed::with_room(keys.len());
+            let next: Vec<u32> =
+                (0..).zip(&keys).map(|(row, need)| by_need.add(u128::from(*need), row)).collect();
             for key in 0..60 {
                 let mut rows = Vec::new();
-                by_need.rows(u128::from(key), &needs, |row| rows.push(row));
+                let mut row = by_need.first(u128::from(key));
+                while let Some(at) = row.checked_sub(1) {
+                    rows.extend((keys[at as usize] == key).then_some(at));
+                    row = next[at as usize];
+                }
                 rows.sort_unstable();
                 prop_assert_eq!(rows, plain.get(&key).cloned().unwrap_or_default());
             }

@@ -17,6 +17,7 @@
     reason = "numbers are made small here, and each place says or has made sure that they fit"
 )]
 
+mod anchor;
 mod grid;
 mod lookup;
 pub mod pack;
@@ -34,7 +35,7 @@ use arc_swap::ArcSwap;
 
 use segment::{Look, Segment};
 
-pub use segment::Scratch;
+pub use segment::{Draft, Scratch};
 pub use sought::{
     ANY_PRICE, ANY_UNIT, Asked, Circle, NO_DAY, Offered, Probe, ROOT, Rest, Row, SeenBy, Sought,
     Subtree, UNKNOWN,
@@ -89,7 +90,14 @@ impl Default for NeedIndex {
 impl NeedIndex {
     /// Of needs that are all there already.
     pub fn of<'a>(needs: impl Iterator<Item = &'a Sought>) -> Self {
-        let segments = vec![Arc::new(Segment::of(needs))];
+        Self::of_drafts([Draft::of(needs)].into_iter())
+    }
+
+    /// Likewise, where several threads have drafted some of them each.
+    pub fn of_drafts(mut drafts: impl Iterator<Item = Draft>) -> Self {
+        let mut all = drafts.next().unwrap_or_default();
+        drafts.for_each(|it| all.append(it));
+        let segments = vec![Arc::new(all.lay_out())];
         let now = ArcSwap::from_pointee(Snapshot { segments, recent: Vec::new() });
         Self { now, writing: Mutex::default() }
     }
@@ -120,7 +128,7 @@ impl NeedIndex {
             writing.recent_count = 0;
             let recent = next.recent.iter().flat_map(|it| it.iter());
             let mut segments = next.segments.clone();
-            segments.push(Arc::new(Segment::of(recent.map(|it| &it.sought))));
+            segments.push(Arc::new(Draft::of(recent.map(|it| &it.sought)).lay_out()));
             self.now.store(Arc::new(Snapshot { segments, recent: Vec::new() }));
         }
     }

@@ -6,22 +6,20 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::anchor::{Anchor, anchors, by_word};
 use super::grid::{self, Cell, EVERYWHERE, LEVELS, WORLD};
 use super::lookup::{RowsByNeed, Squares};
 use super::signature::{Glance, Posting};
-use super::sought::{ASKS, Asked, Offered, Probe, ROOT, Rest, Row, SEVERAL, Sought};
+use super::sought::{ASKS, Asked, Offered, Probe, ROOT, Rest, Row, SEVERAL, Sought, Verdict};
 
 /// A segment of the index.
 pub struct Segment {
     /// Sorted by square; the needs of one square lie together.
     postings: Vec<Posting>,
     squares: Squares,
-    rows: Vec<Row>,
-    rest: Vec<Rest>,
-    /// Whose row it is.
-    needs: Vec<u128>,
+    seekers: Vec<Seeker>,
     by_need: RowsByNeed,
-    /// A bit for each row that is gone.
+    /// A bit for each seeker that is gone.
     gone: Vec<AtomicU64>,
     asked: HashMap<u32, Arc<Asked>>,
     /// In which grids needs of a category, or of a word, stand: a bit for each.
@@ -29,67 +27,58 @@ pub struct Segment {
     word_levels: Vec<u8>,
 }
 
-/// A category with fewer below it is narrower than most words.
-const WIDE: u16 = 10;
-
-/// By what a need is looked up beside its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchor {
-    Category(u16),
-    Word(u32),
+/// A need near one of its places: all that is read of it when a listing is held against it lies in
+/// two neighbouring lines of a processor's cache, so that it is waited for once.
+#[derive(Clone, Copy)]
+#[repr(C, align(128))]
+struct Seeker {
+    row: Row,
+    rest: Rest,
+    /// The next one under the same hash of the need, as [`RowsByNeed`] tells them.
+    next: u32,
+    need: u128,
 }
 
-impl Anchor {
-    /// The square of a grid, for this category or word.
-    fn key(self, cell: Cell) -> u64 {
-        let (kind, number) = match self {
-            Self::Category(number) => (0, u64::from(number)),
-            Self::Word(number) => (1, u64::from(number) & 0x7F_FFFF),
-        };
-        let part = |of: i32| u64::from(of as u32 & 0x3_FFFF);
-        kind << 63 | number << 40 | u64::from(cell.level) << 36 | part(cell.x) << 18 | part(cell.y)
-    }
-}
-
-/// Whether a need is looked up by a word: where its category says little.
-fn by_word(sought: &Sought) -> bool {
-    !sought.words.is_empty()
-        && match sought.categories[..] {
-            [] => true,
-            [one] => one.last - one.first >= WIDE,
-            [..] => false,
-        }
-}
-
-/// Of the words of a need the one that was asked for last: the common ones were asked for early.
-fn anchors(sought: &Sought) -> Vec<Anchor> {
-    if by_word(sought) {
-        return sought.words.iter().max().map(|it| Anchor::Word(*it)).into_iter().collect();
-    }
-    if sought.categories.is_empty() {
-        return vec![Anchor::Category(ROOT)];
-    }
-    sought.categories.iter().map(|it| Anchor::Category(it.first)).collect()
-}
-
-/// What a segment is made from.
+/// What a segment is made from. Several made on several threads become one.
 #[derive(Default)]
-struct Draft {
+pub struct Draft {
     postings: Vec<Posting>,
-    /// The square of each posting, with its place in the list.
-    keys: Vec<(u64, u32)>,
-    rows: Vec<Row>,
-    rest: Vec<Rest>,
-    needs: Vec<u128>,
+    /// The square of each posting, its rank there, and in the lower half its place in the list.
+    keys: Vec<(u64, u64)>,
+    seekers: Vec<Seeker>,
     asked: HashMap<u32, Arc<Asked>>,
     category_levels: Vec<u8>,
     word_levels: Vec<u8>,
 }
 
 impl Draft {
+    pub fn of<'a>(needs: impl Iterator<Item = &'a Sought>) -> Self {
+        let mut draft = Self::default();
+        needs.for_each(|it| draft.add(it));
+        draft
+    }
+
+    /// Takes over all of another one.
+    pub fn append(&mut self, other: Self) {
+        let (rows, postings) = (self.seekers.len() as u32, self.postings.len() as u64);
+        self.seekers.extend(other.seekers);
+        self.postings.extend(other.postings.iter().map(|it| it.with_row(it.row() + rows)));
+        self.keys.extend(other.keys.iter().map(|(key, at)| (*key, at + postings)));
+        self.asked.extend(other.asked.into_iter().map(|(row, it)| (row + rows, it)));
+        self.mark_levels(&other.category_levels, &other.word_levels);
+    }
+
+    fn mark_levels(&mut self, category_levels: &[u8], word_levels: &[u8]) {
+        for (all, some) in
+            [(&mut self.category_levels, category_levels), (&mut self.word_levels, word_levels)]
+        {
+            all.resize(all.len().max(some.len()), 0);
+            all.iter_mut().zip(some).for_each(|(all, some)| *all |= some);
+        }
+    }
+
     fn post(&mut self, anchor: Anchor, cell: Cell, posting: Posting) {
-        self.keys.push((anchor.key(cell), self.postings.len() as u32));
-        self.postings.push(posting);
+        self.stand(anchor.key(cell), posting);
         let (levels, at) = match anchor {
             Anchor::Category(number) => (&mut self.category_levels, usize::from(number)),
             Anchor::Word(number) => (&mut self.word_levels, number as usize),
@@ -100,6 +89,11 @@ impl Draft {
         levels[at] |= 1 << cell.level;
     }
 
+    fn stand(&mut self, key: u64, posting: Posting) {
+        self.keys.push((key, u64::from(posting.rank()) << 32 | self.postings.len() as u64));
+        self.postings.push(posting);
+    }
+
     fn add(&mut self, sought: &Sought) {
         /// More squares than this, and the need stands in that of the world instead: many
         /// categories times many towns.
@@ -108,7 +102,7 @@ impl Draft {
         let anchors = anchors(sought);
         let is_wide = anchors.len() * sought.places.len() > SQUARES_MAX;
         for (row, rest, place) in sought.rows(by_word) {
-            let number = self.rows.len() as u32;
+            let number = self.seekers.len() as u32;
             for anchor in &anchors {
                 let mut post = |cell, covered| {
                     let posting = Posting::of(sought, by_word, covered, number);
@@ -119,48 +113,47 @@ impl Draft {
                     Some(_) | None => post(EVERYWHERE, grid::Covered::ALL),
                 }
             }
-            self.rows.push(row);
-            self.rest.push(rest);
-            self.needs.push(sought.need);
+            self.seekers.push(Seeker { row, rest, next: 0, need: sought.need });
             if let Some(asked) = &sought.asked {
                 self.asked.insert(number, Arc::clone(asked));
             }
         }
     }
 
-    /// Lays postings out by square, and rows in the order in which their squares come, so that
+    /// Lays postings out by square, and seekers in the order in which their squares come, so that
     /// what is found together lies together.
-    fn lay_out(mut self) -> Segment {
-        // The first posting of a row is that of the square with its centre.
-        let mut centre = vec![u32::MAX; self.rows.len()];
+    pub fn lay_out(mut self) -> Segment {
+        // The first posting of a seeker is that of the square with its centre.
+        let mut centre = vec![u32::MAX; self.seekers.len()];
         for (at, posting) in self.postings.iter().enumerate().rev() {
             centre[posting.row() as usize] = at as u32;
         }
         self.keys.sort_unstable();
-        let mut order = Vec::with_capacity(self.rows.len());
-        let mut number = vec![0; self.rows.len()];
+        let mut seekers = Vec::with_capacity(self.seekers.len());
+        let mut number = vec![0; self.seekers.len()];
         for (_, at) in &self.keys {
-            let row = self.postings[*at as usize].row();
-            if centre[row as usize] == *at {
-                number[row as usize] = order.len() as u32;
-                order.push(row);
+            let at = *at as u32;
+            let row = self.postings[at as usize].row() as usize;
+            if centre[row] == at {
+                number[row] = seekers.len() as u32;
+                seekers.push(self.seekers[row]);
             }
         }
+        let mut by_need = RowsByNeed::with_room(seekers.len());
+        for (row, seeker) in (0..).zip(&mut seekers) {
+            seeker.next = by_need.add(seeker.need, row);
+        }
         let moved = |posting: Posting| posting.with_row(number[posting.row() as usize]);
-        let postings: Vec<_> =
-            self.keys.iter().map(|(_, at)| moved(self.postings[*at as usize])).collect();
-        let needs: Vec<u128> = order.iter().map(|it| self.needs[*it as usize]).collect();
+        let postings = self.keys.iter().map(|it| moved(self.postings[it.1 as u32 as usize]));
         Segment {
+            postings: postings.collect(),
             squares: Squares::of(self.keys.iter().map(|it| it.0)),
-            by_need: RowsByNeed::of(&needs),
-            gone: (0..needs.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect(),
-            rows: order.iter().map(|it| self.rows[*it as usize]).collect(),
-            rest: order.iter().map(|it| self.rest[*it as usize]).collect(),
+            by_need,
+            gone: (0..seekers.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect(),
             asked: self.asked.into_iter().map(|(row, it)| (number[row as usize], it)).collect(),
             category_levels: self.category_levels,
             word_levels: self.word_levels,
-            postings,
-            needs,
+            seekers,
         }
     }
 }
@@ -195,22 +188,19 @@ impl<'a> Look<'a> {
 pub struct Scratch {
     keys: Vec<(u64, u8)>,
     ranges: Vec<(u32, u32, u8)>,
+    /// Of these only the first so many are of this search.
     candidates: Vec<u32>,
+    candidates_count: usize,
     found: Vec<u32>,
 }
 
-/// Postings compared in one go before what passed is written down.
-const AT_ONCE: usize = 256;
-/// Rows read ahead together: about as many as a core can wait for at a time.
-const AHEAD: usize = 16;
+/// Postings compared before it is asked whether those that follow can fit at all: four lines.
+const AT_ONCE: usize = 8;
+/// Rows read ahead together: more than a core can wait for at a time, so that it always waits for
+/// as many as it can. Sixteen is a little slower, for the slowest hundredth of listings most.
+const AHEAD: usize = 32;
 
 impl Segment {
-    pub fn of<'a>(needs: impl Iterator<Item = &'a Sought>) -> Self {
-        let mut draft = Draft::default();
-        needs.for_each(|it| draft.add(it));
-        draft.lay_out()
-    }
-
     /// One in place of several, without what is gone.
     pub fn merged(segments: &[Arc<Self>]) -> Self {
         let mut draft = Draft::default();
@@ -221,14 +211,11 @@ impl Segment {
     }
 
     fn copy_into(&self, draft: &mut Draft) {
-        let mut number = vec![u32::MAX; self.rows.len()];
-        for row in (0..self.rows.len() as u32).filter(|it| !self.is_gone(*it)) {
-            let at = row as usize;
-            let new = draft.rows.len() as u32;
-            number[at] = new;
-            draft.rows.push(self.rows[at]);
-            draft.rest.push(self.rest[at]);
-            draft.needs.push(self.needs[at]);
+        let mut number = vec![u32::MAX; self.seekers.len()];
+        for row in (0..self.seekers.len() as u32).filter(|it| !self.is_gone(*it)) {
+            let new = draft.seekers.len() as u32;
+            number[row as usize] = new;
+            draft.seekers.push(self.seekers[row as usize]);
             if let Some(asked) = self.asked.get(&row) {
                 draft.asked.insert(new, Arc::clone(asked));
             }
@@ -238,31 +225,22 @@ impl Segment {
             for posting in here {
                 let row = number[posting.row() as usize];
                 if row != u32::MAX {
-                    draft.keys.push((key, draft.postings.len() as u32));
-                    draft.postings.push(posting.with_row(row));
+                    draft.stand(key, posting.with_row(row));
                 }
             }
         }
-        for (all, own) in [
-            (&mut draft.category_levels, &self.category_levels),
-            (&mut draft.word_levels, &self.word_levels),
-        ] {
-            all.resize(all.len().max(own.len()), 0);
-            all.iter_mut().zip(own).for_each(|(all, own)| *all |= own);
-        }
+        draft.mark_levels(&self.category_levels, &self.word_levels);
     }
 
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.seekers.len()
     }
 
     /// Memory it takes.
     pub fn bytes(&self) -> usize {
         size_of_val(&self.postings[..])
             + self.squares.bytes()
-            + size_of_val(&self.rows[..])
-            + size_of_val(&self.rest[..])
-            + size_of_val(&self.needs[..])
+            + size_of_val(&self.seekers[..])
             + self.by_need.bytes()
             + size_of_val(&self.gone[..])
             + self.category_levels.len()
@@ -276,11 +254,16 @@ impl Segment {
     /// Marks a need as gone. Whether it was here.
     pub fn forget(&self, need: u128) -> bool {
         let mut was_here = false;
-        self.by_need.rows(need, &self.needs, |row| {
-            let bit = 1 << (row % 64);
-            let before = self.gone[row as usize / 64].fetch_or(bit, Ordering::AcqRel);
-            was_here |= before & bit == 0;
-        });
+        let mut next = self.by_need.first(need);
+        while let Some(row) = next.checked_sub(1) {
+            let seeker = &self.seekers[row as usize];
+            next = seeker.next;
+            if seeker.need == need {
+                let bit = 1 << (row % 64);
+                let before = self.gone[row as usize / 64].fetch_or(bit, Ordering::AcqRel);
+                was_here |= before & bit == 0;
+            }
+        }
         was_here
     }
 
@@ -297,8 +280,9 @@ impl Segment {
         self.judge(look, asks, scratch);
         let mut is_several = false;
         for row in &scratch.found {
-            is_several |= self.rows[*row as usize].flags() & SEVERAL != 0;
-            found.push(self.needs[*row as usize]);
+            let Seeker { row, need, .. } = &self.seekers[*row as usize];
+            is_several |= row.flags() & SEVERAL != 0;
+            found.push(*need);
         }
         if is_several {
             found.sort_unstable();
@@ -338,39 +322,60 @@ impl Segment {
                 ranges.push((start, length, *level));
             }
         }
-        let first = |start: u32| self.postings[start as usize].row();
-        black_box(ranges.iter().fold(0, |all, (start, _, _)| all ^ first(*start)));
+        let row = |at: u32| self.postings[at as usize].row();
+        let ends = |start: u32, length: u32| row(start) ^ row(start + length - 1);
+        black_box(ranges.iter().fold(0, |all, (start, length, _)| all ^ ends(*start, *length)));
     }
 
-    /// What may fit of what stands in those squares.
+    /// What may fit of what stands in those squares. In each, those that reach over its northern
+    /// edge come first, the southernmost first, and those that do not come last, the northernmost
+    /// last: so it is read from both ends, as far as it reaches the listing.
     fn glance_at(&self, look: &Look, scratch: &mut Scratch) {
-        let Scratch { ranges, candidates, .. } = scratch;
-        candidates.clear();
+        let Scratch { ranges, candidates, candidates_count, .. } = scratch;
+        // Each that passes is written down without asking whether there is room.
+        let most: usize = ranges.iter().map(|(_, length, _)| *length as usize).sum();
+        if candidates.len() <= most {
+            candidates.resize(most + 1, 0);
+        }
+        let mut count = 0;
         for (start, length, level) in ranges.iter() {
             let glance = &look.squares[usize::from(*level)].1;
             let here = &self.postings[*start as usize..(*start + *length) as usize];
-            for some in here.chunks(AT_ONCE) {
-                let mut kept = [0; AT_ONCE];
-                let mut count = 0;
-                for posting in some {
-                    // Written without a branch: whether a posting passes is hard to foretell.
-                    kept[count % AT_ONCE] = posting.row();
-                    count += usize::from(posting.may_hold(glance));
-                }
-                candidates.extend_from_slice(&kept[..count]);
+            let (from_south, from_north) = glance.ranks();
+            let mut first = 0;
+            while first < here.len() && here[first].rank() <= from_south {
+                let next = here.len().min(first + AT_ONCE);
+                count = keep(&here[first..next], glance, candidates, count);
+                first = next;
+            }
+            let mut last = here.len();
+            while last > first && here[last - 1].rank() >= from_north {
+                let next = first.max(last.saturating_sub(AT_ONCE));
+                count = keep(&here[next..last], glance, candidates, count);
+                last = next;
             }
         }
+        *candidates_count = count;
     }
 
     /// What does fit.
     fn judge(&self, look: &Look, asks: &mut dyn FnMut(&Asked) -> bool, scratch: &mut Scratch) {
-        let Scratch { candidates, found, .. } = scratch;
+        let Scratch { candidates, candidates_count, found, .. } = scratch;
         found.clear();
-        for some in candidates.chunks(AHEAD) {
-            black_box(some.iter().fold(0, |all, row| all ^ self.rows[*row as usize].touch()));
+        for some in candidates[..*candidates_count].chunks(AHEAD) {
+            black_box(some.iter().fold(0, |all, row| all ^ self.seekers[*row as usize].touch()));
+            // As above, without a branch for each.
+            let mut kept = [(0, Verdict::default()); AHEAD];
+            let mut count = 0;
             for number in some {
-                let row = &self.rows[*number as usize];
-                if !row.holds(|| self.rest[*number as usize], &look.probe) || self.is_gone(*number)
+                let verdict = self.seekers[*number as usize].row.glance(&look.probe);
+                kept[count % AHEAD] = (*number, verdict);
+                count += usize::from(verdict.may_hold());
+            }
+            for (number, verdict) in &kept[..count] {
+                let Seeker { row, rest, .. } = &self.seekers[*number as usize];
+                if !verdict.does_hold() && !row.holds_closely(|| *rest, &look.probe)
+                    || self.is_gone(*number)
                 {
                     continue;
                 }
@@ -380,5 +385,24 @@ impl Segment {
                 }
             }
         }
+    }
+}
+
+/// Writes down what may fit of a few, from this place on. Returns where the next may stand.
+#[inline]
+fn keep(some: &[Posting], glance: &Glance, candidates: &mut [u32], mut count: usize) -> usize {
+    for posting in some {
+        // Whether a posting passes is hard to foretell, so it is always written, and overwritten
+        // by the next one if it did not.
+        candidates[count] = posting.row();
+        count += usize::from(posting.may_hold(glance));
+    }
+    count
+}
+
+impl Seeker {
+    /// Read ahead of time to have both its lines near when it is judged.
+    fn touch(&self) -> u32 {
+        self.row.touch() ^ self.need as u32
     }
 }

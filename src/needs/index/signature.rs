@@ -30,6 +30,9 @@ const ROW: usize = 28;
 #[repr(align(32))]
 pub struct Posting([u8; BYTES]);
 
+/// Above all ranks of those that reach over the northern edge.
+const SECOND_HALF: u16 = 256;
+
 /// What postings are held against: they may be greater nowhere, after the mask.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(32))]
@@ -101,6 +104,19 @@ impl Posting {
         self
     }
 
+    /// Its place among those of its square: first those that reach over the northern edge, by where
+    /// they begin in the south, then the others, by where they end in the north.
+    #[inline]
+    pub fn rank(&self) -> u16 {
+        // Circles end at 254 at most, which is written as 1; who seeks everywhere has 0.
+        const TO_THE_EDGE: u8 = 1;
+        if self.0[NORTH] <= TO_THE_EDGE {
+            u16::from(self.0[SOUTH])
+        } else {
+            SECOND_HALF + u16::from(255 - self.0[NORTH])
+        }
+    }
+
     /// Whether it may be what is sought: false only where it cannot.
     #[inline]
     pub fn may_hold(&self, glance: &Glance) -> bool {
@@ -143,5 +159,12 @@ impl Glance {
         (self.most[SOUTH], self.most[NORTH]) = (north, 255 - north);
         (self.most[WEST], self.most[EAST]) = (east, 255 - east);
         self
+    }
+
+    /// Up to which rank needs begin south enough to reach here, and from which on they end north
+    /// enough.
+    pub fn ranks(&self) -> (u16, u16) {
+        let north = u16::from(self.most[SOUTH]);
+        (north, SECOND_HALF + north)
     }
 }

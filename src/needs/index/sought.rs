@@ -134,7 +134,7 @@ pub struct Offered {
 pub struct Row {
     /// Its place on a ball of radius one.
     ball: [f32; 3],
-    /// The square of the longest chord from there.
+    /// The square of the longest chord from there; without a place any will do.
     chord: f32,
     low: [u32; SIZES],
     high: [u32; SIZES],
@@ -213,7 +213,7 @@ impl Sought {
         ];
         let flags = flags.into_iter().filter(|it| it.0).fold(0, |all, it| all | it.1);
         let (ball, chord) =
-            place.map_or(([0.0; 3], 0.0), |it| (ball(it.point), chord(it.radius_km)));
+            place.map_or(([0.0; 3], f32::INFINITY), |it| (ball(it.point), chord(it.radius_km)));
         let row = Row {
             ball,
             chord,
@@ -259,12 +259,45 @@ fn chord(km: f64) -> f32 {
 /// A listing made ready to be held against many rows.
 pub struct Probe<'a> {
     pub offered: &'a Offered,
+    /// Its place on a ball of radius one; without one, so far away that it is near to no place.
     ball: [f32; 3],
+    // As in the offer, in as many as the numbers of measures and units can be cut to: so a row is
+    // never asked whether its number is one.
+    sizes: [u32; 8],
+    price: [u32; 16],
+    quantity: [u32; 16],
+    /// Whether everybody may see it: else rows are asked closely.
+    is_public: bool,
 }
 
 impl<'a> Probe<'a> {
     pub fn of(offered: &'a Offered) -> Self {
-        Self { offered, ball: offered.point.map_or([0.0; 3], ball) }
+        let (mut sizes, mut price, mut quantity) = ([UNKNOWN; 8], [ANY_PRICE; 16], [0; 16]);
+        sizes[..7].copy_from_slice(&offered.sizes);
+        price[..9].copy_from_slice(&offered.price);
+        quantity[..9].copy_from_slice(&offered.quantity);
+        let ball = offered.point.map_or([f32::INFINITY; 3], ball);
+        let is_public = offered.seen_by == SeenBy::Everybody;
+        Self { offered, ball, sizes, price, quantity, is_public }
+    }
+}
+
+/// What numbers say of a row and a listing before anything is looked at closely.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Verdict {
+    may_hold: bool,
+    is_close: bool,
+}
+
+impl Verdict {
+    /// False only where the listing is not what is sought.
+    pub fn may_hold(self) -> bool {
+        self.may_hold
+    }
+
+    /// Whether it is, and [`Row::holds_closely`] need not be asked.
+    pub fn does_hold(self) -> bool {
+        self.may_hold && !self.is_close
     }
 }
 
@@ -279,24 +312,52 @@ impl Row {
     }
 
     /// Whether the listing is what is sought, as far as numbers say.
-    #[expect(
-        clippy::needless_bitwise_bool,
-        reason = "which of them fails is hard to foretell: one branch for all is faster"
-    )]
     pub fn holds(&self, rest: impl Fn() -> Rest, probe: &Probe) -> bool {
+        let verdict = self.glance(probe);
+        verdict.does_hold() || verdict.may_hold() && self.holds_closely(rest, probe)
+    }
+
+    /// Compares all that lies in the row. Which of it fails is hard to foretell, so there is no
+    /// branch in it.
+    #[inline]
+    #[expect(clippy::needless_bitwise_bool, reason = "as it says")]
+    pub fn glance(&self, probe: &Probe) -> Verdict {
         let it = probe.offered;
+        let unit = usize::from(self.unit) & 15;
         let mut holds = (self.condition_min <= it.condition)
             & (self.from <= it.until)
             & (self.until >= it.from)
-            & (self.quantity_min <= it.quantity[usize::from(self.unit)])
-            & (self.price_max >= it.price[usize::from(self.unit)]);
+            & (self.quantity_min <= probe.quantity[unit])
+            & (self.price_max >= probe.price[unit]);
         for slot in 0..SIZES {
-            let size = it.sizes[usize::from(self.measures[slot])];
+            let size = probe.sizes[usize::from(self.measures[slot]) & 7];
             holds &= (self.low[slot] <= size) & (size <= self.high[slot]);
         }
-        if !holds {
-            return false;
+        let (chord, margin) = self.chord_to(probe);
+        Verdict {
+            may_hold: holds & (chord <= self.chord + margin),
+            is_close: (chord >= self.chord - margin)
+                | (self.flags & (HAS_WORDS | HAS_SUBTREE) != 0)
+                | (self.organisation == it.organisation as u32)
+                | !probe.is_public,
         }
+    }
+
+    /// The square of the chord to the listing, and how far off that may be.
+    #[inline]
+    fn chord_to(&self, probe: &Probe) -> (f32, f32) {
+        /// Floats of this size are off by less than a thousandth of a radius, or by a few metres.
+        const MARGIN: f32 = 1e-3;
+        const MARGIN_LEAST: f32 = 1e-11;
+        let by = |axis: usize| self.ball[axis] - probe.ball[axis];
+        let chord = by(0) * by(0) + by(1) * by(1) + by(2) * by(2);
+        (chord, self.chord * MARGIN + MARGIN_LEAST)
+    }
+
+    /// What the first comparison left open: the edge of the circle, the words, whose it is and who
+    /// may see it.
+    pub fn holds_closely(&self, rest: impl Fn() -> Rest, probe: &Probe) -> bool {
+        let it = probe.offered;
         if self.flags & HAS_PLACE != 0 && !self.is_near(&rest, probe) {
             return false;
         }
@@ -322,13 +383,8 @@ impl Row {
     }
 
     fn is_near(&self, rest: &impl Fn() -> Rest, probe: &Probe) -> bool {
-        /// Floats of this size are off by less than a thousandth of a radius, or by a few metres.
-        const MARGIN: f32 = 1e-3;
-        const MARGIN_LEAST: f32 = 1e-11;
         let Some(point) = probe.offered.point else { return false };
-        let by = |axis: usize| self.ball[axis] - probe.ball[axis];
-        let chord = by(0) * by(0) + by(1) * by(1) + by(2) * by(2);
-        let margin = self.chord * MARGIN + MARGIN_LEAST;
+        let (chord, margin) = self.chord_to(probe);
         if (chord - self.chord).abs() > margin {
             return chord < self.chord;
         }

@@ -114,6 +114,39 @@ proptest! {
         }
     }
 
+    /// So many in each square that most of them are passed over unread.
+    #[test]
+    fn a_crowded_square_is_read_as_far_as_it_reaches(
+        circles in prop::collection::vec((0..900_u32, 0..900_u32, 1..60_u32), 300..600),
+        listings in prop::collection::vec((0..900_u32, 0..900_u32), 20),
+    ) {
+        let at = |north: u32, east: u32| Point {
+            latitude: 50.5 + f64::from(north) / 1000.0,
+            longitude: 4.0 + f64::from(east) / 1000.0,
+        };
+        let needs: Vec<Sought> = (1..)
+            .zip(&circles)
+            .map(|(need, (north, east, km))| {
+                let circle = Circle { point: at(*north, *east), radius_km: f64::from(*km) };
+                Sought { need, places: vec![circle], ..Sought::default() }
+            })
+            .collect();
+        let (one, other) = needs.split_at(needs.len() / 3);
+        let drafts = [Draft::of(one.iter()), Draft::of(other.iter())];
+        let index = NeedIndex::of_drafts(drafts.into_iter());
+        for (north, east) in listings {
+            let point = at(north, east);
+            let offer = crate::needs::fixtures::offer(crate::needs::fixtures::door(), Some(point));
+            let offered = pack::offered(&offer, Vec::new());
+            let mut found = Vec::new();
+            index.search(&offered, &mut |_| true, &mut Scratch::default(), &mut found);
+            found.sort_unstable();
+            let is_near = |it: &&Sought| point.distance_km(it.places[0].point) <= it.places[0].radius_km;
+            let plain: Vec<u128> = needs.iter().filter(is_near).map(|it| it.need).collect();
+            prop_assert_eq!(found, plain);
+        }
+    }
+
     #[test]
     fn the_edge_of_a_circle_is_where_the_distance_says(
         latitude in -89.0..89.0_f64,
