@@ -167,11 +167,12 @@ macro_rules! files {
             ("passports", include_str!(concat!($folder, "/passports.ftl"))),
             ("pictures", include_str!(concat!($folder, "/pictures.ftl"))),
             ("places", include_str!(concat!($folder, "/places.ftl"))),
+            ("stating", include_str!(concat!($folder, "/stating.ftl"))),
         ]
     };
 }
 
-fn sources(language: Language) -> [(&'static str, &'static str); 10] {
+fn sources(language: Language) -> [(&'static str, &'static str); 11] {
     match language {
         Language::Nl => files!("nl"),
         Language::Fr => files!("fr"),
