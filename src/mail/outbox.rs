@@ -26,6 +26,8 @@ pub enum State {
     /// A worker has it; if the worker dies, it is due again after the lease.
     Claimed,
     Sent,
+    /// There was nothing left to say when it was to be sent.
+    Withdrawn,
     /// Given up after too many tries. An admin may send it again.
     Dead,
 }
@@ -36,12 +38,13 @@ impl State {
             Self::Pending => "pending",
             Self::Claimed => "claimed",
             Self::Sent => "sent",
+            Self::Withdrawn => "withdrawn",
             Self::Dead => "dead",
         }
     }
 
     fn of(text: &str) -> Result<Self> {
-        [Self::Pending, Self::Claimed, Self::Sent, Self::Dead]
+        [Self::Pending, Self::Claimed, Self::Sent, Self::Withdrawn, Self::Dead]
             .into_iter()
             .find(|it| it.as_str() == text)
             .ok_or_else(|| Error::internal(format!("`{text}` is no state of a mail")))
@@ -187,6 +190,14 @@ pub fn claim(conn: &mut Conn, settings: &config::Mail) -> Result<Option<Claimed>
 pub fn sent(conn: &mut Conn, id: &Id<Entry>) -> Result<()> {
     diesel::update(outbox::table.find(id))
         .set((outbox::state.eq(State::Sent.as_str()), outbox::sent_at.eq(clock::now())))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// It is not to be sent any more.
+pub fn withdrawn(conn: &mut Conn, id: &Id<Entry>) -> Result<()> {
+    diesel::update(outbox::table.find(id))
+        .set(outbox::state.eq(State::Withdrawn.as_str()))
         .execute(conn)?;
     Ok(())
 }

@@ -8,6 +8,7 @@ mod attempts;
 mod corrections;
 mod database_killed;
 mod deciding;
+mod digests;
 mod doors;
 mod exports;
 mod hostile;
