@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::reading::{Meaning, Reading};
 use super::token::{Kind, Token};
 use crate::catalogue::{self, Unit};
-use crate::language::{Text, say};
+use crate::language::{Language, Text, say};
 use crate::needs::{Criterion, QuantityWish};
 
 const AT_LEAST: &[&str] = &[
@@ -170,6 +170,9 @@ const NUMBERS: [(u32, &[&str]); 17] = [
     (100, &["honderd", "cent", "hundred", "hundert", "honderdtal", "centaine"]),
     (1000, &["duizend", "mille", "thousand", "tausend"]),
 ];
+/// What is a number in English and another thing elsewhere: boxes, "at the", an oven.
+const OTHER_WORDS: [(Language, &str); 3] =
+    [(Language::Nl, "dozen"), (Language::Nl, "ten"), (Language::Fr, "four")];
 /// One of it, where the thing follows.
 const ONE: &[&str] = &["een", "un", "une", "a", "an", "one", "ein", "eine", "einen"];
 
@@ -215,7 +218,9 @@ fn count(reading: &Reading, at: usize) -> Option<(Decimal, usize, Option<Decimal
     }
     let Some(value) = reading.number(at) else {
         let token = reading.free(at)?;
-        let found = NUMBERS.iter().find(|it| it.1.contains(&token.folded.as_str()))?;
+        let means_other = OTHER_WORDS.contains(&(reading.language, token.folded.as_str()));
+        let known = |it: &&(u32, &[&str])| it.1.contains(&token.folded.as_str()) && !means_other;
+        let found = NUMBERS.iter().find(known)?;
         return Some((found.0.into(), reading.after(at + 1, &["tal"]), None));
     };
     let to = reading.phrase(at + 1, TO);

@@ -190,8 +190,12 @@ fn document(reading: &mut Reading, at: usize) -> bool {
 
 fn excluded(reading: &mut Reading, at: usize) {
     /// "no more than", "niet meer dan": a bound, and nothing that must not be.
-    const BOUNDS: &[&str] =
-        &["more", "less", "later", "meer", "minder", "later", "plus", "moins", "mehr"];
+    const BOUNDS: &[&str] = &[
+        "more", "less", "later", "larger", "bigger", "smaller", "older", "wider", "longer",
+        "higher", "over", "under", "above", "meer", "minder", "duurder", "groter", "kleiner",
+        "ouder", "breder", "langer", "hoger", "dikker", "boven", "onder", "plus", "moins", "mehr",
+        "teurer", "grosser", "alter", "breiter", "hoher", "uber", "unter",
+    ];
     let lead = reading.phrase(at, NOT);
     let word = at + lead + reading.phrase(at + lead, &["de", "d'", "een", "any", "a", "the"]);
     let is_word = reading.free(word).is_some_and(|it| it.kind == Kind::Word);
