@@ -255,6 +255,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    need_bills (id) {
+        id -> Text,
+        organisation_id -> Text,
+        member_id -> Text,
+        file_name -> Text,
+        lines -> Text,
+        is_accepted -> Bool,
+        version -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     need_changes (id) {
         id -> Integer,
         last_number -> BigInt,
@@ -438,6 +451,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     passports,
     passport_events,
     needs,
+    need_bills,
     need_changes,
     need_sweeps,
     mutes,

@@ -163,6 +163,21 @@ async fn receive(
     Ok((upload, file))
 }
 
+/// Takes a form with nothing but a list in it: the name of the file, and the file.
+pub async fn receive_list(
+    request: &HttpRequest,
+    body: web::Payload,
+    file_bytes_max: u64,
+) -> Result<(String, Scratch)> {
+    let (upload, file) = receive(request, body, file_bytes_max).await?;
+    let placed =
+        [("/site_id", upload.site_id.is_some()), ("/building_id", upload.building_id.is_some())];
+    if let Some((pointer, _)) = placed.iter().find(|it| it.1) {
+        return Err(Error::invalid(pointer, say("expected-one-of").with("values", "file"), ""));
+    }
+    Ok((upload.file_name, file))
+}
+
 fn unreadable(error: actix_multipart::MultipartError) -> Error {
     Error::Unreadable(error.to_string())
 }

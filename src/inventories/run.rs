@@ -117,6 +117,36 @@ pub async fn dry_run(
     Ok(Ok(report))
 }
 
+/// The rows of a list below its headings, for who makes something else of them than passports:
+/// one more than `rows_max` at most, so that it shows when there are too many. `Err`: why the file
+/// cannot be read.
+pub async fn lines_of(
+    app: &App,
+    organisation: &Id<Organisation>,
+    file: &Path,
+    rows_max: usize,
+) -> Result<std::result::Result<Vec<super::understand::CheckedRow>, Text>> {
+    let organisation = organisation.clone();
+    let profiles = app.db.read(move |conn| profiles::all_of(conn, &organisation)).await?;
+    let understanding = match understood(app, file, Placement::default(), profiles).await? {
+        Ok(understanding) => understanding,
+        Err(why) => return Ok(Err(why)),
+    };
+    let read = move || {
+        let mut understanding = understanding;
+        let mut rows = Vec::new();
+        while rows.len() <= rows_max {
+            let some = understanding.next_rows(ROWS_AT_ONCE);
+            if some.is_empty() {
+                break;
+            }
+            rows.extend(some);
+        }
+        rows
+    };
+    blocking(read).await.map(Ok)
+}
+
 /// Reads an inventory that waits to be read. What was read already, or is gone, is left alone: the
 /// job may come twice.
 pub async fn read_upload(app: &App, id: String) -> Result<()> {

@@ -168,11 +168,12 @@ macro_rules! files {
             ("pictures", include_str!(concat!($folder, "/pictures.ftl"))),
             ("places", include_str!(concat!($folder, "/places.ftl"))),
             ("searches", include_str!(concat!($folder, "/searches.ftl"))),
+            ("stating", include_str!(concat!($folder, "/stating.ftl"))),
         ]
     };
 }
 
-fn sources(language: Language) -> [(&'static str, &'static str); 11] {
+fn sources(language: Language) -> [(&'static str, &'static str); 12] {
     match language {
         Language::Nl => files!("nl"),
         Language::Fr => files!("fr"),

@@ -1,6 +1,6 @@
 //! The check that turns what somebody asks for into a need, or says all that is wrong with it.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Frequency;
@@ -13,7 +13,7 @@ use crate::search::{Range, analysis};
 use crate::web::has_control_characters;
 
 /// A need as it comes from outside.
-#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NeedDraft {
     /// How its people call it: "doors for the Vaartkom site".

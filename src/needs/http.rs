@@ -25,6 +25,7 @@ pub fn routes(config: &mut ServiceConfig) {
     super::proposing::http::routes(config);
     super::lots::http::routes(config);
     super::unmet::http::routes(config);
+    super::stating::http::routes(config);
     config.service(mute).service(list_mutes).service(unmute);
 }
 

@@ -18,6 +18,7 @@ mod lots;
 mod preview;
 mod proposing;
 mod reasons;
+pub mod stating;
 mod store;
 mod sweep;
 mod unmet;

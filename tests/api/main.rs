@@ -28,5 +28,6 @@ mod passports;
 mod photos;
 mod schema;
 mod search;
+mod stating;
 mod support;
 mod understanding;

@@ -74,6 +74,23 @@ pub fn is_at_once(value: &Value) -> bool {
     AT_ONCE.contains(&fold(text).trim_matches(['.', '!', ' ']))
 }
 
+/// Whether a folded word names a month, a quarter, a season, or where in one a day lies.
+pub fn is_period_word(word: &str) -> bool {
+    const LETTERS_MIN: usize = 3;
+    let part = day_words::of_word(word).filter(|_| word.len() >= LETTERS_MIN);
+    part.is_some_and(|it| !matches!(it, Number(..) | Week))
+}
+
+/// Whether a folded word says where in a month a day lies: `eind`, `fin`.
+pub fn is_place_word(word: &str) -> bool {
+    matches!(day_words::of_word(word), Some(Part::Place(_)))
+}
+
+/// Whether a folded word names three months: a season or a quarter.
+pub fn is_season_word(word: &str) -> bool {
+    matches!(day_words::of_word(word), Some(Part::Season(_) | Quarter)) && word.len() > 1
+}
+
 /// Nothing in an inventory is available or was made beyond these; a year outside is a slip.
 const YEAR_MIN: i32 = 1900;
 const YEAR_MAX: i32 = 2100;

@@ -58,7 +58,7 @@ pub(super) const MONTHS: [&[&str]; 12] = [
     &["december", "decembre", "dezember"],
 ];
 
-const WORDS: [(&str, Part); 71] = [
+const WORDS: [(&str, Part); 72] = [
     ("q", Part::Quarter),
     ("kwartaal", Part::Quarter),
     ("trimestre", Part::Quarter),
@@ -127,6 +127,7 @@ const WORDS: [(&str, Part); 71] = [
     ("mitte", Part::Place(Place::Middle)),
     ("mid", Part::Place(Place::Middle)),
     ("eind", Part::Place(Place::End)),
+    ("einde", Part::Place(Place::End)),
     ("fin", Part::Place(Place::End)),
     ("ende", Part::Place(Place::End)),
     ("end", Part::Place(Place::End)),

@@ -16,11 +16,11 @@ mod words;
 use crate::inventories::read::Value;
 use crate::language::Text;
 
-pub use day::{day, is_at_once, year};
+pub use day::{day, is_at_once, is_period_word, is_place_word, is_season_word, year};
 pub use money::price;
 pub use number::NumberStyle;
 pub use quantity::{Mass, Quantity, mass_grams, number, quantity};
-pub use size_words::{LengthUnit, of_heading};
+pub use size_words::{Axis, LengthUnit, axis_of_word, of_heading};
 pub use sizes::{AxisOrder, SizeReading, length, prevailing_unit, sizes};
 pub use words::{condition, unit, waste_code};
 

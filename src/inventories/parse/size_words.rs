@@ -116,6 +116,15 @@ impl AxisWord {
     }
 }
 
+/// The axis that a whole word names; letters alone say too little.
+pub fn axis_of_word(word: &str) -> Option<Axis> {
+    const LETTERS_MIN: usize = 3;
+    match AxisWord::of(word).filter(|_| word.chars().count() >= LETTERS_MIN)? {
+        AxisWord::Sure(axis) => Some(axis),
+        AxisWord::LargeL | AxisWord::SmallL | AxisWord::D | AxisWord::T => None,
+    }
+}
+
 /// The axes that the words of one cell or heading mean together. `series` says that sizes
 /// without a name stand beside them.
 pub(super) fn resolve(words: &[AxisWord], series: bool, language: Language) -> Vec<Axis> {
