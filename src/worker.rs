@@ -1,5 +1,6 @@
 //! Takes jobs from the queue and mails from the outbox, and does them.
 
+use futures_util::future::join_all;
 use time::Duration;
 use tokio::sync::watch;
 
@@ -17,11 +18,17 @@ const UNREACHABLE_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
     tokio::join!(
         repeat(&app, stop.clone(), "jobs", || run_one(&app)),
-        repeat(&app, stop.clone(), "outbox", || send_one(&app)),
+        send(&app, &stop),
         repeat(&app, stop.clone(), "needs", || needs::follow(&app)),
         sweep(&app, stop.clone()),
         keep_search_true(&app, stop.clone())
     );
+}
+
+/// A slow server holds up one lane, not the others.
+async fn send(app: &App, stop: &watch::Receiver<bool>) {
+    let lanes = 0..app.config.mail.lanes.max(1);
+    join_all(lanes.map(|_| repeat(app, stop.clone(), "outbox", || send_one(app)))).await;
 }
 
 /// What is swept away is a day old; an hour more does not matter.
@@ -134,21 +141,27 @@ async fn perform(app: &App, job: Job) -> Result<()> {
     }
 }
 
-/// Sends one mail, if one is due. Whether there was one.
+/// Sends one mail, if one is due and may leave. Whether there was one.
 pub async fn send_one(app: &App) -> Result<bool> {
-    if !app.db.read(outbox::any_due).await? {
+    if !app.db.read(outbox::any_due).await? || !app.mailer.is_free() {
         return Ok(false);
     }
     let settings = app.config.mail.clone();
     let claiming = settings.clone();
     let claimed = app.db.write(move |conn| outbox::claim(conn, &claiming)).await?;
     let Some(claimed) = claimed else { return Ok(false) };
-    let sent = app.mailer.send(&claimed.mail, &claimed.dedupe_key).await;
+    if let Some(wait) = app.mailer.wait_for(&claimed.mail.to_address) {
+        app.db.write(move |conn| outbox::postpone(conn, &claimed, wait)).await?;
+        return Ok(true);
+    }
+    let id = claimed.id.clone();
+    let content_begins = app.db.write(move |conn| outbox::content_begins(conn, &id));
+    let sent = app.mailer.send(&claimed, content_begins).await;
     let outcome = if sent.is_ok() { "sent" } else { "failed" };
     metrics::counter!("circuler_mails_total", "outcome" => outcome).increment(1);
     app.db
         .write(move |conn| match sent {
-            Ok(()) => outbox::sent(conn, &claimed.id),
+            Ok(receipt) => outbox::sent(conn, &claimed.id, receipt.as_deref()),
             Err(cause) => {
                 let state = outbox::failed(conn, &claimed, &cause, &settings)?;
                 tracing::warn!(%cause, mail.id = %claimed.id, ?state, "a mail could not be sent");
