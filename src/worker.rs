@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::jobs::{self, Job};
 use crate::mail::outbox;
-use crate::{alerts, idempotency, inventories, needs, passports};
+use crate::{alerts, bounces, idempotency, inventories, needs, passports};
 
 /// After a failure to reach the queue itself.
 const UNREACHABLE_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
@@ -21,7 +21,8 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
         send(&app, &stop),
         repeat(&app, stop.clone(), "needs", || needs::follow(&app)),
         sweep(&app, stop.clone()),
-        keep_search_true(&app, stop.clone())
+        keep_search_true(&app, stop.clone()),
+        collect_bounces(&app, stop.clone())
     );
 }
 
@@ -57,6 +58,22 @@ async fn keep_search_true(app: &App, mut stop: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = tokio::time::sleep(rest) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+/// A mail that came back tells of the past; some seconds more do not matter.
+const COLLECT_EVERY: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// Takes mails that came back from the folder where they arrive, if there is one.
+async fn collect_bounces(app: &App, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = bounces::collect(app).await {
+            tracing::error!(%error, "mails that came back could not be read");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(COLLECT_EVERY) => {}
             _ = stop.changed() => {}
         }
     }

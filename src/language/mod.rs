@@ -159,6 +159,7 @@ macro_rules! files {
         [
             ("accounts", include_str!(concat!($folder, "/accounts.ftl"))),
             ("alerts", include_str!(concat!($folder, "/alerts.ftl"))),
+            ("bounces", include_str!(concat!($folder, "/bounces.ftl"))),
             ("common", include_str!(concat!($folder, "/common.ftl"))),
             ("demo", include_str!(concat!($folder, "/demo.ftl"))),
             ("exports", include_str!(concat!($folder, "/exports.ftl"))),
@@ -171,7 +172,7 @@ macro_rules! files {
     };
 }
 
-fn sources(language: Language) -> [(&'static str, &'static str); 10] {
+fn sources(language: Language) -> [(&'static str, &'static str); 11] {
     match language {
         Language::Nl => files!("nl"),
         Language::Fr => files!("fr"),

@@ -8,6 +8,7 @@ mod attempts;
 mod corrections;
 mod database_killed;
 mod deciding;
+mod delivery;
 mod doors;
 mod exports;
 mod hostile;
@@ -16,6 +17,10 @@ mod inventory_files;
 mod inventories;
 mod inventory_photos;
 mod killed;
+mod mail_judges;
+mod mail_killed;
+#[path = "../mailbox/mod.rs"]
+mod mailbox;
 mod main_job;
 mod matching;
 #[path = "../meilisearch/mod.rs"]
