@@ -23,6 +23,7 @@ pub struct Config {
     pub search: Search,
     pub files: Files,
     pub mail: Mail,
+    pub alerts: Alerts,
     pub accounts: Accounts,
     pub attempts: Attempts,
     pub inventories: Inventories,
@@ -34,7 +35,8 @@ pub struct Config {
 #[serde(default, deny_unknown_fields)]
 pub struct Server {
     pub listen: String,
-    /// How the world reaches us: links in mails begin with it. Without a slash at the end.
+    /// How the world reaches us: links in mails begin with it. Without a slash at the end. Empty:
+    /// this machine alone does, at the port of `listen`.
     pub public_url: String,
     /// How long requests under way may go on after a stop was asked for.
     pub stop_seconds: u64,
@@ -51,13 +53,29 @@ impl Default for Server {
     fn default() -> Self {
         Self {
             listen: "127.0.0.1:8080".into(),
-            public_url: "http://localhost:8080".into(),
+            public_url: String::new(),
             stop_seconds: 30,
             demo: false,
             workers: 2,
             client_address_header: String::new(),
         }
     }
+}
+
+impl Server {
+    /// The address to listen on instead, as a flag has it or as the system gave it.
+    pub fn listen_on(&mut self, address: &str) {
+        if self.public_url == local_url(&self.listen) {
+            self.public_url = local_url(address);
+        }
+        address.clone_into(&mut self.listen);
+    }
+}
+
+/// How somebody on this machine reaches what listens on `address`.
+fn local_url(address: &str) -> String {
+    let port = address.rsplit(':').next().unwrap_or_default();
+    format!("http://localhost:{port}")
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -201,6 +219,23 @@ pub struct Dkim {
     pub ed25519_selector: String,
     /// PEM, as `openssl genpkey -algorithm ed25519` writes it.
     pub ed25519_key_file: PathBuf,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Alerts {
+    /// By whose clock members are written to who said nothing else: a name of the IANA database.
+    pub time_zone: String,
+    /// The hour of digests where a member chose none.
+    pub hour: u8,
+    /// Between two letters at once to one person: what is found meanwhile comes in the next one.
+    pub pause_seconds: u64,
+}
+
+impl Default for Alerts {
+    fn default() -> Self {
+        Self { time_zone: "Europe/Brussels".into(), hour: 7, pause_seconds: 300 }
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -365,7 +400,12 @@ impl Config {
                 builder = builder.set_override(key, value).map_err(Error::internal)?;
             }
         }
-        builder.build().and_then(config::Config::try_deserialize).map_err(Error::internal)
+        let read = builder.build().and_then(config::Config::try_deserialize);
+        let mut read: Self = read.map_err(Error::internal)?;
+        if read.server.public_url.is_empty() {
+            read.server.public_url = local_url(&read.server.listen);
+        }
+        Ok(read)
     }
 }
 

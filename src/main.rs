@@ -171,11 +171,14 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
 
 async fn serve(mut config: Config, listen: Option<String>, with_demo: bool) -> Result<ExitCode> {
     if let Some(listen) = listen {
-        config.server.listen = listen;
+        config.server.listen_on(&listen);
     }
     config.server.demo = with_demo;
     let metrics = PrometheusBuilder::new().install_recorder().map_err(Error::internal)?;
     let listener = TcpListener::bind(&config.server.listen).map_err(Error::internal)?;
+    // Port 0 is any that is free: which one is known only now.
+    let address = listener.local_addr().map_err(Error::internal)?;
+    config.server.listen_on(&address.to_string());
     let app = App::open(config)?;
     let (stopper, stop) = watch::channel(false);
     let work = tokio::spawn(worker::run(app.clone(), stop));
@@ -187,7 +190,6 @@ async fn serve(mut config: Config, listen: Option<String>, with_demo: bool) -> R
             }
         });
     }
-    let address = listener.local_addr().map_err(Error::internal)?;
     tracing::info!(%address, "listening on {address}");
     server::serve(app, metrics, listener)
         .map_err(Error::internal)?

@@ -386,10 +386,55 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    alert_schedules (member_id) {
+        member_id -> Text,
+        time_zone -> Text,
+        hour -> Integer,
+        weekday -> Integer,
+        month_day -> Integer,
+        version -> BigInt,
+        next_due_at -> Nullable<Timestamp>,
+        digest_on -> Nullable<Text>,
+        written_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    digest_runs (id) {
+        id -> Text,
+        member_id -> Text,
+        period -> Text,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    notifications (id) {
+        id -> Text,
+        member_id -> Text,
+        organisation_id -> Text,
+        need_id -> Text,
+        match_id -> Text,
+        passport_id -> Text,
+        passport_version -> BigInt,
+        score -> Double,
+        reasons -> Text,
+        better -> Nullable<Text>,
+        told_before -> Nullable<Text>,
+        created_at -> Timestamp,
+        read_at -> Nullable<Timestamp>,
+        settled_at -> Nullable<Timestamp>,
+        run_id -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(members -> organisations (organisation_id));
 diesel::joinable!(passports -> organisations (organisation_id));
 diesel::joinable!(passport_events -> passports (passport_id));
 diesel::joinable!(matches -> needs (need_id));
+diesel::joinable!(notifications -> needs (need_id));
+diesel::joinable!(notifications -> passports (passport_id));
 diesel::joinable!(matches -> passports (passport_id));
 diesel::joinable!(needs -> organisations (organisation_id));
 diesel::allow_tables_to_appear_in_same_query!(
@@ -413,6 +458,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     need_sweeps,
     mutes,
     matches,
+    notifications,
+    digest_runs,
+    alert_schedules,
     outbox,
     mail_addresses,
     unsubscribes,

@@ -4,6 +4,7 @@ use std::net::TcpListener;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
 use actix_web::web::{self, Data};
@@ -76,6 +77,7 @@ pub fn serve(
             .wrap(from_fn(idempotency::http::once))
             .wrap(from_fn(word_problems))
             .wrap(from_fn(measure))
+            .wrap(from_fn(head_as_get))
             .wrap(TracingLogger::default())
             .wrap(Compress::default())
             .wrap(
@@ -176,6 +178,18 @@ fn translated(found: &actix_web::Error) -> Error {
     }
 }
 
+/// Whoever asks for the head alone is answered as for the whole; the body stays behind when the
+/// answer is written (RFC 9110, 9.3.2).
+async fn head_as_get(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> std::result::Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    next.call(request).await
+}
+
 /// Counts requests and how long they took, by route.
 async fn measure(
     request: ServiceRequest,
@@ -204,6 +218,7 @@ impl KnownPaths {
                 ("GET", item.get.is_some()),
                 ("POST", item.post.is_some()),
                 ("PUT", item.put.is_some()),
+                ("PATCH", item.patch.is_some()),
                 ("DELETE", item.delete.is_some()),
             ];
             let methods = methods.into_iter().filter_map(|(name, there)| there.then_some(name));

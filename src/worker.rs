@@ -4,11 +4,12 @@ use futures_util::future::join_all;
 use time::Duration;
 use tokio::sync::watch;
 
+use crate::alerts::AtSending;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::jobs::{self, Job};
 use crate::mail::outbox;
-use crate::{alerts, bounces, idempotency, inventories, needs, passports};
+use crate::{alerts, bounces, clock, idempotency, inventories, needs, passports};
 
 /// After a failure to reach the queue itself.
 const UNREACHABLE_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
@@ -20,6 +21,7 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
         repeat(&app, stop.clone(), "jobs", || run_one(&app)),
         send(&app, &stop),
         repeat(&app, stop.clone(), "needs", || needs::follow(&app)),
+        repeat(&app, stop.clone(), "alerts", || alerts::write_due(&app, clock::now())),
         sweep(&app, stop.clone()),
         keep_search_true(&app, stop.clone()),
         collect_bounces(&app, stop.clone())
@@ -40,6 +42,9 @@ async fn sweep(app: &App, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         if let Err(error) = app.db.write(idempotency::sweep).await {
             tracing::error!(%error, "old answers could not be swept away");
+        }
+        if let Err(error) = alerts::sweep(app).await {
+            tracing::error!(%error, "alerts could not be swept");
         }
         tokio::select! {
             () = tokio::time::sleep(SWEEP_EVERY) => {}
@@ -166,10 +171,18 @@ pub async fn send_one(app: &App) -> Result<bool> {
     let settings = app.config.mail.clone();
     let claiming = settings.clone();
     let claimed = app.db.write(move |conn| outbox::claim(conn, &claiming)).await?;
-    let Some(claimed) = claimed else { return Ok(false) };
+    let Some(mut claimed) = claimed else { return Ok(false) };
     if let Some(wait) = app.mailer.wait_for(&claimed.mail.to_address) {
         app.db.write(move |conn| outbox::postpone(conn, &claimed, wait)).await?;
         return Ok(true);
+    }
+    match alerts::at_sending(app, &claimed.dedupe_key).await? {
+        AtSending::AsItIs => {}
+        AtSending::Instead(mail) => claimed.mail = mail,
+        AtSending::Nothing => {
+            app.db.write(move |conn| outbox::withdrawn(conn, &claimed.id)).await?;
+            return Ok(true);
+        }
     }
     let id = claimed.id.clone();
     let content_begins = app.db.write(move |conn| outbox::content_begins(conn, &id));

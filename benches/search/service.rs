@@ -7,6 +7,7 @@ use circuler::accounts::{
     self, Caller, MemberDraft, OrganisationKind, Password, RegistrationDraft,
 };
 use circuler::app::App;
+use circuler::catalogue::CategoryCode;
 use circuler::config::Config;
 use circuler::language::Language;
 use circuler::passports::{self, Content, Draft};
@@ -113,6 +114,9 @@ async fn fill(app: &App, workload: &Workload, size: usize) {
 
 fn content(listing: &Listing, site_id: &str) -> Content {
     let size = |measure| listing.sizes_um.get(&measure).map(|um| um / 1000);
+    let dated = listing.category.and_then(CategoryCode::leaf);
+    let dated = dated.is_some_and(|it| it.attribute("production_year").is_some());
+    let attributes = if dated { json!({ "production_year": 2020 }) } else { json!({}) };
     let draft: Draft = serde_json::from_value(json!({
         "name": listing.name,
         "description": listing.text,
@@ -123,6 +127,9 @@ fn content(listing: &Listing, site_id: &str) -> Content {
         "colour": listing.colour,
         "materials": [{ "name": listing.materials[0] }],
         "condition_technical": listing.condition,
+        // What is of a suspect kind may be offered only so.
+        "hazards": { "asbestos": "free_proven" },
+        "attributes": attributes,
         "dimensions": {
             "width_mm": size(Measure::WidthMm),
             "height_mm": size(Measure::HeightMm),

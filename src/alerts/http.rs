@@ -15,6 +15,8 @@ use crate::web::{PAGE_STYLE, Reader};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(stop);
+    super::digests::http::routes(config);
+    super::schedules::http::routes(config);
 }
 
 /// Asks whether to stop the mails about some needs. Programs that look into mails open links, so

@@ -3,6 +3,8 @@
 //! Names come from anybody. They are put on one line, and into HTML only through the template,
 //! which escapes them.
 
+mod entry;
+
 use std::collections::BTreeSet;
 
 use askama::Template;
@@ -12,12 +14,17 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::language::{Language, say};
 use crate::mail::{Mail, one_line};
-use crate::needs::{Need, NewMatch};
-use crate::passports::{Passport, words};
+use crate::needs::{Lots, Match, Need, NewMatch};
+use crate::passports::Passport;
+
+use entry::{Entry, Wish};
 
 /// Something that was found, for one need or several; the best match first, at least one.
+#[derive(Debug)]
 pub(super) struct Find {
     pub matches: Vec<NewMatch>,
+    /// The lots that together are what the need of the first match asks for.
+    pub lots: Option<Lots>,
 }
 
 impl Find {
@@ -27,6 +34,10 @@ impl Find {
 
     pub fn passport(&self) -> &Passport {
         &self.matches[0].offer.passport
+    }
+
+    pub fn first_id(&self) -> Id<Match> {
+        self.matches[0].id.clone()
     }
 }
 
@@ -38,6 +49,8 @@ const NEEDS_MAX: usize = 20;
 const NEEDS_OF_FIND_MAX: usize = 5;
 /// Of a name in the subject: what most readers show.
 const SUBJECT_NAME_CHARACTERS_MAX: usize = 80;
+/// On the page that shows all.
+const FINDS_OF_PAGE_MAX: usize = 500;
 
 pub(super) struct Letter<'a> {
     reader: &'a Member,
@@ -47,8 +60,9 @@ pub(super) struct Letter<'a> {
 }
 
 impl<'a> Letter<'a> {
-    pub fn to(reader: &'a Member, all: Vec<Find>) -> Self {
-        let total = all.len();
+    /// The first of these, and how many more there are; `unseen` ones on top of them.
+    pub fn to(reader: &'a Member, all: Vec<Find>, unseen: usize) -> Self {
+        let total = all.len() + unseen;
         let mut finds: Vec<Find> = Vec::new();
         let mut needs = BTreeSet::new();
         for mut find in all.into_iter().take(FINDS_MAX) {
@@ -63,26 +77,28 @@ impl<'a> Letter<'a> {
         Self { reader, finds, more }
     }
 
+    /// As many as a page shows.
+    pub fn whole(reader: &'a Member, mut finds: Vec<Find>) -> Self {
+        let more = finds.len().saturating_sub(FINDS_OF_PAGE_MAX);
+        finds.truncate(FINDS_OF_PAGE_MAX);
+        Self { reader, finds, more }
+    }
+
     /// The needs it is about.
     pub fn need_ids(&self) -> Vec<Id<Need>> {
         let needs = self.finds.iter().flat_map(|find| &find.matches).map(|it| it.need.id.clone());
         needs.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    pub fn mail(&self, public_url: &str, stop_url: String, list_id: String) -> Result<Mail> {
-        let language = self.reader.language;
-        let page = Page {
-            language,
-            subject: self.subject(),
-            greeting: say("alert-greeting")
-                .with("name", one_line(&self.reader.name))
-                .in_language(language),
-            finds: self.finds.iter().map(|find| Entry::of(find, public_url, language)).collect(),
-            count: self.finds.len() + self.more,
-            more: self.more,
-            public_url,
-            stop_url: &stop_url,
-        };
+    /// The mail. `all_url` shows all that was found, `stop_url` ends these mails.
+    pub fn mail(
+        &self,
+        public_url: &str,
+        all_url: &str,
+        stop_url: String,
+        list_id: String,
+    ) -> Result<Mail> {
+        let page = self.page(public_url, Some(all_url), Some(&stop_url));
         let text = AsText { page: &page }.render().map_err(Error::internal)?;
         let html = AsHtml { page: &page }.render().map_err(Error::internal)?;
         Ok(Mail {
@@ -94,6 +110,33 @@ impl<'a> Letter<'a> {
             list_id: Some(list_id),
             unsubscribe_url: Some(stop_url),
         })
+    }
+
+    /// The same as a page of ours.
+    pub fn html(&self, public_url: &str) -> Result<String> {
+        AsHtml { page: &self.page(public_url, None, None) }.render().map_err(Error::internal)
+    }
+
+    fn page<'b>(
+        &self,
+        public_url: &'b str,
+        all_url: Option<&'b str>,
+        stop_url: Option<&'b str>,
+    ) -> Page<'b> {
+        let language = self.reader.language;
+        let greeting = say("alert-greeting").with("name", one_line(&self.reader.name));
+        Page {
+            language,
+            subject: self.subject(),
+            greeting: greeting.in_language(language),
+            finds: self.finds.iter().map(|find| Entry::of(find, public_url, language)).collect(),
+            count: self.finds.len() + self.more,
+            more: self.more,
+            needs: self.need_ids().len(),
+            public_url,
+            all_url,
+            stop_url,
+        }
     }
 
     fn subject(&self) -> String {
@@ -116,24 +159,10 @@ struct Page<'a> {
     finds: Vec<Entry>,
     count: usize,
     more: usize,
+    needs: usize,
     public_url: &'a str,
-    stop_url: &'a str,
-}
-
-/// One find, in words.
-struct Entry {
-    name: String,
-    url: String,
-    code: String,
-    /// "12 pcs", "good", "€45.00 per pcs".
-    facts: Vec<String>,
-    needs: Vec<Wish>,
-}
-
-/// A need, in words, and why the find fits it.
-struct Wish {
-    name: String,
-    reasons: Vec<String>,
+    all_url: Option<&'a str>,
+    stop_url: Option<&'a str>,
 }
 
 impl Page<'_> {
@@ -145,12 +174,38 @@ impl Page<'_> {
         say("alert-for").with("need", &wish.name).in_language(self.language)
     }
 
+    /// The need and why the find fits it, in one sentence.
+    fn reasons(&self, wish: &Wish) -> String {
+        if wish.reasons.is_empty() {
+            return self.wish(wish).trim_end_matches([':', ' ', '\u{a0}', '\u{202f}']).to_owned();
+        }
+        let reasons = wish.reasons.join("; ");
+        let sentence = say("alert-reasons").with("need", &wish.name).with("reasons", reasons);
+        sentence.in_language(self.language)
+    }
+
     fn others(&self) -> String {
         say("alert-more").with("count", self.more).in_language(self.language)
     }
 
+    fn all(&self) -> String {
+        say("alert-all").with("count", self.count).in_language(self.language)
+    }
+
+    fn photo(&self, name: &str) -> String {
+        say("alert-photo").with("name", name).in_language(self.language)
+    }
+
     fn look(&self) -> String {
         say("alert-look").in_language(self.language)
+    }
+
+    fn closing(&self) -> String {
+        say("alert-closing").in_language(self.language)
+    }
+
+    fn hours(&self) -> String {
+        say("alert-hours").in_language(self.language)
     }
 
     fn why(&self) -> String {
@@ -158,39 +213,7 @@ impl Page<'_> {
     }
 
     fn stop(&self) -> String {
-        let needs: BTreeSet<_> =
-            self.finds.iter().flat_map(|it| &it.needs).map(|it| &it.name).collect();
-        say("alert-stop").with("count", needs.len()).in_language(self.language)
-    }
-}
-
-impl Entry {
-    fn of(find: &Find, public_url: &str, language: Language) -> Self {
-        let Passport { code, content, .. } = find.passport();
-        let category = content.category.map(|it| it.label(language).to_owned());
-        let condition = content.condition_technical.and_then(words::condition);
-        let facts = [
-            category,
-            Some(words::quantity(content, language)),
-            condition.map(|it| it.in_language(language)),
-            words::price(content, language),
-        ];
-        let wish = |found: &NewMatch| Wish {
-            name: one_line(&found.need.name),
-            reasons: found
-                .fit
-                .reasons
-                .iter()
-                .map(|reason| one_line(&reason.in_language(language)))
-                .collect(),
-        };
-        Self {
-            name: one_line(&content.name),
-            url: format!("{public_url}/p/{code}"),
-            code: code.to_string(),
-            facts: facts.into_iter().flatten().collect(),
-            needs: find.matches.iter().map(wish).collect(),
-        }
+        say("alert-stop").with("count", self.needs).in_language(self.language)
     }
 }
 

@@ -217,15 +217,7 @@ async fn measure(file: &Path) -> Result<(i64, String)> {
         hash.update(&chunk[..read]);
         bytes += i64::try_from(read).map_err(Error::internal)?;
     }
-    Ok((bytes, hexadecimal(&hash.finalize())))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|it| [it >> 4, it & 15])
-        .filter_map(|it| char::from_digit(it.into(), 16))
-        .collect()
+    Ok((bytes, base16ct::lower::encode_string(&hash.finalize())))
 }
 
 /// Reads, checks and plans, and stores all of it as the preview; or leaves it unread, where that is

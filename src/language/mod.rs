@@ -168,6 +168,7 @@ macro_rules! files {
             ("passports", include_str!(concat!($folder, "/passports.ftl"))),
             ("pictures", include_str!(concat!($folder, "/pictures.ftl"))),
             ("places", include_str!(concat!($folder, "/places.ftl"))),
+            ("searches", include_str!(concat!($folder, "/searches.ftl"))),
         ]
     };
 }

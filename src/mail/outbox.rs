@@ -32,6 +32,8 @@ pub enum State {
     /// Did not leave, and waits until it is due again.
     Retry,
     Sent,
+    /// There was nothing left to say when it was to be sent.
+    Withdrawn,
     /// Given up: after too many tries, because it was refused for good, or because mails to its
     /// reader are stopped. An admin may send it again.
     Dead,
@@ -44,12 +46,13 @@ impl State {
             Self::Claimed => "claimed",
             Self::Retry => "retry",
             Self::Sent => "sent",
+            Self::Withdrawn => "withdrawn",
             Self::Dead => "dead",
         }
     }
 
     fn of(text: &str) -> Result<Self> {
-        [Self::Pending, Self::Claimed, Self::Retry, Self::Sent, Self::Dead]
+        [Self::Pending, Self::Claimed, Self::Retry, Self::Sent, Self::Withdrawn, Self::Dead]
             .into_iter()
             .find(|it| it.as_str() == text)
             .ok_or_else(|| Error::internal(format!("`{text}` is no state of a mail")))
@@ -251,6 +254,14 @@ pub fn sent(conn: &mut Conn, id: &Id<Entry>, receipt: Option<&str>) -> Result<()
             outbox::sent_at.eq(clock::now()),
             outbox::receipt.eq(receipt),
         ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// It is not to be sent any more.
+pub fn withdrawn(conn: &mut Conn, id: &Id<Entry>) -> Result<()> {
+    diesel::update(outbox::table.find(id))
+        .set(outbox::state.eq(State::Withdrawn.as_str()))
         .execute(conn)?;
     Ok(())
 }

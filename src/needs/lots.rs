@@ -10,13 +10,14 @@ pub mod http;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Criteria, Fit, Need, Offer, QuantityWish, finding, matches};
-use crate::accounts::Caller;
+use super::following::viewer;
+use super::{Criteria, Fit, Need, Offer, QuantityWish, finding, matches, mutes};
+use crate::accounts::{self, Caller};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::passports::Passport;
-use crate::search::Point;
+use crate::search::{Point, Viewer};
 
 /// Lots that together cover the quantity.
 #[derive(Debug, Clone)]
@@ -53,12 +54,32 @@ const ALIKE: f64 = 0.01;
 /// are.
 pub fn lots_for(conn: &mut Conn, caller: &Caller, id: &Id<Need>) -> Result<Option<Lots>> {
     let need = super::find(conn, caller, id)?;
+    best_lots(conn, &need, &caller.viewer(), |_| true)
+}
+
+/// The same for whoever is told about a need: without what they muted.
+pub fn lots_of(conn: &mut Conn, need: &Need) -> Result<Option<Lots>> {
+    if asks_for_lots(&need.criteria).is_none() {
+        return Ok(None);
+    }
+    let muted = mutes::of_members(conn, std::iter::once(&need.member_id))?;
+    let mut organisations =
+        accounts::organisations_by_id(conn, &[need.organisation_id.to_string()])?;
+    let park_id = organisations.remove(&need.organisation_id).and_then(|it| it.park_id);
+    let seeker = viewer(&need.organisation_id, park_id.as_ref());
+    best_lots(conn, need, &seeker, |it| !muted.hides(&need.member_id, it))
+}
+
+fn best_lots(
+    conn: &mut Conn,
+    need: &Need,
+    viewer: &Viewer,
+    wanted: impl Fn(&Offer) -> bool,
+) -> Result<Option<Lots>> {
     let Some((start, wish)) = asks_for_lots(&need.criteria) else { return Ok(None) };
     let ids = matches::passports_of(conn, &need.id)?;
-    let viewer = caller.viewer();
-    let offers = finding::offers(conn, &ids)?;
-    let lots: Vec<Lot> =
-        offers.into_iter().filter_map(|it| lot(&need, wish, &viewer, it)).collect();
+    let offers = finding::offers(conn, &ids)?.into_iter().filter(wanted);
+    let lots: Vec<Lot> = offers.filter_map(|it| lot(need, wish, viewer, it)).collect();
     if lots.iter().any(|it| it.quantity >= wish.at_least) {
         return Ok(None);
     }
@@ -80,12 +101,7 @@ fn asks_for_lots(wanted: &Criteria) -> Option<(Point, &QuantityWish)> {
     Some((start, wish))
 }
 
-fn lot(
-    need: &Need,
-    wish: &QuantityWish,
-    viewer: &crate::search::Viewer,
-    offer: Offer,
-) -> Option<Lot> {
+fn lot(need: &Need, wish: &QuantityWish, viewer: &Viewer, offer: Offer) -> Option<Lot> {
     let fit = super::fits(need, viewer, &offer)?;
     let content = &offer.passport.content;
     let quantity = content.unit.convert(content.quantity, wish.unit)?;

@@ -45,11 +45,30 @@ pub struct NewMatch {
     pub fit: Fit,
     /// What became better since it was told. `None` the first time.
     pub better: Option<Better>,
+    /// The terms that were told before. `None` the first time.
+    pub told_before: Option<Terms>,
 }
 
 /// Writes down those of these pairs that still fit, and gives back those that are to be told.
 /// Whoever tells of them does so in the same transaction.
 pub fn record_matches(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> {
+    let fitting = fitting(conn, pairs)?;
+    let rows: Vec<Match> = fitting.iter().map(NewMatch::row).collect();
+    let new = store::insert_all(conn, &rows)?;
+    let mut to_tell = Vec::with_capacity(fitting.len());
+    for found in fitting {
+        if new.contains(&found.id) {
+            to_tell.push(found);
+        } else {
+            to_tell.extend(bettered(conn, found)?);
+        }
+    }
+    Ok(to_tell)
+}
+
+/// Those of these pairs that fit as things are now and that nobody muted, under ids that are none
+/// of a match yet.
+pub fn fitting(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> {
     // In order, so that two transactions with the same pairs do not wait for each other.
     let pairs: BTreeSet<&Pair> = pairs.iter().collect();
     let need_ids: BTreeSet<_> = pairs.iter().map(|it| it.need_id.clone()).collect();
@@ -76,19 +95,21 @@ pub fn record_matches(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> 
         }
         let Some(fit) = fits(need, seeker, offer) else { continue };
         let (need, offer) = (Arc::clone(need), Arc::clone(offer));
-        fitting.push(NewMatch { id: Id::new(), need, offer, fit, better: None });
+        let (id, better, told_before) = (Id::new(), None, None);
+        fitting.push(NewMatch { id, need, offer, fit, better, told_before });
     }
-    let rows: Vec<Match> = fitting.iter().map(NewMatch::row).collect();
-    let new = store::insert_all(conn, &rows)?;
-    let mut to_tell = Vec::with_capacity(fitting.len());
-    for found in fitting {
-        if new.contains(&found.id) {
-            to_tell.push(found);
-        } else {
-            to_tell.extend(bettered(conn, found)?);
-        }
-    }
-    Ok(to_tell)
+    Ok(fitting)
+}
+
+/// Keeps the terms under which somebody was told, which are not always those under which the match
+/// was found.
+pub fn set_told(conn: &mut Conn, id: &Id<Match>, terms: &Terms) -> Result<()> {
+    store::set_told(conn, id, terms)
+}
+
+/// Forgets matches that ended before anybody was told: should they fit again, they are new.
+pub fn forget_matches(conn: &mut Conn, ids: &[Id<Match>]) -> Result<()> {
+    store::delete_all(conn, ids)
 }
 
 /// Writes down how well a match fits by now. It is to be told again if it became better.
@@ -98,6 +119,7 @@ fn bettered(conn: &mut Conn, mut found: NewMatch) -> Result<Option<NewMatch>> {
     let terms = Terms::of(&found.offer.passport.content);
     let told = before.told.as_ref();
     found.better = told.and_then(|told| terms.better_than(told, &found.need.criteria));
+    found.told_before.clone_from(&before.told);
     let mut row = found.row();
     if found.better.is_none() && before.told.is_some() {
         // What got worse and then better again is held against what was told.
@@ -124,7 +146,7 @@ pub fn without_known(
 }
 
 impl NewMatch {
-    fn pair(&self) -> Pair {
+    pub fn pair(&self) -> Pair {
         Pair { need_id: self.need.id.clone(), passport_id: self.offer.passport.id.clone() }
     }
 

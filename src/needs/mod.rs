@@ -22,6 +22,8 @@ mod store;
 mod sweep;
 mod unmet;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Action, Caller, Member, Object, Organisation, may};
@@ -41,8 +43,10 @@ pub use criteria::{
 pub use criterion::Criterion;
 pub use finding::{Pair, offers, pairs_of_need, pairs_of_passports, search_for};
 pub use following::{Following, follow};
-pub use lots::{Lot, Lots, lots_for};
-pub use matches::{Match, NewMatch, list_matches, record_matches};
+pub use lots::{Lot, Lots, lots_for, lots_of};
+pub use matches::{
+    Match, NewMatch, fitting, forget_matches, list_matches, record_matches, set_told,
+};
 pub use matching::{Fit, Near, Offer, fits, nearly_fits};
 pub use misses::Miss;
 pub use preview::{Preview, preview};
@@ -136,6 +140,11 @@ pub fn find(conn: &mut Conn, caller: &Caller, id: &Id<Need>) -> Result<Need> {
 /// Needs by id, for who already may know of them.
 pub fn find_all(conn: &mut Conn, ids: &[Id<Need>]) -> Result<Vec<Need>> {
     store::find_all(conn, ids)
+}
+
+/// Who is told of what fits these.
+pub fn members_of(conn: &mut Conn, ids: &[Id<Need>]) -> Result<BTreeSet<Id<Member>>> {
+    store::members_of(conn, ids)
 }
 
 /// The needs of the caller's organisation, newest first.

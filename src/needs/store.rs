@@ -1,5 +1,7 @@
 //! The SQL of needs.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::index::pack::Wish;
@@ -97,6 +99,15 @@ pub fn find_all(conn: &mut Conn, ids: &[Id<Need>]) -> Result<Vec<Need>> {
         for row in rows {
             found.push(row.need()?);
         }
+    }
+    Ok(found)
+}
+
+pub fn members_of(conn: &mut Conn, ids: &[Id<Need>]) -> Result<BTreeSet<Id<Member>>> {
+    let mut found = BTreeSet::new();
+    for some in ids.chunks(IDS_AT_ONCE) {
+        let members = needs::table.filter(needs::id.eq_any(some)).select(needs::member_id);
+        found.extend(members.load::<Id<Member>>(conn)?);
     }
     Ok(found)
 }

@@ -130,16 +130,9 @@ impl Event {
             self.sequence,
         );
         let hash = Sha256::new().chain_update(&self.previous_hash).chain_update(canonical);
-        let mut hex = String::with_capacity(FIRST_PREVIOUS_HASH.len());
-        for byte in hash.finalize() {
-            hex.push(char::from(HEX_DIGITS[usize::from(byte >> 4)]));
-            hex.push(char::from(HEX_DIGITS[usize::from(byte & 15)]));
-        }
-        hex
+        base16ct::lower::encode_string(&hash.finalize())
     }
 }
-
-const HEX_DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 fn as_json<S: Serializer>(text: &str, serializer: S) -> std::result::Result<S::Ok, S::Error> {
     let value: Value = serde_json::from_str(text).map_err(ser::Error::custom)?;

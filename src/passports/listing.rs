@@ -76,12 +76,17 @@ pub fn listing(passport: &Passport, surroundings: &Surroundings) -> Listing {
     }
 }
 
+/// What using all of it again spares the climate: see [`impact::carbon_avoided_grams`].
+pub fn carbon_avoided_grams(passport: &Passport) -> Option<i64> {
+    impact::carbon_avoided_grams(&component(passport))
+}
+
 fn thousandths(value: Decimal) -> Option<i64> {
     value.checked_mul(Decimal::ONE_THOUSAND)?.to_i64()
 }
 
 /// The passport as a thing that weighs something and took something to make.
-fn component(passport: &Passport) -> impact::Component<'_> {
+pub fn component(passport: &Passport) -> impact::Component<'_> {
     let content = &passport.content;
     let size = |measure| content.dimensions.get(measure);
     impact::Component {

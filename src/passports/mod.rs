@@ -41,7 +41,7 @@ use crate::search::Viewer;
 pub use completeness::{Completeness, Fact, Gain, Gaps};
 pub use draft::{Content, Dimensions, Draft};
 pub use history::{Event, EventKind, diff};
-pub use listing::{index, listing, text_of};
+pub use listing::{carbon_avoided_grams, index, listing, text_of};
 pub use photos::Photo;
 pub use searching::Wanted;
 pub use store::{by_external_ids, find, find_all, snapshot};

@@ -1,5 +1,7 @@
 //! The closed lists of a passport in words.
 
+use rust_decimal::Decimal;
+
 use super::completeness::{Completeness, Fact};
 use super::{
     Accessibility, Asbestos, Connection, Crossings, Draft, EdgeConfinement, Origin, Price,
@@ -91,6 +93,21 @@ pub fn quantity(content: &Draft, language: Language) -> String {
         return quantity;
     }
     say("passport-about").with("quantity", quantity).in_language(language)
+}
+
+/// From here on a mass is told in tonnes.
+const TOLD_IN_TONNES_GRAMS: i64 = 1_000_000;
+/// Below this the digits after the comma still say something.
+const TOLD_IN_TENTHS_GRAMS: i64 = 10_000;
+
+/// "4,5 kg", "484 kg", "1,25 t": as exactly as it is of use.
+pub fn mass(grams: i64, language: Language) -> String {
+    let (unit, amount) = match grams {
+        TOLD_IN_TONNES_GRAMS.. => ("t", Decimal::new(grams, 6).round_dp(2)),
+        TOLD_IN_TENTHS_GRAMS.. => ("kg", Decimal::new(grams, 3).round()),
+        _ => ("kg", Decimal::new(grams, 3).round_dp(2)),
+    };
+    format!("{} {unit}", format::number(amount.normalize(), language))
 }
 
 /// "€ 45,00 per st", "free of charge", "price on request".

@@ -40,8 +40,7 @@ const HASH_DIGITS: usize = 64;
 
 impl Hash {
     pub fn of(file: &[u8]) -> Self {
-        let digits = Sha256::digest(file).into_iter().flat_map(|it| [it >> 4, it & 15]);
-        Self(digits.filter_map(|it| char::from_digit(it.into(), 16)).collect())
+        Self(base16ct::lower::encode_string(&Sha256::digest(file)))
     }
 
     /// A hash as it came from outside. `None` where it cannot be one.

@@ -116,7 +116,8 @@ async fn a_letter_is_in_the_language_of_its_reader_and_names_do_nothing() {
     let app = TestApp::start().await;
     let holder = app.register("Peeters").await;
     for (language, subject) in
-        [("nl", "Gevonden"), ("fr", "Trouvé"), ("en", "Found"), ("de", "Gefunden")]
+        // What others offered before is found too.
+        [("nl", "Gevonden"), ("fr", "2 trouvailles"), ("en", "3 finds"), ("de", "4 Funde")]
     {
         let member = json!({ "member": { "language": language } });
         let seeker = app.register_with("De Meester", member).await;

@@ -129,9 +129,9 @@ async fn what_was_corrected_is_kept_as_a_history() {
         correct(&firm, &inventory, json!([{ "cell": "csv!C4", "value": value }])).await.ok();
     }
     let history = firm.get(&format!("{}/corrections", path(&inventory))).await.ok();
-    let told: Vec<_> = history["items"]
-        .as_array()
-        .unwrap()
+    let items = history["items"].as_array().unwrap();
+    assert!(items.iter().all(|it| it["actor_name"] == "Ann of Sloopwerken Peeters"), "{items:?}");
+    let told: Vec<_> = items
         .iter()
         .map(|it| (it["cell"].as_str().unwrap(), it["was"].as_str().unwrap(), it["value"].as_str()))
         .collect();

@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 use crate::support::{TestApp, answer};
 
 /// Everything else asks who is there.
-const OPEN_DOORS: [&str; 21] = [
+const OPEN_DOORS: [&str; 22] = [
     "DELETE /api/v1/session",
+    "GET /alerts/{token}",
     "GET /api/v1/exports/listings",
     "GET /api/v1/exports/template",
     "GET /api/v1/listings",
@@ -40,7 +41,7 @@ async fn every_other_door_asks_for_a_token() {
     let mut open = BTreeSet::new();
     let mut walked = 0;
     for (path, item) in api["paths"].as_object().unwrap() {
-        for method in ["get", "post", "put", "delete"] {
+        for method in ["get", "post", "put", "patch", "delete"] {
             if item.get(method).is_none() {
                 continue;
             }
@@ -90,6 +91,18 @@ async fn a_wrong_address_and_a_wrong_method_are_told_apart() {
 
     let wrong = app.stranger().delete("/api/v1/listings").await;
     assert_eq!((wrong.status, wrong.headers["allow"].to_str().unwrap()), (405, "GET"));
+}
+
+#[tokio::test]
+async fn whoever_asks_for_the_head_gets_the_head() {
+    let app = TestApp::start().await;
+    for path in ["/", "/healthz", "/api/v1/categories"] {
+        let whole = answer(app.stranger().request(Method::GET, path)).await;
+        let head = answer(app.stranger().request(Method::HEAD, path)).await;
+        assert_eq!((head.status, head.text.as_str()), (200, ""), "{path}");
+        assert_eq!(head.headers["content-type"], whole.headers["content-type"]);
+    }
+    assert_eq!(answer(app.stranger().request(Method::HEAD, "/nowhere")).await.status, 404);
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ mod corrections;
 mod database_killed;
 mod deciding;
 mod delivery;
+mod digests;
 mod doors;
 mod exports;
 mod hostile;

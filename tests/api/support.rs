@@ -7,7 +7,7 @@ use std::time::Duration;
 use circuler::app::App;
 use circuler::config::{self, Config, Pace};
 use circuler::mail::Mail;
-use circuler::{accounts, jobs, server, worker};
+use circuler::{accounts, alerts, clock, jobs, server, worker};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder};
@@ -121,6 +121,7 @@ impl TestApp {
     /// Does every job that is due and sends every mail, as the worker would.
     pub async fn run_jobs(&self) {
         while worker::run_one(&self.app).await.unwrap() {}
+        while alerts::write_due(&self.app, clock::now()).await.unwrap() {}
         while worker::send_one(&self.app).await.unwrap() {}
         let (waiting, dead) = self.app.db.read(jobs::count).await.unwrap();
         assert_eq!((waiting, dead), (0, 0), "a job failed; the log says why");
@@ -240,6 +241,7 @@ fn settings(folder: &Path) -> Config {
         config.files.s3_secret_key = "for-tests".to_owned();
     }
     config.mail.url = "memory:".to_owned();
+    config.alerts.pause_seconds = 0;
     config.accounts.secret = "only-for-tests-only-for-tests-only-for-tests".to_owned();
     config.accounts.password_memory_kib = 1024;
     config.accounts.password_passes = 1;

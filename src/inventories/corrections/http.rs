@@ -15,6 +15,7 @@ use crate::id::Id;
 use crate::inventories::InventoryId;
 use crate::inventories::field::Field;
 use crate::inventories::view::{InventoryView, RowView};
+use crate::language::{Language, Text};
 use crate::web::{Body, IfMatch, PAGE_LIMIT_MAX, PageQuery, Paged, Reader, versioned};
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -96,11 +97,13 @@ struct CorrectionView {
     value: Option<String>,
     /// `member:` or `key-of:` and the id of the member.
     actor: String,
+    /// A member or an API key of yours, in your language.
+    actor_name: String,
     created_at: Instant,
 }
 
-impl From<Correction> for CorrectionView {
-    fn from(correction: Correction) -> Self {
+impl CorrectionView {
+    fn of(correction: Correction, who: &Text, language: Language) -> Self {
         Self {
             cell: cell_of(&correction),
             field: match correction.spot {
@@ -113,6 +116,7 @@ impl From<Correction> for CorrectionView {
             was: correction.was,
             value: correction.value.map(|it| it.to_string()),
             actor: correction.actor,
+            actor_name: who.in_language(language),
             created_at: correction.created_at,
         }
     }
@@ -129,11 +133,13 @@ impl From<Correction> for CorrectionView {
 async fn list(
     app: Data<App>,
     caller: Caller,
+    reader: Reader,
     id: Path<InventoryId>,
     page: Query<PageQuery>,
 ) -> Result<Json<Paged<CorrectionView>>> {
     let (after, limit) = (page.after()?, page.limit()?);
     let read = move |conn: &mut _| super::history_of(conn, &caller, &id, after.as_ref(), limit + 1);
-    let found = app.db.read(read).await?.into_iter().map(CorrectionView::from).collect();
-    Ok(Json(Paged::of(found, limit, |it: &CorrectionView| it.id.to_string())))
+    let found = app.db.read(read).await?.into_iter();
+    let told = found.map(|(correction, who)| CorrectionView::of(correction, &who, reader.0));
+    Ok(Json(Paged::of(told.collect(), limit, |it: &CorrectionView| it.id.to_string())))
 }

@@ -20,12 +20,12 @@ use super::{
     Inventory, InventoryId, Reading, Row, deciding, own, placement_of, progress,
     store as rows_store,
 };
-use crate::accounts::{Action, Caller};
+use crate::accounts::{self, Action, Caller};
 use crate::clock::{self, Instant};
 use crate::db::Conn;
 use crate::error::{Error, Problem, Result};
 use crate::id::Id;
-use crate::language::say;
+use crate::language::{Text, say};
 
 pub use overlay::{Corrections, Spot};
 pub use wanted::Wanted;
@@ -202,9 +202,17 @@ pub fn history_of(
     id: &InventoryId,
     after: Option<&Id<Correction>>,
     limit: usize,
-) -> Result<Vec<Correction>> {
+) -> Result<Vec<(Correction, Text)>> {
     own(conn, caller, Action::Read, id)?;
-    store::page(conn, id, after, i64::try_from(limit).map_err(Error::internal)?)
+    let found = store::page(conn, id, after, i64::try_from(limit).map_err(Error::internal)?)?;
+    let actors = found.iter().map(|it| it.actor.as_str()).collect();
+    let names = accounts::actor_names(conn, &actors)?;
+    let name = |it: &Correction| names.get(&it.actor).cloned();
+    let named = found.into_iter().map(|it| {
+        let who = name(&it).unwrap_or_else(|| say("actor-unknown"));
+        (it, who)
+    });
+    Ok(named.collect())
 }
 
 /// All that was corrected in an inventory so far, to lie over the file when it is read again.

@@ -56,12 +56,7 @@ impl ProfileRow {
 
 /// Headings may be long, and are only looked up.
 fn digest(key: &str) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(key).iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing into a text cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    base16ct::lower::encode_string(&Sha256::digest(key))
 }
 
 pub fn insert(conn: &mut Conn, profile: &Profile) -> Result<()> {

@@ -12,9 +12,23 @@ alert-opening = { $count ->
 alert-for = Für „{ $need }“:
 alert-look = Zum Materialpass
 alert-more = { $count ->
-    [one] Und noch eines, das Sie bei Ihren Gesuchen auf Circuler finden.
-   *[other] Und { $count } weitere, die Sie bei Ihren Gesuchen auf Circuler finden.
+    [one] Und noch eines: Es steht mit diesen auf dieser Seite.
+   *[other] Und { $count } weitere: Sie stehen mit diesen auf dieser Seite.
 }
+alert-better-cheaper = Jetzt günstiger: { $now } statt { $before } je { $unit }
+alert-better-free = Jetzt kostenlos, statt { $before } je { $unit }
+alert-better-more = Jetzt mehr: { $now } statt { $before } { $unit }
+alert-better-window = Jetzt an mehr der Tage verfügbar, an denen Sie es suchen
+alert-carbon = spart etwa { $kg } kg CO₂
+alert-lots = { $name }, in { $count } Posten
+alert-together = zusammen { $quantity }
+alert-tour = eine Fahrt von { $km } km zu allen
+alert-reasons = Für „{ $need }“: { $reasons }
+alert-all = Alle { $count } ansehen
+alert-closing = Mit freundlichen Grüßen
+alert-hours = Wann und wie oft diese Nachrichten kommen, wählen Sie bei Ihren Gesuchen.
+alert-photo = Foto von { $name }
+alert-expected-time-zone = eine Zeitzone wie Europe/Brussels
 alert-why = Sie erhalten diese Nachricht, weil Sie auf Circuler ({ $url }) angegeben haben, was Sie suchen.
 alert-stop = { $count ->
     [one] Keine Nachrichten mehr zu diesem Gesuch

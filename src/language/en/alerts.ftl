@@ -12,9 +12,23 @@ alert-opening = { $count ->
 alert-for = For “{ $need }”:
 alert-look = See the passport
 alert-more = { $count ->
-    [one] And one more, which you will find with your needs on Circuler.
-   *[other] And { $count } more, which you will find with your needs on Circuler.
+    [one] And one more: it stands, with these, on this page.
+   *[other] And { $count } more: they stand, with these, on this page.
 }
+alert-better-cheaper = Cheaper now: { $now } instead of { $before } per { $unit }
+alert-better-free = Free of charge now, instead of { $before } per { $unit }
+alert-better-more = More now: { $now } instead of { $before } { $unit }
+alert-better-window = Now there on more of the days on which you want it
+alert-carbon = spares about { $kg } kg of CO₂
+alert-lots = { $name }, in { $count } lots
+alert-together = { $quantity } together
+alert-tour = a tour of { $km } km past all of them
+alert-reasons = For “{ $need }”: { $reasons }
+alert-all = See all { $count }
+alert-closing = Kind regards,
+alert-hours = When these mails come, and how often, you choose with your needs.
+alert-photo = Photo of { $name }
+alert-expected-time-zone = a time zone such as Europe/Brussels
 alert-why = You get this mail because you told Circuler ({ $url }) what you are looking for.
 alert-stop = { $count ->
     [one] No more mails about this need

@@ -12,9 +12,23 @@ alert-opening = { $count ->
 alert-for = Pour « { $need } » :
 alert-look = Voir le passeport
 alert-more = { $count ->
-    [one] Et une autre encore, à retrouver avec vos demandes sur Circuler.
-   *[other] Et { $count } autres encore, à retrouver avec vos demandes sur Circuler.
+    [one] Et une autre encore : elle figure, avec celles-ci, sur cette page.
+   *[other] Et { $count } autres encore : elles figurent, avec celles-ci, sur cette page.
 }
+alert-better-cheaper = Moins cher désormais : { $now } au lieu de { $before } par { $unit }
+alert-better-free = Gratuit désormais, au lieu de { $before } par { $unit }
+alert-better-more = Davantage désormais : { $now } au lieu de { $before } { $unit }
+alert-better-window = Disponible désormais plus de jours parmi ceux que vous souhaitez
+alert-carbon = évite environ { $kg } kg de CO₂
+alert-lots = { $name }, en { $count } lots
+alert-together = { $quantity } ensemble
+alert-tour = une tournée de { $km } km pour tout prendre
+alert-reasons = Pour « { $need } » : { $reasons }
+alert-all = Voir les { $count }
+alert-closing = Cordialement,
+alert-hours = Vous choisissez, avec vos demandes, quand et à quelle fréquence ces messages arrivent.
+alert-photo = Photo de { $name }
+alert-expected-time-zone = un fuseau horaire tel que Europe/Brussels
 alert-why = Vous recevez ce message parce que vous avez indiqué sur Circuler ({ $url }) ce que vous cherchez.
 alert-stop = { $count ->
     [one] Ne plus recevoir de messages sur cette demande

@@ -12,9 +12,23 @@ alert-opening = { $count ->
 alert-for = Voor “{ $need }”:
 alert-look = Bekijk het paspoort
 alert-more = { $count ->
-    [one] En nog één, die u bij uw vragen op Circuler vindt.
-   *[other] En nog { $count } andere, die u bij uw vragen op Circuler vindt.
+    [one] En nog één: die staat, met deze, op deze pagina.
+   *[other] En nog { $count } andere: die staan, met deze, op deze pagina.
 }
+alert-better-cheaper = Nu goedkoper: { $now } in plaats van { $before } per { $unit }
+alert-better-free = Nu gratis, in plaats van { $before } per { $unit }
+alert-better-more = Nu meer: { $now } in plaats van { $before } { $unit }
+alert-better-window = Nu beschikbaar op meer van de dagen waarop u het zoekt
+alert-carbon = bespaart ongeveer { $kg } kg CO₂
+alert-lots = { $name }, in { $count } partijen
+alert-together = samen { $quantity }
+alert-tour = een rit van { $km } km langs alle
+alert-reasons = Voor “{ $need }”: { $reasons }
+alert-all = Bekijk ze alle { $count }
+alert-closing = Met vriendelijke groet,
+alert-hours = Wanneer en hoe vaak deze mails komen, kiest u bij uw vragen.
+alert-photo = Foto van { $name }
+alert-expected-time-zone = een tijdzone zoals Europe/Brussels
 alert-why = U krijgt deze mail omdat u op Circuler ({ $url }) hebt gezegd wat u zoekt.
 alert-stop = { $count ->
     [one] Geen mails meer over deze vraag

@@ -125,6 +125,19 @@ pub fn set_feedback(conn: &mut Conn, id: &Id<Match>, feedback: &str) -> Result<(
     Ok(())
 }
 
+pub fn set_told(conn: &mut Conn, id: &Id<Match>, terms: &Terms) -> Result<()> {
+    let terms = serde_json::to_string(terms).map_err(Error::internal)?;
+    diesel::update(matches::table.find(id)).set(matches::told_terms.eq(terms)).execute(conn)?;
+    Ok(())
+}
+
+pub fn delete_all(conn: &mut Conn, ids: &[Id<Match>]) -> Result<()> {
+    for some in ids.chunks(IDS_AT_ONCE) {
+        diesel::delete(matches::table.filter(matches::id.eq_any(some))).execute(conn)?;
+    }
+    Ok(())
+}
+
 pub fn find(conn: &mut Conn, id: &Id<Match>) -> Result<Option<Match>> {
     let row = matches::table.find(id).select(MatchRow::as_select()).first(conn).optional()?;
     row.map(MatchRow::told).transpose()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::meanings::{self, Phrase};
 use super::words::{is_letters, is_number, pieces, words};
-use super::{Kind, Word, compounds};
+use super::{Kind, Word, compounds, key_of_meaning};
 
 /// All by which a text can be found: its words and the parts of its compounds, the other
 /// spellings of its sizes, and what they mean. `HEB 200` is found by `HEB200`, `93cm` by `930 mm`.
@@ -22,6 +22,11 @@ pub(super) struct Known {
     phrases: Vec<&'static Phrase>,
     /// What the parts of a compound mean: a `Stahltür` is a door, and of steel.
     pub meanings_of_parts: Vec<&'static str>,
+    /// The other spellings that stand in it.
+    pieces: Vec<String>,
+    keys: Vec<String>,
+    /// Of each of the parts.
+    keys_of_parts: Vec<Vec<String>>,
 }
 
 impl Known {
@@ -30,7 +35,10 @@ impl Known {
         let parts: Vec<Word> = compounds::parts(text).into_iter().map(Word::part).collect();
         let phrases = meanings::beginning_with(&word);
         let meanings_of_parts = meanings_of_parts(&word, &parts);
-        Self { word, parts, phrases, meanings_of_parts }
+        let pieces = pieces(text).into_iter().filter(|it| it != text).collect();
+        let keys = word.keys();
+        let keys_of_parts = parts.iter().map(Word::keys).collect();
+        Self { word, parts, phrases, meanings_of_parts, pieces, keys, keys_of_parts }
     }
 }
 
@@ -83,33 +91,74 @@ impl Analyst {
 
     /// See [`text_words`].
     pub fn text_words(&mut self, text: &str) -> Vec<Word> {
+        let Entries { known, parts, spellings, meanings } = self.entries(text);
+        let mut found: Vec<Word> = Vec::with_capacity(2 * known.len());
+        found.extend(parts.iter().map(|(of, at)| of.parts[*at].clone()));
+        found.extend(spellings.iter().map(|it| it.word.clone()));
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let written = known.iter().filter(|it| seen.insert(&it.word.text));
+        found.extend(written.map(|it| it.word.clone()));
+        found.extend(meanings.into_iter().map(|it| Word::of(Kind::Meaning, it.0)));
+        found
+    }
+
+    /// The same as an index keeps it, without a copy of each word.
+    pub fn entries(&mut self, text: &str) -> Entries {
         let words = words(text);
         let known: Vec<Arc<Known>> = words.iter().map(|it| self.known(it)).collect();
-        let mut spellings: BTreeSet<String> = words.iter().flat_map(|it| pieces(it)).collect();
+        let mut spellings: BTreeSet<String> =
+            known.iter().flat_map(|it| it.pieces.iter().cloned()).collect();
         for pair in words.windows(2) {
             let one_is_a_size = is_number(&pair[0]) && is_letters(&pair[1]);
             if one_is_a_size || is_letters(&pair[0]) && is_number(&pair[1]) {
                 spellings.insert(pair.concat());
             }
         }
-        let mut parts: BTreeSet<&str> = BTreeSet::new();
+        spellings.retain(|it| !words.contains(it));
+        let spellings = spellings.iter().map(|it| self.known(it)).collect();
         let mut meant: BTreeSet<String> =
             meanings_of(&words, &known).into_iter().map(|it| it.1).collect();
-        let mut found: Vec<Word> = Vec::with_capacity(2 * words.len());
+        let mut parts: Vec<(Arc<Known>, usize)> = Vec::new();
+        let mut part_texts: BTreeSet<&str> = BTreeSet::new();
         for known in &known {
-            let new = known.parts.iter().filter(|it| parts.insert(&it.text));
-            found.extend(new.cloned());
+            let own = known.parts.iter().enumerate();
+            let new = own.filter(|it| part_texts.insert(&it.1.text));
+            parts.extend(new.map(|it| (Arc::clone(known), it.0)));
             meant.extend(known.meanings_of_parts.iter().map(|it| (*it).to_owned()));
         }
-        let own: BTreeSet<&str> = words.iter().map(String::as_str).collect();
-        for spelling in spellings.iter().filter(|it| !own.contains(it.as_str())) {
-            found.push(self.known(spelling).word.clone());
-        }
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let written = known.iter().filter(|it| seen.insert(&it.word.text));
-        found.extend(written.map(|it| it.word.clone()));
-        found.extend(meant.into_iter().map(|it| Word::of(Kind::Meaning, it)));
-        found
+        let with_key = |it: String| {
+            let key = key_of_meaning(&it);
+            (it, key)
+        };
+        let meanings = meant.into_iter().map(with_key).collect();
+        Entries { known, parts, spellings, meanings }
+    }
+}
+
+/// All by which a text can be found.
+pub struct Entries {
+    /// Its words, in their order.
+    known: Vec<Arc<Known>>,
+    /// The parts of its compounds, each with the compound it is first found in.
+    parts: Vec<(Arc<Known>, usize)>,
+    /// The other spellings of its sizes.
+    spellings: Vec<Arc<Known>>,
+    /// What it speaks of, each with its key.
+    meanings: Vec<(String, String)>,
+}
+
+impl Entries {
+    /// See [`Word::written`]. A word that stands there twice comes twice.
+    pub fn written(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().chain(&self.spellings).map(|it| it.word.text.as_str())
+    }
+
+    /// See [`Word::keys`].
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let of_words = self.known.iter().chain(&self.spellings).flat_map(|it| &it.keys);
+        let of_parts = self.parts.iter().flat_map(|(of, at)| &of.keys_of_parts[*at]);
+        let of_meanings = self.meanings.iter().map(|it| &it.1);
+        of_words.chain(of_parts).chain(of_meanings).map(String::as_str)
     }
 }
 
@@ -136,5 +185,27 @@ pub(super) fn meanings_of<K: AsRef<Known>>(
 impl AsRef<Self> for Known {
     fn as_ref(&self) -> &Self {
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn an_index_keeps_what_a_text_is_found_by(
+            text in ".{0,60}|((eiken|binnendeuren|93|cm|60x60|HEB|2,5m|steenwolplaat) ?){0,8}",
+        ) {
+            let entries = Analyst::default().entries(&text);
+            let words = text_words(&text);
+            let written: BTreeSet<&str> = words.iter().filter_map(Word::written).collect();
+            let keys: BTreeSet<String> = words.iter().flat_map(Word::keys).collect();
+            prop_assert_eq!(entries.written().collect::<BTreeSet<_>>(), written);
+            let kept: BTreeSet<String> = entries.keys().map(str::to_owned).collect();
+            prop_assert_eq!(kept, keys);
+        }
     }
 }

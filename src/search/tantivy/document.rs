@@ -1,22 +1,22 @@
 //! How a listing is written down: the fields of the index, and what goes into them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
 };
 
-use super::super::analysis::{self, Analyst, Word};
+use super::super::analysis::{self, Analyst};
 use super::super::constraint::Figure;
 use super::super::place::steps;
 use super::super::{Facet, Listing, Measure, facets};
-use super::cells;
+use super::lines::{self, LINES};
 use crate::catalogue::AttributeKey;
 
 /// Count it up when documents come to be made otherwise than before, though of the same fields:
 /// indexes made before are then made anew. It stands in the schema as the name of a field.
-const MAKE: &str = "make_3";
+const MAKE: &str = "make_4";
 
 pub const ID: &str = "id";
 pub const VERSION: &str = "version";
@@ -29,12 +29,11 @@ const AS_IS: &str = "raw";
 pub struct Fields {
     pub id: Field,
     version: Field,
-    /// Facts, and the cells of the map it lies in.
     pub facts: Field,
     /// The words of a listing as they stand. One that stands in the name counts
     /// [`analysis::NAME_FACTOR`] times as often as one that does not: so the index keeps where.
     pub words: Field,
-    /// The [`Word::keys`] of its words, counted in the same way.
+    /// The keys of its words, counted in the same way.
     pub keys: Field,
     latitude: Field,
     longitude: Field,
@@ -79,13 +78,16 @@ impl Fields {
     pub fn with_schema() -> (Self, Schema) {
         let mut schema = Schema::builder();
         schema.add_bool_field(MAKE, INDEXED);
-        let term = |option| TextOptions::default().set_indexing_options(terms(option));
+        let term = |tokenizer, option| {
+            TextOptions::default().set_indexing_options(terms(tokenizer, option))
+        };
+        let (basic, counted) = (IndexRecordOption::Basic, IndexRecordOption::WithFreqs);
         let fields = Self {
-            id: schema.add_text_field(ID, term(IndexRecordOption::Basic).set_fast(AS_IS)),
+            id: schema.add_text_field(ID, term(AS_IS, basic).set_fast(AS_IS)),
             version: schema.add_i64_field(VERSION, FAST),
-            facts: schema.add_text_field("facts", term(IndexRecordOption::Basic)),
-            words: schema.add_text_field("words", term(IndexRecordOption::WithFreqs)),
-            keys: schema.add_text_field("keys", term(IndexRecordOption::WithFreqs)),
+            facts: schema.add_text_field("facts", term(AS_IS, basic)),
+            words: schema.add_text_field("words", term(LINES, counted)),
+            keys: schema.add_text_field("keys", term(LINES, counted)),
             latitude: schema.add_i64_field(LATITUDE, FAST),
             longitude: schema.add_i64_field(LONGITUDE, FAST),
             figures: figures()
@@ -112,9 +114,6 @@ impl Fields {
         if let Some(point) = listing.point {
             document.add_i64(self.latitude, steps(point.latitude));
             document.add_i64(self.longitude, steps(point.longitude));
-            for cell in cells::terms(point) {
-                document.add_text(self.facts, cell);
-            }
         }
         let attributes = || listing.attributes.keys().copied();
         let own_facets = Facet::of_filters().chain(attributes().map(Facet::Attribute));
@@ -134,29 +133,17 @@ impl Fields {
     }
 
     fn add_words(&self, document: &mut TantivyDocument, listing: &Listing, analyst: &mut Analyst) {
-        let (mut written, mut keys) = (BTreeMap::new(), BTreeMap::new());
-        let mut note = |words: &[Word], times| {
-            for word in words {
-                if let Some(text) = word.written() {
-                    written.entry(text.to_owned()).or_insert(times);
-                }
-                for key in word.keys() {
-                    keys.entry(key).or_insert(times);
-                }
-            }
-        };
-        note(&analyst.text_words(&listing.name), analysis::NAME_FACTOR);
-        note(&analyst.text_words(&listing.other_text()), 1);
-        for (field, words) in [(self.words, written), (self.keys, keys)] {
-            for (word, times) in words {
-                for _ in 0..times {
-                    document.add_text(field, &word);
-                }
-            }
-        }
+        let name = analyst.entries(&listing.name);
+        let others = analyst.entries(&listing.other_text());
+        let times = analysis::NAME_FACTOR;
+        document.add_text(self.words, lines::written(name.written(), times, others.written()));
+        document.add_text(self.keys, lines::written(name.keys(), times, others.keys()));
     }
 }
 
-fn terms(option: IndexRecordOption) -> TextFieldIndexing {
-    TextFieldIndexing::default().set_tokenizer(AS_IS).set_index_option(option).set_fieldnorms(false)
+fn terms(tokenizer: &str, option: IndexRecordOption) -> TextFieldIndexing {
+    TextFieldIndexing::default()
+        .set_tokenizer(tokenizer)
+        .set_index_option(option)
+        .set_fieldnorms(false)
 }

@@ -7,29 +7,52 @@ use tantivy::DocId;
 use super::super::analysis::{self, Grade};
 use super::super::clusters::{self, Cell, Gathered, Grid};
 use super::super::constraint::Fact;
-use super::super::{Cluster, Completion, Page, Query, Result, Sort, facets, position};
+use super::super::position::{self, Position};
+use super::super::{Cluster, Completion, Page, Query, Result, Sort, facets};
 use super::bits::Bits;
 use super::document::Fields;
-use super::gather::Counted;
+use super::gather::{Candidate, Counted};
 use super::narrow::{Narrowed, Wanted};
 use super::segment::{Segment, View};
 use super::{failed, gather, words};
 
 pub fn page(query: &Query, fields: &Fields, view: &View) -> Result<Page> {
     let after = position::read_cursor(query)?;
-    let wanted = Wanted::of(query);
-    let narrowed = view.segments.iter().map(|it| wanted.narrow(fields, it));
+    let wanted = Wanted::of(query, fields).map_err(failed)?;
+    let narrowed = view.segments.iter().map(|it| wanted.narrow(it));
     let narrowed: Vec<Narrowed> = narrowed.collect::<tantivy::Result<_>>().map_err(failed)?;
-    let mut placed = Vec::new();
+    let mut candidates = Vec::new();
     for (segment, narrowed) in view.segments.iter().zip(&narrowed) {
-        placed.extend(gather::first(query, after.as_ref(), segment, narrowed).map_err(failed)?);
+        candidates.extend(gather::first(query, after.as_ref(), segment, narrowed).map_err(failed)?);
     }
-    placed.sort_by(|one, two| one.0.cmp(&two.0));
+    let placed = placed(query, candidates).map_err(failed)?;
     let (hits, next) = position::cut(query, placed)?;
     let facets = facets(query, view, &narrowed).map_err(failed)?;
     let did_you_mean = did_you_mean(&wanted, view, &narrowed).map_err(failed)?;
     let total = narrowed.iter().map(|it| it.found.count()).sum();
     Ok(Page { hits, total, facets, did_you_mean, next })
+}
+
+/// The first of all segments in their order. Ids are read of those alone that may be among them:
+/// reading one takes as long as ranking a hundred documents.
+fn placed(
+    query: &Query,
+    mut candidates: Vec<Candidate>,
+) -> tantivy::Result<Vec<(Position, Option<f64>)>> {
+    let order = |it: &Candidate| (it.rank, it.created_at);
+    candidates.sort_unstable_by_key(order);
+    if let Some(last) = candidates.get(query.limit).map(order) {
+        candidates.truncate(candidates.partition_point(|it| order(it) <= last));
+    }
+    let placed = candidates.into_iter().map(|it| {
+        let Candidate { segment, doc, rank, created_at } = it;
+        let position = Position { rank, created_at, id: segment.id(doc)? };
+        let near = query.near.zip(segment.point(doc));
+        Ok((position, near.map(|(near, point)| near.point.distance_km(point))))
+    });
+    let mut placed = placed.collect::<tantivy::Result<Vec<_>>>()?;
+    placed.sort_by(|one, two| one.0.cmp(&two.0));
+    Ok(placed)
 }
 
 /// Counting more than this takes longer than remembering what was counted.
@@ -127,10 +150,10 @@ pub fn completions(
 ) -> tantivy::Result<Vec<Completion>> {
     let mut asked = analysis::query_words(&query.text);
     let Some(last) = asked.pop() else { return Ok(Vec::new()) };
-    let wanted = Wanted::asking(query, asked);
+    let wanted = Wanted::asking(query, asked, fields)?;
     let mut counted: HashMap<String, usize> = HashMap::new();
     for segment in &view.segments {
-        let found = wanted.narrow(fields, segment)?.found;
+        let found = wanted.narrow(segment)?.found;
         if found.is_empty() {
             continue;
         }
@@ -154,10 +177,10 @@ pub fn completions(
 pub fn clusters(query: &Query, fields: &Fields, view: &View) -> tantivy::Result<Vec<Cluster>> {
     let Some(viewport) = query.viewport else { return Ok(Vec::new()) };
     let grid = Grid::of(&viewport);
-    let wanted = Wanted::of(query);
+    let wanted = Wanted::of(query, fields)?;
     let mut cells: HashMap<Cell, (Gathered, &Segment, DocId)> = HashMap::new();
     for segment in &view.segments {
-        for doc in wanted.narrow(fields, segment)?.found.docs() {
+        for doc in wanted.narrow(segment)?.found.docs() {
             if let Some(point) = segment.point(doc) {
                 let cell = cells.entry(grid.cell(point));
                 cell.or_insert((Gathered::default(), segment, doc)).0.add(point);

@@ -2,17 +2,18 @@
 //! cursor, and the facets.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BinaryHeap};
 use std::ops::{Bound, RangeBounds};
 
 use tantivy::DocId;
-use tantivy::columnar::{Cardinality, Column, StrColumn};
+use tantivy::columnar::{Cardinality, Column};
 
 use super::super::position::{self, Measured, Position};
-use super::super::{Facet, Query};
+use super::super::{Facet, Near, Query};
 use super::bits::Bits;
 use super::narrow::Narrowed;
-use super::segment::Segment;
+use super::segment::{FacetColumn, Segment};
+use super::spots::{self, Circle};
 
 /// Facet → value as it is written → how many.
 pub type Counted = BTreeMap<Facet, BTreeMap<String, usize>>;
@@ -26,27 +27,40 @@ struct Place {
     doc: DocId,
 }
 
+/// What was found, as far as its segment needs to know it: its id is read when it is shown.
+pub struct Candidate<'a> {
+    pub segment: &'a Segment,
+    pub doc: DocId,
+    pub rank: i64,
+    pub created_at: Reverse<i64>,
+}
+
 /// Of one document in fewer than so many, those that are found are ranked one by one; of more, all
 /// are gone through from the newest on where that is the order.
 const RANKED_MAX: usize = 16;
 
-/// The first of what was found in a segment, after the cursor, with their distances.
-pub fn first(
+/// Up to so many distances are measured one by one; of more, only those of what lies near enough.
+const MEASURED_MAX: usize = 1000;
+
+/// The first of what was found in a segment, after the cursor.
+pub fn first<'a>(
     query: &Query,
     after: Option<&Position>,
-    segment: &Segment,
+    segment: &'a Segment,
     narrowed: &Narrowed,
-) -> tantivy::Result<Vec<(Position, Option<f64>)>> {
+) -> tantivy::Result<Vec<Candidate<'a>>> {
     let after = after.map(|it| After::in_segment(it, segment)).transpose()?;
     let ranking = Ranking::of(query, segment)?;
     let mut first =
         First { segment, after, wanted: position::wanted(query), heap: BinaryHeap::new() };
+    let count = narrowed.found.count();
     let is_by_age = match ranking.measured {
         Measured::Nothing => true,
         Measured::Points => narrowed.answering.is_none(),
         Measured::Distance | Measured::Figure(_) => false,
     };
-    if is_by_age && narrowed.found.count() > segment.size() as usize / RANKED_MAX {
+    let near = query.near.filter(|_| ranking.measured == Measured::Distance);
+    if is_by_age && count > segment.size() as usize / RANKED_MAX {
         let newest = segment.newest_first().iter();
         for doc in newest.filter(|it| narrowed.found.contains(**it)) {
             first.offer(*doc, 0);
@@ -54,6 +68,8 @@ pub fn first(
                 break;
             }
         }
+    } else if let Some(near) = near.filter(|_| count > MEASURED_MAX) {
+        first.offer_nearest(near, &narrowed.found);
     } else {
         let mut points = Points::of(narrowed);
         let ranked: Vec<(DocId, i64)> = narrowed
@@ -66,13 +82,11 @@ pub fn first(
             first.offer(doc, rank);
         }
     }
-    let placed = first.heap.into_sorted_vec().into_iter().map(|it| {
+    let candidate = |it: Place| {
         let Place { rank, created_at, doc, .. } = it;
-        let position = Position { rank, created_at, id: segment.id(doc)? };
-        let distance_km = query.near.zip(segment.point(doc));
-        Ok((position, distance_km.map(|(near, point)| near.point.distance_km(point))))
-    });
-    placed.collect()
+        Candidate { segment, doc, rank, created_at }
+    };
+    Ok(first.heap.into_iter().map(candidate).collect())
 }
 
 /// The first so many of those that are offered, the last of them on top.
@@ -84,6 +98,24 @@ struct First<'a> {
 }
 
 impl First<'_> {
+    /// Offers what lies around a point. All that was found lies within the circle.
+    fn offer_nearest(&mut self, near: Near, found: &Bits) {
+        let mut circle = Circle::of(near);
+        for spot in self.segment.spots().about(spots::spans_of(near)) {
+            if circle.holds(spot) == Some(false) || !found.contains(spot.doc) {
+                continue;
+            }
+            let km = self.segment.point(spot.doc).map(|it| near.point.distance_km(it));
+            self.offer(spot.doc, position::rank_of_distance(km));
+            // What lies farther than the last of those we have is none of the first.
+            if self.heap.len() >= self.wanted
+                && let Some(last) = self.heap.peek()
+            {
+                circle.shrink_to(position::kilometres(last.rank));
+            }
+        }
+    }
+
     fn offer(&mut self, doc: DocId, rank: i64) {
         let is_full = self.heap.len() >= self.wanted;
         // Most are beaten by their rank alone, and of the others by their age.
@@ -199,52 +231,35 @@ pub fn count(
         let found = own.map_or(&narrowed.found, |it| &it.1);
         let values = counted.entry(*facet).or_default();
         if let Some(column) = segment.facet(*facet)? {
-            count_values(&column, found, values)?;
+            count_values(&column, found, values);
         }
     }
     Ok(())
 }
 
-/// Up to so many values have a counter each; of more, only those that occur.
-const COUNTERS_MAX: usize = 1 << 16;
-
-fn count_values(
-    column: &StrColumn,
-    found: &Bits,
-    values: &mut BTreeMap<String, usize>,
-) -> tantivy::Result<()> {
-    let numbers = column.ords();
-    let mut add = |number: u64, count: usize| -> tantivy::Result<()> {
-        let mut value = String::new();
-        column.ord_to_str(number, &mut value)?;
-        *values.entry(value).or_default() += count;
-        Ok(())
+fn count_values(column: &FacetColumn, found: &Bits, values: &mut BTreeMap<String, usize>) {
+    let numbers = &column.numbers;
+    let mut counters = vec![0_usize; column.values.len()];
+    let mut count = |number: u64| {
+        if let Ok(number) = usize::try_from(number) {
+            counters[number] += 1;
+        }
     };
-    if column.num_terms() <= COUNTERS_MAX {
-        let mut counters = vec![0_usize; column.num_terms()];
-        let mut count = |number: u64| {
-            if let Ok(number) = usize::try_from(number) {
-                counters[number] += 1;
-            }
-        };
-        match numbers.get_cardinality() {
-            Cardinality::Full => found.docs().for_each(|it| count(numbers.values.get_val(it))),
-            Cardinality::Optional => {
-                found.docs().filter_map(|it| numbers.first(it)).for_each(count);
-            }
-            Cardinality::Multivalued => {
-                found.docs().for_each(|it| numbers.values_for_doc(it).for_each(&mut count));
+    match numbers.get_cardinality() {
+        Cardinality::Full => found.docs().for_each(|it| count(numbers.values.get_val(it))),
+        Cardinality::Optional => {
+            found.docs().filter_map(|it| numbers.first(it)).for_each(count);
+        }
+        Cardinality::Multivalued => {
+            found.docs().for_each(|it| numbers.values_for_doc(it).for_each(&mut count));
+        }
+    }
+    for (value, count) in column.values.iter().zip(counters).filter(|it| it.1 > 0) {
+        match values.get_mut(value) {
+            Some(counted) => *counted += count,
+            None => {
+                values.insert(value.clone(), count);
             }
         }
-        let counted = (0..).zip(counters).filter(|it| it.1 > 0);
-        counted.into_iter().try_for_each(|(number, count)| add(number, count))
-    } else {
-        let mut counters: HashMap<u64, usize> = HashMap::new();
-        for doc in found.docs() {
-            for number in numbers.values_for_doc(doc) {
-                *counters.entry(number).or_default() += 1;
-            }
-        }
-        counters.into_iter().try_for_each(|(number, count)| add(number, count))
     }
 }

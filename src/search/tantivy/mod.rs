@@ -2,12 +2,13 @@
 //! folder; they write in turn.
 
 mod bits;
-mod cells;
 mod document;
 mod find;
 mod gather;
+mod lines;
 mod narrow;
 mod segment;
+mod spots;
 mod text;
 mod words;
 mod write;
@@ -27,6 +28,7 @@ use tantivy::{Index, IndexReader, TantivyError};
 use super::analysis::Analyst;
 use super::{Cluster, Completion, Listing, Page, Query, Result, SearchError, SearchIndex};
 use document::Fields;
+use lines::{LINES, Lines};
 use segment::View;
 
 #[derive(Clone)]
@@ -254,6 +256,7 @@ fn viewed(
 fn open(folder: &Path) -> tantivy::Result<Opened> {
     let inode = inode(folder)?;
     let index = Index::open_in_dir(folder)?;
+    index.tokenizers().register(LINES, Lines::default());
     let reader = index.reader()?;
     Ok(Opened { index, reader, inode })
 }

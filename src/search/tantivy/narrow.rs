@@ -4,18 +4,19 @@ use tantivy::DocId;
 
 use super::super::analysis::{self, Asked};
 use super::super::constraint::{Constraint, Criterion, Fact};
-use super::super::{Facet, Query};
+use super::super::{Facet, Point, Query};
 use super::bits::Bits;
-use super::cells;
 use super::document::Fields;
 use super::segment::Segment;
+use super::spots::{self, Circle, Span, Spot};
 use super::text::{self, Answering};
-use super::words::{self, Answer};
+use super::words::{self, Answer, Sought};
 
 /// A query, made ready to be put to one segment after the other.
 pub struct Wanted<'a> {
     pub query: &'a Query,
     pub asked: Vec<Asked>,
+    sought: Vec<Sought>,
     /// What all must satisfy.
     base: Vec<Constraint>,
     /// The choices of the facets that are counted: they do not narrow their own counts.
@@ -34,12 +35,12 @@ pub struct Narrowed {
 }
 
 impl<'a> Wanted<'a> {
-    pub fn of(query: &'a Query) -> Self {
-        Self::asking(query, analysis::query_words(&query.text))
+    pub fn of(query: &'a Query, fields: &Fields) -> tantivy::Result<Self> {
+        Self::asking(query, analysis::query_words(&query.text), fields)
     }
 
     /// The same with other words.
-    pub fn asking(query: &'a Query, asked: Vec<Asked>) -> Self {
+    pub fn asking(query: &'a Query, asked: Vec<Asked>, fields: &Fields) -> tantivy::Result<Self> {
         let mut base = Vec::new();
         let mut choices: Vec<(Facet, Vec<Constraint>)> = Vec::new();
         for Criterion { facet, constraint } in query.criteria() {
@@ -57,11 +58,13 @@ impl<'a> Wanted<'a> {
             Constraint::Within(_) | Constraint::OnMap(_) => 1,
             Constraint::Between(..) => 2,
         });
-        Self { query, asked, base, choices }
+        let sought =
+            asked.iter().map(|it| Sought::of(it, fields)).collect::<tantivy::Result<_>>()?;
+        Ok(Self { query, asked, sought, base, choices })
     }
 
-    pub fn narrow(&self, fields: &Fields, segment: &Segment) -> tantivy::Result<Narrowed> {
-        let answers = self.asked.iter().map(|it| words::answers(it, fields, segment));
+    pub fn narrow(&self, segment: &Segment) -> tantivy::Result<Narrowed> {
+        let answers = self.sought.iter().map(|it| words::answers(it, segment));
         let answers: Vec<Vec<Answer>> = answers.collect::<tantivy::Result<_>>()?;
         let answering = text::answering(&answers, segment)?;
         let mut base = segment.alive();
@@ -131,17 +134,39 @@ pub fn satisfying(
             }
         }
         Constraint::Within(near) => {
-            if let Some(cover) = cells::covering(*near) {
-                bits.keep(&segment.any_of(cover.iter().map(String::as_str))?);
-            }
-            bits.retain(|doc| segment.point(doc).is_some_and(|it| near.holds(it)));
+            let circle = Circle::of(*near);
+            let holds = |it| near.holds(it);
+            lying(spots::spans_of(*near), |it| circle.holds(it), holds, segment, bits);
         }
         Constraint::OnMap(view) => {
-            if let Some(cover) = cells::covering_view(*view) {
-                bits.keep(&segment.any_of(cover.iter().map(String::as_str))?);
-            }
-            bits.retain(|doc| segment.point(doc).is_some_and(|it| view.holds(it)));
+            lying(spots::spans_on_map(*view), |_| None, |it| view.holds(it), segment, bits);
         }
     }
     Ok(())
+}
+
+/// Up to so many are measured one by one; of more, the map is looked at.
+const MEASURED_MAX: usize = 2000;
+
+/// Keeps of `bits` what lies within the spans and is held, as far as that is plain, or by its
+/// point.
+fn lying(
+    spans: Option<(Span, Span)>,
+    is_plain: impl Fn(&Spot) -> Option<bool>,
+    holds: impl Fn(Point) -> bool,
+    segment: &Segment,
+    bits: &mut Bits,
+) {
+    let is_held = |doc| segment.point(doc).is_some_and(&holds);
+    if bits.count() <= MEASURED_MAX {
+        bits.retain(is_held);
+        return;
+    }
+    let mut held = Bits::none(segment.size());
+    for spot in segment.spots().about(spans) {
+        if is_plain(spot).unwrap_or_else(|| is_held(spot.doc)) {
+            held.insert(spot.doc);
+        }
+    }
+    bits.keep(&held);
 }

@@ -19,6 +19,7 @@ use super::super::{Facet, Point};
 use super::bits::Bits;
 use super::document::{Fields, ID, LATITUDE, LONGITUDE, VERSION, facet_name, figure_name};
 use super::gather::Counted;
+use super::spots::Spots;
 
 /// All segments, as they were at one moment.
 pub struct View {
@@ -52,9 +53,17 @@ struct Known {
     /// Of facts that are so of many.
     fact_bits: Mutex<HashMap<String, Arc<Bits>>>,
     figures: Mutex<HashMap<Figure, Option<Column<i64>>>>,
-    facets: Mutex<HashMap<Facet, Option<StrColumn>>>,
+    facets: Mutex<HashMap<Facet, Option<Arc<FacetColumn>>>>,
     /// All documents, the newest first, and of those as old in the order of their ids.
     newest: OnceLock<Vec<DocId>>,
+    spots: OnceLock<Spots>,
+}
+
+/// The values of a facet by their numbers, and which documents have which.
+pub struct FacetColumn {
+    pub numbers: Column<u64>,
+    /// In the order of their numbers.
+    pub values: Vec<String>,
 }
 
 /// A fact that is so of one document in so many is remembered: reading it takes longer than
@@ -176,7 +185,20 @@ impl Known {
             figures: Mutex::default(),
             facets: Mutex::default(),
             newest: OnceLock::new(),
+            spots: OnceLock::new(),
         })
+    }
+}
+
+impl FacetColumn {
+    /// Reading a value by its number takes as long as counting a hundred documents.
+    fn of(column: &StrColumn) -> tantivy::Result<Self> {
+        let mut values = Vec::with_capacity(column.num_terms());
+        let mut terms = column.dictionary().stream()?;
+        while terms.advance() {
+            values.push(String::from_utf8_lossy(terms.key()).into_owned());
+        }
+        Ok(Self { numbers: column.ords().clone(), values })
     }
 }
 
@@ -276,13 +298,20 @@ impl Segment {
         Ok(column)
     }
 
-    pub fn facet(&self, facet: Facet) -> tantivy::Result<Option<StrColumn>> {
+    pub fn facet(&self, facet: Facet) -> tantivy::Result<Option<Arc<FacetColumn>>> {
         if let Some(column) = locked(&self.known.facets).get(&facet) {
             return Ok(column.clone());
         }
         let column = self.reader.fast_fields().str(&facet_name(facet))?;
+        let column = column.map(|it| FacetColumn::of(&it)).transpose()?.map(Arc::new);
         locked(&self.known.facets).insert(facet, column.clone());
         Ok(column)
+    }
+
+    /// Where its documents lie.
+    pub fn spots(&self) -> &Spots {
+        let places = || (0..self.size()).filter_map(|doc| Some((doc, self.point(doc)?)));
+        self.known.spots.get_or_init(|| Spots::of(places()))
     }
 
     pub fn point(&self, doc: DocId) -> Option<Point> {

@@ -4,11 +4,11 @@
 //! So the dictionary is walked here, and the words found in it are read by their grade.
 
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
-use tantivy::query::FuzzyTermQuery;
+use tantivy::query::{DfaWrapper, FuzzyTermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, TantivyError, Term};
 
-use super::super::analysis::{self, Asked, Grade};
+use super::super::analysis::{self, Asked, Grade, Lookups};
 use super::bits::Bits;
 use super::document::Fields;
 use super::segment::Segment;
@@ -30,16 +30,34 @@ const ANSWERS_MAX: usize = 120;
 /// through.
 const FEW: usize = 8;
 
+/// A word that is asked for, made ready to be looked up in one segment after the other.
+pub struct Sought {
+    asked: Asked,
+    lookups: Lookups,
+    /// What is spelt like it, where it may have typos.
+    alike: Option<DfaWrapper>,
+}
+
+impl Sought {
+    pub fn of(asked: &Asked, fields: &Fields) -> tantivy::Result<Self> {
+        let word = asked.as_str();
+        let typos = u8::try_from(analysis::typos_allowed(word))
+            .map_err(|cause| TantivyError::InvalidArgument(cause.to_string()))?;
+        let term = || Term::from_field_text(fields.words, word);
+        let alike = (typos > 0).then(|| FuzzyTermQuery::new(term(), typos, true).automaton());
+        Ok(Self { asked: asked.clone(), lookups: asked.lookups(), alike: alike.transpose()? })
+    }
+}
+
 /// What answers a word in a segment.
-pub fn answers(asked: &Asked, fields: &Fields, segment: &Segment) -> tantivy::Result<Vec<Answer>> {
-    let mut found = spelt_alike(asked, fields, segment.words())?;
-    let lookups = asked.lookups();
-    for (is_key, index, wanted) in
-        [(false, segment.words(), lookups.written), (true, segment.keys(), lookups.keys)]
+pub fn answers(sought: &Sought, segment: &Segment) -> tantivy::Result<Vec<Answer>> {
+    let mut found = spelt_alike(sought, segment.words())?;
+    let Lookups { written, keys } = &sought.lookups;
+    for (is_key, index, wanted) in [(false, segment.words(), written), (true, segment.keys(), keys)]
     {
         for (grade, text) in wanted {
-            if let Some(info) = index.terms().get(&text)? {
-                found.push(Answer { grade, spelling: None, is_key, found: info });
+            if let Some(info) = index.terms().get(text)? {
+                found.push(Answer { grade: *grade, spelling: None, is_key, found: info });
             }
         }
     }
@@ -73,11 +91,8 @@ pub fn beginning_with(
 }
 
 /// The words of the dictionary that are spelt like the one asked for.
-fn spelt_alike(
-    asked: &Asked,
-    fields: &Fields,
-    index: &InvertedIndexReader,
-) -> tantivy::Result<Vec<Answer>> {
+fn spelt_alike(sought: &Sought, index: &InvertedIndexReader) -> tantivy::Result<Vec<Answer>> {
+    let asked = &sought.asked;
     let word = asked.as_str();
     let mut found = Vec::new();
     let mut keep = |term: &[u8], info: &TermInfo| {
@@ -88,23 +103,18 @@ fn spelt_alike(
             found.push(Answer { grade, spelling, is_key: false, found: info.clone() });
         }
     };
-    let typos = analysis::typos_allowed(word);
     if asked.is_last() {
         let mut terms = index.terms().range().ge(word).into_stream()?;
         while terms.advance() && terms.key().starts_with(word.as_bytes()) {
             keep(terms.key(), terms.value());
         }
-    } else if typos == 0
+    } else if sought.alike.is_none()
         && let Some(info) = index.terms().get(word)?
     {
         keep(word.as_bytes(), &info);
     }
-    if typos > 0 {
-        let typos = u8::try_from(typos)
-            .map_err(|cause| TantivyError::InvalidArgument(cause.to_string()))?;
-        let term = Term::from_field_text(fields.words, word);
-        let alike = FuzzyTermQuery::new(term, typos, true).automaton()?;
-        let mut terms = index.terms().search(&alike).into_stream()?;
+    if let Some(alike) = &sought.alike {
+        let mut terms = index.terms().search(alike).into_stream()?;
         while terms.advance() {
             // Those that begin with the last word were found above.
             if !(asked.is_last() && terms.key().starts_with(word.as_bytes())) {

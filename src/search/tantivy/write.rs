@@ -16,7 +16,7 @@ const WRITER_BYTES: usize = 200_000_000;
 
 /// So many segments of about one size become one. Each one more is a dictionary more to walk for
 /// every search; each one fewer is more often copied while listings come in.
-const ALIKE_MAX: usize = 8;
+const ALIKE_MAX: usize = 4;
 
 /// Segments below this are of one size.
 const SMALLEST_DOCS: u32 = 1000;
@@ -106,7 +106,7 @@ fn alike(segments: &[SegmentMeta]) -> Option<Vec<SegmentId>> {
         if segment.num_deleted_docs() > segment.num_docs() {
             return Some(vec![segment.id()]);
         }
-        let size = segment.num_docs().max(SMALLEST_DOCS).ilog(8);
+        let size = segment.num_docs().max(SMALLEST_DOCS).ilog(4);
         by_size.entry(size).or_default().push(segment.id());
     }
     by_size.into_values().find(|it| it.len() >= ALIKE_MAX)

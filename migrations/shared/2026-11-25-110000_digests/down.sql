@@ -1,0 +1,3 @@
+DROP TABLE notifications;
+DROP TABLE digest_runs;
+DROP TABLE alert_schedules;

@@ -1,0 +1,167 @@
+//! The SQL of notifications.
+
+use diesel::prelude::*;
+
+use super::{Notification, Oldest, Waiting};
+use crate::accounts::{Member, Organisation};
+use crate::alerts::digests::Run;
+use crate::clock::Instant;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::id::Id;
+use crate::needs::{Match, Need};
+use crate::on_backend;
+use crate::passports::Passport;
+use crate::schema::{alert_schedules, needs, notifications};
+
+/// Parameters of one statement: SQLite takes 32 766 of them, PostgreSQL 65 535.
+const IDS_AT_ONCE: usize = 500;
+
+// No field has a default, so that many rows go into one statement on SQLite too.
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = notifications, treat_none_as_default_value = false)]
+struct Row {
+    id: Id<Notification>,
+    member_id: Id<Member>,
+    organisation_id: Id<Organisation>,
+    need_id: Id<Need>,
+    match_id: Id<Match>,
+    passport_id: Id<Passport>,
+    passport_version: i64,
+    score: f64,
+    reasons: String,
+    better: Option<String>,
+    told_before: Option<String>,
+    created_at: Instant,
+    read_at: Option<Instant>,
+}
+
+impl Row {
+    fn of(it: &Notification) -> Result<Self> {
+        let told_before = it.told_before.as_ref().map(serde_json::to_string).transpose();
+        let better = it.better.as_ref().map(serde_json::to_string).transpose();
+        Ok(Self {
+            id: it.id.clone(),
+            member_id: it.member_id.clone(),
+            organisation_id: it.organisation_id.clone(),
+            need_id: it.need_id.clone(),
+            match_id: it.match_id.clone(),
+            passport_id: it.passport_id.clone(),
+            passport_version: it.passport_version,
+            score: it.score,
+            reasons: serde_json::to_string(&it.reasons).map_err(Error::internal)?,
+            better: better.map_err(Error::internal)?,
+            told_before: told_before.map_err(Error::internal)?,
+            created_at: it.created_at,
+            read_at: it.read_at,
+        })
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(json: Option<&str>) -> Result<Option<T>> {
+    json.map(serde_json::from_str).transpose().map_err(Error::internal)
+}
+
+pub fn insert_all<'a>(conn: &mut Conn, all: impl Iterator<Item = &'a Notification>) -> Result<()> {
+    let rows = all.map(Row::of).collect::<Result<Vec<_>>>()?;
+    for some in rows.chunks(IDS_AT_ONCE) {
+        on_backend!(conn => diesel::insert_into(notifications::table)
+            .values(some)
+            .execute(conn))?;
+    }
+    Ok(())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = notifications)]
+struct WaitingRow {
+    id: Id<Notification>,
+    need_id: Id<Need>,
+    match_id: Id<Match>,
+    passport_id: Id<Passport>,
+    passport_version: i64,
+    score: f64,
+    told_before: Option<String>,
+    created_at: Instant,
+}
+
+impl WaitingRow {
+    fn waiting(self) -> Result<Waiting> {
+        Ok(Waiting {
+            told_before: read(self.told_before.as_deref())?,
+            id: self.id,
+            need_id: self.need_id,
+            match_id: self.match_id,
+            passport_id: self.passport_id,
+            passport_version: self.passport_version,
+            score: self.score,
+            created_at: self.created_at,
+        })
+    }
+}
+
+/// What a member has not been written about, oldest first.
+pub fn waiting(conn: &mut Conn, member: &Id<Member>) -> Result<Vec<Waiting>> {
+    let rows: Vec<WaitingRow> = notifications::table
+        .filter(notifications::member_id.eq(member))
+        .filter(notifications::settled_at.is_null())
+        .order(notifications::id)
+        .select(WaitingRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(WaitingRow::waiting).collect()
+}
+
+/// What stands in a letter.
+pub fn of_run(conn: &mut Conn, run: &Id<Run>) -> Result<Vec<Waiting>> {
+    let rows: Vec<WaitingRow> = notifications::table
+        .filter(notifications::run_id.eq(run))
+        .order(notifications::id)
+        .select(WaitingRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(WaitingRow::waiting).collect()
+}
+
+/// Since when something waits for each need of a member.
+pub fn oldest_waiting(conn: &mut Conn, member: &Id<Member>) -> Result<Oldest> {
+    let rows: Vec<(Id<Need>, Option<Instant>)> = notifications::table
+        .filter(notifications::member_id.eq(member))
+        .filter(notifications::settled_at.is_null())
+        .group_by(notifications::need_id)
+        .select((notifications::need_id, diesel::dsl::min(notifications::created_at)))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|(need, at)| Some((need, at?))).collect())
+}
+
+/// They are told, in this letter, or there is nothing to tell of them any more.
+pub fn settle(
+    conn: &mut Conn,
+    ids: &[Id<Notification>],
+    run: Option<&Id<Run>>,
+    at: Instant,
+) -> Result<()> {
+    for some in ids.chunks(IDS_AT_ONCE) {
+        diesel::update(notifications::table.filter(notifications::id.eq_any(some)))
+            .set((notifications::settled_at.eq(at), notifications::run_id.eq(run)))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// How many members are looked after in one sweep.
+const FORGOTTEN_MAX: i64 = 500;
+
+/// Members with something that waits for an open need and no letter planned.
+pub fn forgotten_members(conn: &mut Conn) -> Result<Vec<Id<Member>>> {
+    let planned = alert_schedules::table
+        .filter(alert_schedules::member_id.eq(notifications::member_id))
+        .filter(alert_schedules::next_due_at.is_not_null());
+    Ok(notifications::table
+        .inner_join(needs::table)
+        .filter(notifications::settled_at.is_null())
+        .filter(needs::state.eq("open"))
+        .filter(diesel::dsl::not(diesel::dsl::exists(planned)))
+        .select(notifications::member_id)
+        .distinct()
+        .limit(FORGOTTEN_MAX)
+        .load(conn)?)
+}

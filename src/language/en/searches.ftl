@@ -1,0 +1,1 @@
+searches-too-many = You can keep at most { $max } searches. Forget some first.

@@ -1,0 +1,1 @@
+searches-too-many = U kunt hoogstens { $max } zoekopdrachten bewaren. Vergeet er eerst enkele.
