@@ -11,7 +11,7 @@ use crate::accounts::{self, Caller, Scope};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::language::say;
-use crate::mail::outbox::{self, CameBack};
+use crate::mail::returns::{self, CameBack};
 use crate::mail::standing::{self, Stopped, StoppedFor};
 
 pub use maildir::collect;
@@ -61,7 +61,7 @@ pub fn lift(conn: &mut Conn, caller: &Caller) -> Result<MailStanding> {
 /// once.
 pub fn take_report(conn: &mut Conn, report: &Report) -> Result<bool> {
     for told in &report.about {
-        let Some(address) = outbox::came_back(conn, told, report.how)? else { continue };
+        let Some(address) = returns::came_back(conn, told, report.how)? else { continue };
         match report.how {
             CameBack::SoftBounce => standing::soft_bounced(conn, &address, &report.answer)?,
             CameBack::HardBounce => {

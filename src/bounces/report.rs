@@ -5,7 +5,7 @@ use mail_parser::{Message, MessageParser, MimeHeaders};
 
 use crate::id::Id;
 use crate::mail::answer::{enhanced, says_nobody};
-use crate::mail::outbox::{CameBack, Told};
+use crate::mail::returns::{CameBack, Told};
 
 /// What came of a mail of ours, as somebody else's server tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]

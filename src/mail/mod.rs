@@ -4,6 +4,7 @@ pub mod answer;
 mod dkim;
 mod message;
 pub mod outbox;
+pub mod returns;
 mod smtp;
 pub mod standing;
 mod traffic;
