@@ -173,7 +173,7 @@ macro_rules! files {
     };
 }
 
-fn sources(language: Language) -> [(&'static str, &'static str); 11] {
+fn sources(language: Language) -> [(&'static str, &'static str); 12] {
     match language {
         Language::Nl => files!("nl"),
         Language::Fr => files!("fr"),

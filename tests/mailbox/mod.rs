@@ -2,6 +2,7 @@
 //! silent where it is told to.
 
 #![allow(dead_code, reason = "each program that includes it uses its own part")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
