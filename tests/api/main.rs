@@ -22,6 +22,7 @@ mod mail_judges;
 mod mail_killed;
 #[path = "../mailbox/mod.rs"]
 mod mailbox;
+mod lists;
 mod main_job;
 mod matching;
 #[path = "../meilisearch/mod.rs"]
