@@ -1,4 +1,4 @@
-.PHONY: run test relevance test-meilisearch fmt lint openapi bench bench-import bench-search bench-matching deny
+.PHONY: run test relevance test-meilisearch fmt lint openapi bench bench-import bench-search bench-matching bench-mail deny
 
 # The service with demonstration data, on http://localhost:8080.
 run:
@@ -54,6 +54,10 @@ bench-search:
 # One listing against up to a million needs, beside its peers. PostgreSQL is started for it.
 bench-matching:
 	tests/with-postgres cargo bench --locked --bench matching
+
+# Mails a second over one connection beside lettre's transport, and what writing one costs.
+bench-mail:
+	cargo bench --locked --bench mail
 
 # Licences and sources of all we stand on (needs cargo-deny).
 deny:

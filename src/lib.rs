@@ -33,6 +33,7 @@ pub mod searches;
 pub mod inventories;
 pub mod needs;
 pub mod alerts;
+pub mod bounces;
 pub mod admin;
 pub mod demo;
 

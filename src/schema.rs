@@ -324,6 +324,22 @@ diesel::table! {
         last_error -> Nullable<Text>,
         created_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
+        message_key -> Nullable<Text>,
+        content_at -> Nullable<Timestamp>,
+        doubts -> Integer,
+        receipt -> Nullable<Text>,
+        came_back -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    mail_addresses (address) {
+        address -> Text,
+        soft_bounces -> Integer,
+        stopped_at -> Nullable<Timestamp>,
+        stopped_for -> Nullable<Text>,
+        last_answer -> Nullable<Text>,
+        lifts -> Integer,
     }
 }
 
@@ -460,6 +476,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     digest_runs,
     alert_schedules,
     outbox,
+    mail_addresses,
     unsubscribes,
     idempotency_keys,
     jobs,

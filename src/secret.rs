@@ -117,6 +117,14 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// Whether two secrets are the same. How long it takes says nothing about where they differ.
+pub fn are_same(shown: &str, expected: &str) -> bool {
+    // Whoever does not know the key cannot choose where two of these differ.
+    let key: [u8; 32] = rand::random();
+    let expected = hmac(&key, expected).finalize().into_bytes();
+    hmac(&key, shown).verify_slice(&expected).is_ok()
+}
+
 fn hmac(key: &[u8; 32], text: &str) -> Hmac<Sha256> {
     // HMAC fills a key up with zeros itself; here it is done so that no length can be wrong.
     let mut filled = Key::<Hmac<Sha256>>::default();
@@ -197,6 +205,11 @@ mod tests {
         assert_eq!(Secret::open(&settings).unwrap().sign("test", "text"), made[0]);
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 1, "no drafts stay");
+    }
+
+    #[test]
+    fn only_the_same_secret_is_the_same() {
+        assert!(are_same("abc", "abc") && !are_same("abd", "abc") && !are_same("", "abc"));
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::app::App;
 use crate::error::{Error, ProblemBody, Result};
 use crate::web::Reader;
 use crate::{
-    accounts, admin, alerts, catalogue, clock, demo, idempotency, inventories, jobs, needs,
+    accounts, admin, alerts, bounces, catalogue, clock, demo, idempotency, inventories, jobs, needs,
     passports, places, searches,
 };
 
@@ -49,6 +49,7 @@ fn routes(config: &mut ServiceConfig) {
     inventories::pictures::http::routes(config);
     needs::http::routes(config);
     alerts::http::routes(config);
+    bounces::http::routes(config);
     admin::http::routes(config);
     config.service(healthz).service(readyz);
 }

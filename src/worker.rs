@@ -1,5 +1,6 @@
 //! Takes jobs from the queue and mails from the outbox, and does them.
 
+use futures_util::future::join_all;
 use time::Duration;
 use tokio::sync::watch;
 
@@ -8,7 +9,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::jobs::{self, Job};
 use crate::mail::outbox;
-use crate::{alerts, clock, idempotency, inventories, needs, passports};
+use crate::{alerts, bounces, clock, idempotency, inventories, needs, passports};
 
 /// After a failure to reach the queue itself.
 const UNREACHABLE_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
@@ -20,12 +21,19 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
     tokio::join!(
         repeat(&app, stop.clone(), "jobs", || run_one(&app)),
         repeat(&app, stop.clone(), "jobs", || run_one(&app)),
-        repeat(&app, stop.clone(), "outbox", || send_one(&app)),
+        send(&app, &stop),
         repeat(&app, stop.clone(), "needs", || needs::follow(&app)),
         repeat(&app, stop.clone(), "alerts", || alerts::write_due(&app, clock::now())),
         sweep(&app, stop.clone()),
-        keep_search_true(&app, stop.clone())
+        keep_search_true(&app, stop.clone()),
+        collect_bounces(&app, stop.clone())
     );
+}
+
+/// A slow server holds up one lane, not the others.
+async fn send(app: &App, stop: &watch::Receiver<bool>) {
+    let lanes = 0..app.config.mail.lanes.max(1);
+    join_all(lanes.map(|_| repeat(app, stop.clone(), "outbox", || send_one(app)))).await;
 }
 
 /// What is swept away is a day old; an hour more does not matter.
@@ -57,6 +65,22 @@ async fn keep_search_true(app: &App, mut stop: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = tokio::time::sleep(rest) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+/// A mail that came back tells of the past; some seconds more do not matter.
+const COLLECT_EVERY: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// Takes mails that came back from the folder where they arrive, if there is one.
+async fn collect_bounces(app: &App, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = bounces::collect(app).await {
+            tracing::error!(%error, "mails that came back could not be read");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(COLLECT_EVERY) => {}
             _ = stop.changed() => {}
         }
     }
@@ -141,15 +165,19 @@ async fn perform(app: &App, job: Job) -> Result<()> {
     }
 }
 
-/// Sends one mail, if one is due. Whether there was one.
+/// Sends one mail, if one is due and may leave. Whether there was one.
 pub async fn send_one(app: &App) -> Result<bool> {
-    if !app.db.read(outbox::any_due).await? {
+    if !app.db.read(outbox::any_due).await? || !app.mailer.is_free() {
         return Ok(false);
     }
     let settings = app.config.mail.clone();
     let claiming = settings.clone();
     let claimed = app.db.write(move |conn| outbox::claim(conn, &claiming)).await?;
     let Some(mut claimed) = claimed else { return Ok(false) };
+    if let Some(wait) = app.mailer.wait_for(&claimed.mail.to_address) {
+        app.db.write(move |conn| outbox::postpone(conn, &claimed, wait)).await?;
+        return Ok(true);
+    }
     match alerts::at_sending(app, &claimed.dedupe_key).await? {
         AtSending::AsItIs => {}
         AtSending::Instead(mail) => claimed.mail = mail,
@@ -158,12 +186,14 @@ pub async fn send_one(app: &App) -> Result<bool> {
             return Ok(true);
         }
     }
-    let sent = app.mailer.send(&claimed.mail, &claimed.dedupe_key).await;
+    let id = claimed.id.clone();
+    let content_begins = app.db.write(move |conn| outbox::content_begins(conn, &id));
+    let sent = app.mailer.send(&claimed, content_begins).await;
     let outcome = if sent.is_ok() { "sent" } else { "failed" };
     metrics::counter!("circuler_mails_total", "outcome" => outcome).increment(1);
     app.db
         .write(move |conn| match sent {
-            Ok(()) => outbox::sent(conn, &claimed.id),
+            Ok(receipt) => outbox::sent(conn, &claimed.id, receipt.as_deref()),
             Err(cause) => {
                 let state = outbox::failed(conn, &claimed, &cause, &settings)?;
                 tracing::warn!(%cause, mail.id = %claimed.id, ?state, "a mail could not be sent");

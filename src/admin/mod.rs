@@ -102,7 +102,7 @@ mod tests {
     use crate::accounts::{caller_of, promote_admin};
     use crate::config;
     use crate::jobs::Job;
-    use crate::mail::NotSent;
+    use crate::mail::{Cause, NotSent};
 
     fn admin(conn: &mut Conn) -> Caller {
         let member = member(conn, "ann@example.org");
@@ -132,12 +132,12 @@ mod tests {
             let claimed = outbox::claim(conn, &settings).unwrap().unwrap();
             let early = retry_mail(conn, &admin, &claimed.id);
             assert!(matches!(early, Err(Error::Conflict(_))), "it is on its way");
-            let cause = NotSent { reason: "550 no such box".to_owned(), permanent: true };
+            let cause = NotSent::new(Cause::Refused, "554 no such mail");
             outbox::failed(conn, &claimed, &cause, &settings).unwrap();
             enqueue(conn, "second");
 
             let dead = mails(conn, &admin, Some(State::Dead), None, 10).unwrap().items;
-            assert_eq!((dead.len(), dead[0].last_error.as_deref()), (1, Some("550 no such box")));
+            assert_eq!((dead.len(), dead[0].last_error.as_deref()), (1, Some("554 no such mail")));
             assert_eq!(mails(conn, &admin, None, None, 10).unwrap().items.len(), 2);
             let again = retry_mail(conn, &admin, &dead[0].id).unwrap();
             assert_eq!((again.entry.state, again.entry.attempts), (State::Pending, 0));

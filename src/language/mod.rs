@@ -159,6 +159,7 @@ macro_rules! files {
         [
             ("accounts", include_str!(concat!($folder, "/accounts.ftl"))),
             ("alerts", include_str!(concat!($folder, "/alerts.ftl"))),
+            ("bounces", include_str!(concat!($folder, "/bounces.ftl"))),
             ("common", include_str!(concat!($folder, "/common.ftl"))),
             ("demo", include_str!(concat!($folder, "/demo.ftl"))),
             ("exports", include_str!(concat!($folder, "/exports.ftl"))),

@@ -1,33 +1,43 @@
 //! A mail as RFC 5322 wants it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, UNIX_EPOCH};
 
 use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 
-use super::Mail;
+use super::outbox::Claimed;
+use super::traffic::domain_of;
+use super::{Sender, message_key};
 
-/// Writes the message, or says why it cannot be written.
-pub(super) fn build(
-    mail: &Mail,
-    from_name: &str,
-    from_address: &str,
-    id: &str,
-) -> Result<Message, String> {
+/// Writes the message and signs it, or says why it cannot be written. What is written twice is the
+/// same but for the time of the signature.
+pub(super) fn write(claimed: &Claimed, sender: &Sender) -> Result<Vec<u8>, String> {
     // lettre 0.11 panics on a line break in a display name. `one_line` takes them out; should
     // there be another such character, one mail is lost to the dead letters, not the worker.
-    catch_unwind(AssertUnwindSafe(|| write(mail, from_name, from_address, id)))
-        .unwrap_or_else(|_| Err("the mail could not be written".to_owned()))
+    let built = catch_unwind(AssertUnwindSafe(|| {
+        let message = build(claimed, sender)?;
+        let mut bytes = sender.dkim.signatures(&message).into_bytes();
+        bytes.extend_from_slice(&message.formatted());
+        Ok(bytes)
+    }));
+    built.unwrap_or_else(|_| Err("the mail could not be written".to_owned()))
 }
 
-fn write(mail: &Mail, from_name: &str, from_address: &str, id: &str) -> Result<Message, String> {
+fn build(claimed: &Claimed, sender: &Sender) -> Result<Message, String> {
+    let Claimed { dedupe_key, kind, created_at, mail, .. } = claimed;
+    let key = message_key(dedupe_key);
+    let seconds = u64::try_from(created_at.unix_seconds()).map_err(|error| error.to_string())?;
     let mut builder = Message::builder()
-        .from(mailbox(from_name, from_address)?)
+        .from(mailbox(&sender.name, &sender.address)?)
         .to(mailbox(&mail.to_name, &mail.to_address)?)
         .subject(one_line(&mail.subject))
-        .message_id(Some(id.to_owned()))
-        .raw_header(header("Auto-Submitted", "auto-generated"));
+        .date(UNIX_EPOCH + Duration::from_secs(seconds))
+        .message_id(Some(format!("<{key}@{}>", domain_of(&sender.address))))
+        .raw_header(header("Auto-Submitted", "auto-generated"))
+        // Which kind of mail people complain about, by whom it is sent last.
+        .raw_header(header("Feedback-ID", &format!("{kind}:circuler")));
     if let Some(list) = &mail.list_id {
         builder = builder.raw_header(header("List-Id", &format!("<{}>", one_line(list))));
     }
@@ -36,9 +46,11 @@ fn write(mail: &Mail, from_name: &str, from_address: &str, id: &str) -> Result<M
             .raw_header(header("List-Unsubscribe", &format!("<{}>", one_line(url))))
             .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
     }
-    builder
-        .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
-        .map_err(|error| error.to_string())
+    let parts = MultiPart::alternative()
+        .boundary(format!("={key}="))
+        .singlepart(SinglePart::plain(mail.text.clone()))
+        .singlepart(SinglePart::html(mail.html.clone()));
+    builder.multipart(parts).map_err(|error| error.to_string())
 }
 
 fn mailbox(name: &str, address: &str) -> Result<Mailbox, String> {
@@ -64,10 +76,15 @@ pub fn one_line(text: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::Mail;
+    use super::super::dkim::Dkim;
     use super::*;
+    use crate::clock;
+    use crate::config;
+    use crate::id::Id;
 
-    fn mail(name: &str, subject: &str) -> Mail {
-        Mail {
+    fn claimed(name: &str, subject: &str) -> Claimed {
+        let mail = Mail {
             to_name: name.to_owned(),
             to_address: "ann@example.org".to_owned(),
             subject: subject.to_owned(),
@@ -75,29 +92,61 @@ mod tests {
             html: "<p>Bonjour</p>".to_owned(),
             list_id: Some("alerts.example.org".to_owned()),
             unsubscribe_url: Some("https://example.org/unsubscribe/x".to_owned()),
+        };
+        Claimed {
+            id: Id::new(),
+            dedupe_key: "one".to_owned(),
+            kind: "alert".to_owned(),
+            attempts: 1,
+            created_at: clock::now(),
+            mail,
+        }
+    }
+
+    fn sender(name: &str) -> Sender {
+        Sender {
+            name: name.to_owned(),
+            address: "alerts@example.org".to_owned(),
+            bounce_address: "bounces@example.org".to_owned(),
+            dkim: Dkim::open(&config::Dkim::default()).unwrap(),
         }
     }
 
     #[test]
     fn a_company_name_with_line_breaks_adds_no_header() {
-        let hostile = mail("Sloop\r\nBcc: eve@example.org", "Found\r\nX-Evil: 1");
-        let built = build(&hostile, "Circuler\n", "alerts@example.org", "<1@example.org>").unwrap();
-        let bytes = built.formatted();
+        let hostile = claimed("Sloop\r\nBcc: eve@example.org", "Found\r\nX-Evil: 1");
+        let bytes = write(&hostile, &sender("Circuler\n")).unwrap();
         let parsed = mail_parser::MessageParser::default().parse(&bytes).unwrap();
         assert_eq!(
             parsed.to().unwrap().first().unwrap().name(),
             Some("Sloop Bcc: eve@example.org")
         );
         assert!(parsed.bcc().is_none() && parsed.header("X-Evil").is_none());
-        assert_eq!(parsed.message_id(), Some("1@example.org"));
         assert_eq!(parsed.body_text(0).unwrap().trim(), "Bonjour");
+    }
+
+    #[test]
+    fn a_mail_that_is_written_again_is_the_same_mail() {
+        let mail = claimed("Ann", "Found");
+        let first = write(&mail, &sender("Circuler")).unwrap();
+        let again = write(&Claimed { attempts: 2, ..mail }, &sender("Circuler")).unwrap();
+        assert_eq!(String::from_utf8(first).unwrap(), String::from_utf8(again).unwrap());
+    }
+
+    #[test]
+    fn an_address_to_go_back_to_says_which_mail_it_was() {
+        let mail = claimed("Ann", "Found");
+        let path = sender("Circuler").return_path(&mail);
+        let id = mail.id.as_str().replace('-', "");
+        assert_eq!(path, format!("bounces+{id}@example.org"));
+        // RFC 5321 §4.5.3.1.1
+        assert!(path.split('@').next().unwrap().len() <= 64);
     }
 
     proptest! {
         #[test]
         fn any_name_and_subject_can_be_written(name in any::<String>(), subject in any::<String>()) {
-            let built = build(&mail(&name, &subject), "Circuler", "a@example.org", "<1@example.org>");
-            let bytes = built.unwrap().formatted();
+            let bytes = write(&claimed(&name, &subject), &sender("Circuler")).unwrap();
             let parsed = mail_parser::MessageParser::default().parse(&bytes).unwrap();
             prop_assert!(parsed.bcc().is_none());
             prop_assert_eq!(parsed.subject().unwrap_or_default(), one_line(&subject));

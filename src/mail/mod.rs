@@ -1,21 +1,34 @@
 //! Mail: what one is, the outbox it waits in, and the ways it leaves.
 
+pub mod answer;
+mod dkim;
 mod message;
 pub mod outbox;
+pub mod returns;
+mod smtp;
+pub mod standing;
+mod traffic;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use lettre::Address;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::config;
 use crate::error::{Error, Result};
 
+pub use answer::{Cause, NotSent};
 pub use message::one_line;
+
+use dkim::Dkim;
+use outbox::Claimed;
+use smtp::{Envelope, Smtp};
+use traffic::{Traffic, domain_of};
 
 /// A mail as a feature writes it. Addresses, names and subjects may hold anything: whatever could
 /// break a header is taken out where the message is made.
@@ -34,26 +47,27 @@ pub struct Mail {
     pub unsubscribe_url: Option<String>,
 }
 
-/// Why a mail did not leave.
-#[derive(Debug, thiserror::Error)]
-#[error("{reason}")]
-pub struct NotSent {
-    pub reason: String,
-    /// Trying again would not help: the address does not exist, the mail cannot be written.
-    pub permanent: bool,
-}
-
 /// The ways a mail leaves.
 #[derive(Clone)]
 pub struct Mailer {
-    from_name: String,
-    from_address: String,
+    sender: Arc<Sender>,
+    traffic: Arc<Traffic>,
     transport: Transport,
+}
+
+/// Who we are.
+#[derive(Debug)]
+struct Sender {
+    name: String,
+    address: String,
+    /// Where a mail goes back to, with a mark of its own; empty: `address`.
+    bounce_address: String,
+    dkim: Dkim,
 }
 
 #[derive(Clone)]
 enum Transport {
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Smtp(Smtp),
     /// One `.eml` file a mail, named after its Message-ID: the same mail twice is one file.
     Folder(PathBuf),
     /// For tests.
@@ -64,9 +78,13 @@ impl Mailer {
     /// SMTP for `smtp://…` and `smtps://…`, memory for `memory:`, else a folder.
     pub fn open(settings: &config::Mail) -> Result<Self> {
         let url = settings.url.as_str();
-        let transport = if url.starts_with("smtp://") || url.starts_with("smtps://") {
-            let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url);
-            Transport::Smtp(transport.map_err(Error::internal)?.build())
+        let transport = if url.starts_with("smtp:") || url.starts_with("smtps:") {
+            if settings.lease_seconds <= 2 * settings.timeout_seconds {
+                // Else another worker would take a mail that is still being handed over.
+                let why = "mail.lease_seconds must be more than twice mail.timeout_seconds";
+                return Err(Error::internal(why));
+            }
+            Transport::Smtp(Smtp::open(settings)?)
         } else if url == "memory:" {
             Transport::Memory(Arc::default())
         } else {
@@ -74,40 +92,80 @@ impl Mailer {
             std::fs::create_dir_all(&folder).map_err(Error::internal)?;
             Transport::Folder(folder)
         };
-        let (from_name, from_address) = (settings.from_name.clone(), settings.from_address.clone());
-        Ok(Self { from_name, from_address, transport })
+        let sender = Sender {
+            name: settings.from_name.clone(),
+            address: settings.from_address.clone(),
+            bounce_address: settings.bounce_address.clone(),
+            dkim: Dkim::open(&settings.dkim)?,
+        };
+        let traffic = Arc::new(Traffic::new(settings));
+        Ok(Self { sender: Arc::new(sender), traffic, transport })
     }
 
-    /// Sends a mail once. Whoever sends it again with the same `dedupe_key` sends the same message:
-    /// it bears the same Message-ID.
-    pub async fn send(&self, mail: &Mail, dedupe_key: &str) -> std::result::Result<(), NotSent> {
-        let id = self.message_id(dedupe_key);
-        let built = message::build(mail, &self.from_name, &self.from_address, &id);
-        let message = built.map_err(|reason| NotSent { reason, permanent: true })?;
+    /// Whether a mail may leave now. It may not while the relay is silent, or has had as many as
+    /// it takes. Counts the mail.
+    pub fn is_free(&self) -> bool {
         match &self.transport {
-            Transport::Smtp(transport) => {
-                let sent = transport.send(message).await;
-                sent.map(drop).map_err(|error| NotSent {
-                    permanent: error.is_permanent(),
-                    reason: error.to_string(),
-                })
+            Transport::Smtp(_) => self.traffic.relay_is_free(),
+            Transport::Folder(_) | Transport::Memory(_) => true,
+        }
+    }
+
+    /// How long the domain of an address is to be left alone.
+    pub fn wait_for(&self, address: &str) -> Option<Duration> {
+        match &self.transport {
+            Transport::Smtp(_) => self.traffic.domain_wait(domain_of(address)),
+            Transport::Folder(_) | Transport::Memory(_) => None,
+        }
+    }
+
+    /// Sends a mail once, and gives what the server said. Whoever sends it again sends the same
+    /// message: it bears the same Message-ID. `before_content` is awaited before the first moment
+    /// from which on a crash would leave open whether it arrived; where a repetition replaces the
+    /// mail there is none.
+    pub async fn send(
+        &self,
+        claimed: &Claimed,
+        before_content: impl Future<Output = Result<()>>,
+    ) -> std::result::Result<Option<String>, NotSent> {
+        let written = message::write(claimed, &self.sender);
+        let message = written.map_err(|reason| NotSent::new(Cause::Refused, reason))?;
+        match &self.transport {
+            Transport::Smtp(smtp) => {
+                let envelope = self.envelope(claimed)?;
+                let sent = smtp.send(&envelope, &message, before_content).await;
+                let domain = domain_of(&claimed.mail.to_address);
+                self.traffic.note(domain, sent.as_ref().map(|_| ()));
+                sent.map(Some)
             }
             Transport::Folder(folder) => {
-                let file = folder.join(format!("{}.eml", local_part(dedupe_key)));
+                let file = folder.join(format!("{}.eml", message_key(&claimed.dedupe_key)));
                 let half = file.with_extension("part");
                 let written = async {
-                    tokio::fs::write(&half, message.formatted()).await?;
+                    tokio::fs::write(&half, message).await?;
                     tokio::fs::rename(&half, &file).await
                 };
-                written
-                    .await
-                    .map_err(|error| NotSent { reason: error.to_string(), permanent: false })
+                let failed =
+                    |error: std::io::Error| NotSent::new(Cause::Unreachable, error.to_string());
+                written.await.map(|()| None).map_err(failed)
             }
             Transport::Memory(sent) => {
-                sent.lock().unwrap_or_else(PoisonError::into_inner).push(mail.clone());
-                Ok(())
+                let mut sent = sent.lock().unwrap_or_else(PoisonError::into_inner);
+                sent.push(claimed.mail.clone());
+                Ok(None)
             }
         }
+    }
+
+    fn envelope(&self, claimed: &Claimed) -> std::result::Result<Envelope, NotSent> {
+        let parse = |address: &str| -> std::result::Result<Address, NotSent> {
+            let refused = |_| NotSent::new(Cause::Refused, format!("`{address}` is no address"));
+            address.parse().map_err(refused)
+        };
+        Ok(Envelope {
+            from: parse(&self.sender.return_path(claimed))?,
+            to: parse(&claimed.mail.to_address)?,
+        })
     }
 
     /// What was sent into memory; nothing for the other transports.
@@ -117,10 +175,18 @@ impl Mailer {
             Transport::Smtp(_) | Transport::Folder(_) => Vec::new(),
         }
     }
+}
 
-    fn message_id(&self, dedupe_key: &str) -> String {
-        let domain = self.from_address.rsplit('@').next().unwrap_or("localhost");
-        format!("<{}@{domain}>", local_part(dedupe_key))
+impl Sender {
+    /// Where this mail goes back to: an address that says which one it was.
+    fn return_path(&self, claimed: &Claimed) -> String {
+        match self.bounce_address.split_once('@') {
+            // The id is drawn at random and stands nowhere else, so whoever names it had the mail.
+            Some((local, domain)) => {
+                format!("{local}+{}@{domain}", claimed.id.as_str().replace('-', ""))
+            }
+            None => self.address.clone(),
+        }
     }
 }
 
@@ -134,7 +200,8 @@ impl std::fmt::Debug for Mailer {
     }
 }
 
-fn local_part(dedupe_key: &str) -> String {
+/// What stands before the `@` of a Message-ID.
+fn message_key(dedupe_key: &str) -> String {
     // Half of a SHA-256: long enough that no two mails share it, short enough for a header line.
     BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(dedupe_key)[..16])
 }

@@ -1,13 +1,17 @@
 //! Mails that wait to be sent: a table, written in the transaction that calls for the mail.
 //!
 //! SMTP cannot promise that a mail goes out exactly once: a crash after the server took it and
-//! before we noted it makes us send it again, with the same Message-ID. Nothing is lost.
+//! before we noted it makes us send it again, with the same Message-ID. Nothing is lost. When a
+//! mail's content is about to go out that is noted (`content_at`); a claim that finds the note of
+//! somebody who died counts a doubt, so that every mail that may have arrived twice is known.
 
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use time::Duration;
 
-use super::{Mail, NotSent};
+use super::answer::{Cause, NotSent};
+use super::standing::{self, StoppedFor};
+use super::{Mail, message_key};
 use crate::clock::{self, Instant};
 use crate::config;
 use crate::db::Conn;
@@ -25,10 +29,13 @@ pub enum State {
     Pending,
     /// A worker has it; if the worker dies, it is due again after the lease.
     Claimed,
+    /// Did not leave, and waits until it is due again.
+    Retry,
     Sent,
     /// There was nothing left to say when it was to be sent.
     Withdrawn,
-    /// Given up after too many tries. An admin may send it again.
+    /// Given up: after too many tries, because it was refused for good, or because mails to its
+    /// reader are stopped. An admin may send it again.
     Dead,
 }
 
@@ -37,6 +44,7 @@ impl State {
         match self {
             Self::Pending => "pending",
             Self::Claimed => "claimed",
+            Self::Retry => "retry",
             Self::Sent => "sent",
             Self::Withdrawn => "withdrawn",
             Self::Dead => "dead",
@@ -44,7 +52,7 @@ impl State {
     }
 
     fn of(text: &str) -> Result<Self> {
-        [Self::Pending, Self::Claimed, Self::Sent, Self::Withdrawn, Self::Dead]
+        [Self::Pending, Self::Claimed, Self::Retry, Self::Sent, Self::Withdrawn, Self::Dead]
             .into_iter()
             .find(|it| it.as_str() == text)
             .ok_or_else(|| Error::internal(format!("`{text}` is no state of a mail")))
@@ -65,6 +73,12 @@ pub struct Entry {
     pub last_error: Option<String>,
     pub created_at: Instant,
     pub sent_at: Option<Instant>,
+    /// What the server said when it took it.
+    pub receipt: Option<String>,
+    /// How often it may have arrived without our knowing, and was sent again.
+    pub doubts: i32,
+    /// Came back: `soft_bounce`, `hard_bounce` or `complaint`.
+    pub came_back: Option<String>,
 }
 
 /// A mail taken out to be sent.
@@ -72,7 +86,9 @@ pub struct Entry {
 pub struct Claimed {
     pub id: Id<Entry>,
     pub dedupe_key: String,
+    pub kind: String,
     pub attempts: i32,
+    pub created_at: Instant,
     pub mail: Mail,
 }
 
@@ -92,6 +108,11 @@ struct Row {
     last_error: Option<String>,
     created_at: Instant,
     sent_at: Option<Instant>,
+    message_key: Option<String>,
+    content_at: Option<Instant>,
+    doubts: i32,
+    receipt: Option<String>,
+    came_back: Option<String>,
 }
 
 impl Row {
@@ -108,6 +129,9 @@ impl Row {
             last_error: self.last_error,
             created_at: self.created_at,
             sent_at: self.sent_at,
+            receipt: self.receipt,
+            doubts: self.doubts,
+            came_back: self.came_back,
         };
         Ok((entry, mail))
     }
@@ -137,6 +161,11 @@ pub fn enqueue(
         last_error: None,
         created_at: now,
         sent_at: None,
+        message_key: Some(message_key(dedupe_key)),
+        content_at: None,
+        doubts: 0,
+        receipt: None,
+        came_back: None,
     };
     let inserted = on_backend!(conn => diesel::insert_into(outbox::table)
         .values(&row)
@@ -154,42 +183,77 @@ pub fn any_due(conn: &mut Conn) -> Result<bool> {
 
 #[diesel::dsl::auto_type(no_type_alias)]
 fn open() -> _ {
-    let states: [&'static str; 2] = ["pending", "claimed"];
+    let states: [&'static str; 3] = ["pending", "claimed", "retry"];
     outbox::state.eq_any(states)
 }
 
-/// Takes the mail that has been due longest. Of two workers that pick the same one, only one
-/// finds `attempts` unchanged.
+/// Takes the mail that has been due longest. Mails to whoever is not written to any more die here.
 pub fn claim(conn: &mut Conn, settings: &config::Mail) -> Result<Option<Claimed>> {
-    let now = clock::now();
-    let due: Option<Row> = outbox::table
-        .filter(open())
-        .filter(outbox::due_at.le(now))
-        .order((outbox::due_at, outbox::id))
-        .select(Row::as_select())
-        .first(conn)
-        .optional()?;
-    let Some(due) = due else { return Ok(None) };
-    let lease = Duration::seconds(i64::try_from(settings.lease_seconds).map_err(Error::internal)?);
-    let claimed =
-        diesel::update(outbox::table.find(&due.id).filter(outbox::attempts.eq(due.attempts)))
+    let lease = seconds(settings.lease_seconds)?;
+    while let Some(due) = first_due(conn)? {
+        if let Some(stopped) = standing::find(conn, &due.recipient)?.stopped {
+            let why = format!("mails to this address are stopped: {}", stopped.reason.as_str());
+            give_up(conn, &due.id, &why)?;
+            continue;
+        }
+        let in_doubt = due.state == State::Claimed.as_str() && due.content_at.is_some();
+        if in_doubt {
+            count_doubt();
+        }
+        let none: Option<Instant> = None;
+        diesel::update(outbox::table.find(&due.id))
             .set((
                 outbox::state.eq(State::Claimed.as_str()),
                 outbox::attempts.eq(due.attempts + 1),
-                outbox::due_at.eq(now + lease),
+                outbox::due_at.eq(clock::now() + lease),
+                outbox::content_at.eq(none),
+                outbox::doubts.eq(due.doubts + i32::from(in_doubt)),
             ))
             .execute(conn)?;
-    if claimed == 0 {
-        return Ok(None);
+        let (id, dedupe_key, kind) = (due.id.clone(), due.dedupe_key.clone(), due.kind.clone());
+        let (attempts, created_at) = (due.attempts + 1, due.created_at);
+        let (_, mail) = due.entry()?;
+        return Ok(Some(Claimed { id, dedupe_key, kind, attempts, created_at, mail }));
     }
-    let (id, dedupe_key, attempts) = (due.id.clone(), due.dedupe_key.clone(), due.attempts + 1);
-    let (_, mail) = due.entry()?;
-    Ok(Some(Claimed { id, dedupe_key, attempts, mail }))
+    Ok(None)
 }
 
-pub fn sent(conn: &mut Conn, id: &Id<Entry>) -> Result<()> {
+/// SQLite writes one after the other; on PostgreSQL each worker locks a row of its own.
+fn first_due(conn: &mut Conn) -> Result<Option<Row>> {
+    let due = outbox::table
+        .filter(open())
+        .filter(outbox::due_at.le(clock::now()))
+        .order((outbox::due_at, outbox::id))
+        .limit(1);
+    let found = match conn {
+        Conn::Postgres(conn) => {
+            due.select(Row::as_select()).for_update().skip_locked().get_result(conn)
+        }
+        Conn::Sqlite(conn) => due.select(Row::as_select()).get_result(conn),
+    };
+    Ok(found.optional()?)
+}
+
+fn count_doubt() {
+    metrics::counter!("circuler_mails_in_doubt_total").increment(1);
+}
+
+/// Notes that the content is about to go out: from here until [`sent`] or [`failed`], a crash
+/// leaves open whether it arrived.
+pub fn content_begins(conn: &mut Conn, id: &Id<Entry>) -> Result<()> {
+    let row = outbox::table.find(id);
+    diesel::update(row).set(outbox::content_at.eq(clock::now())).execute(conn)?;
+    Ok(())
+}
+
+/// The server took it, with this answer. True even if another worker has it by now.
+pub fn sent(conn: &mut Conn, id: &Id<Entry>, receipt: Option<&str>) -> Result<()> {
     diesel::update(outbox::table.find(id))
-        .set((outbox::state.eq(State::Sent.as_str()), outbox::sent_at.eq(clock::now())))
+        .set((
+            outbox::state.eq(State::Sent.as_str()),
+            outbox::sent_at.eq(clock::now()),
+            outbox::receipt.eq(receipt),
+        ))
         .execute(conn)?;
     Ok(())
 }
@@ -202,25 +266,88 @@ pub fn withdrawn(conn: &mut Conn, id: &Id<Entry>) -> Result<()> {
     Ok(())
 }
 
-/// Puts a mail back to wait twice as long as the last time, or gives it up.
+/// No wait is longer.
+const RETRY_WAIT_MAX: Duration = Duration::hours(4);
+/// Whoever says "later" means minutes: greylisting forgets those that come back sooner.
+const LATER_WAIT_MIN: Duration = Duration::minutes(5);
+
+/// Puts a mail back to wait twice as long as the last time, or gives it up. Whoever does not exist
+/// gets no more.
 pub fn failed(
     conn: &mut Conn,
     claimed: &Claimed,
-    cause: &NotSent,
+    not_sent: &NotSent,
     settings: &config::Mail,
 ) -> Result<State> {
-    let dead = cause.permanent || claimed.attempts >= settings.attempts_max;
-    let state = if dead { State::Dead } else { State::Pending };
-    let wait = settings.retry_seconds << (claimed.attempts - 1).clamp(0, 12);
-    let wait = Duration::seconds(i64::try_from(wait).map_err(Error::internal)?);
-    diesel::update(outbox::table.find(&claimed.id))
+    let (reason, tries) = (&not_sent.reason, claimed.attempts);
+    if not_sent.in_doubt {
+        count_doubt();
+        let doubts = outbox::doubts.eq(outbox::doubts + 1);
+        diesel::update(outbox::table.find(&claimed.id)).set(doubts).execute(conn)?;
+    }
+    let wait = seconds(settings.retry_seconds << (tries - 1).clamp(0, 12))?.min(RETRY_WAIT_MAX);
+    match not_sent.cause {
+        // Not the mail's fault, so it is no try of its own.
+        Cause::Unreachable => {
+            put_back(conn, claimed, tries - 1, seconds(settings.retry_seconds)?, reason)
+        }
+        Cause::Later if tries < settings.attempts_max => {
+            put_back(conn, claimed, tries, wait.max(LATER_WAIT_MIN), reason)
+        }
+        Cause::Later | Cause::Refused => {
+            give_up(conn, &claimed.id, reason)?;
+            Ok(State::Dead)
+        }
+        Cause::NoSuchAddress => {
+            let address = &claimed.mail.to_address;
+            standing::stop(conn, address, StoppedFor::NoSuchAddress, reason)?;
+            give_up(conn, &claimed.id, reason)?;
+            Ok(State::Dead)
+        }
+    }
+}
+
+/// Puts a mail back whose receiver is to be left alone for a while. That is no try.
+pub fn postpone(conn: &mut Conn, claimed: &Claimed, wait: std::time::Duration) -> Result<()> {
+    let wait = Duration::try_from(wait).map_err(Error::internal)?;
+    put_back(conn, claimed, claimed.attempts - 1, wait, "its receiver is left alone for a while")?;
+    Ok(())
+}
+
+/// Waits up to a third longer than told, so that those that failed together do not come back
+/// together. Leaves alone what somebody else has claimed since.
+fn put_back(
+    conn: &mut Conn,
+    claimed: &Claimed,
+    attempts: i32,
+    wait: Duration,
+    why: &str,
+) -> Result<State> {
+    let wait = wait * rand::random_range(1.0..1.34);
+    let ours = outbox::table
+        .find(&claimed.id)
+        .filter(outbox::state.eq(State::Claimed.as_str()))
+        .filter(outbox::attempts.eq(claimed.attempts));
+    diesel::update(ours)
         .set((
-            outbox::state.eq(state.as_str()),
+            outbox::state.eq(State::Retry.as_str()),
+            outbox::attempts.eq(attempts),
             outbox::due_at.eq(clock::now() + wait),
-            outbox::last_error.eq(&cause.reason),
+            outbox::last_error.eq(why),
         ))
         .execute(conn)?;
-    Ok(state)
+    Ok(State::Retry)
+}
+
+fn give_up(conn: &mut Conn, id: &Id<Entry>, why: &str) -> Result<()> {
+    diesel::update(outbox::table.find(id))
+        .set((outbox::state.eq(State::Dead.as_str()), outbox::last_error.eq(why)))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn seconds(count: u64) -> Result<Duration> {
+    Ok(Duration::seconds(i64::try_from(count).map_err(Error::internal)?))
 }
 
 /// Newest first, from after the entry with the id `after`.

@@ -8,6 +8,7 @@ mod attempts;
 mod corrections;
 mod database_killed;
 mod deciding;
+mod delivery;
 mod digests;
 mod doors;
 mod exports;
@@ -17,6 +18,10 @@ mod inventory_files;
 mod inventories;
 mod inventory_photos;
 mod killed;
+mod mail_judges;
+mod mail_killed;
+#[path = "../mailbox/mod.rs"]
+mod mailbox;
 mod lists;
 mod main_job;
 mod matching;

@@ -34,6 +34,8 @@ alert-stop = { $count ->
     [one] Keine Nachrichten mehr zu diesem Gesuch
    *[other] Keine Nachrichten mehr zu diesen Gesuchen
 }
+alert-stop-unknown = Dieser Link funktioniert nicht
+alert-stop-unknown-lead = Vielleicht ist sein Ende unterwegs verloren gegangen. Kopieren Sie ihn ganz aus der Nachricht, oder melden Sie sich an: Bei jedem Gesuch steht, wie oft Sie davon hören.
 alert-stop-title = Keine Nachrichten mehr?
 alert-stop-lead = { $count ->
     [one] Sie erhalten dann keine Nachrichten mehr über Angebote, die zu diesem Gesuch passen. Auf Circuler bleiben sie zu sehen.

@@ -34,6 +34,8 @@ alert-stop = { $count ->
     [one] No more mails about this need
    *[other] No more mails about these needs
 }
+alert-stop-unknown = This link does not work
+alert-stop-unknown-lead = It may have lost its end on the way. Copy it whole from the mail, or sign in: each of your needs says how often you hear of it.
 alert-stop-title = No more mails?
 alert-stop-lead = { $count ->
     [one] You will no longer get mails about what fits this need. What fits can still be seen on Circuler.

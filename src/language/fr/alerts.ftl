@@ -34,6 +34,8 @@ alert-stop = { $count ->
     [one] Ne plus recevoir de messages sur cette demande
    *[other] Ne plus recevoir de messages sur ces demandes
 }
+alert-stop-unknown = Ce lien ne fonctionne pas
+alert-stop-unknown-lead = Il a peut-être perdu sa fin en route. Copiez-le en entier depuis le message, ou connectez-vous : chacune de vos demandes indique à quelle fréquence vous recevez ces messages.
 alert-stop-title = Ne plus recevoir de messages ?
 alert-stop-lead = { $count ->
     [one] Vous ne recevrez plus de messages sur ce qui répond à cette demande. Vous pourrez toujours le voir sur Circuler.

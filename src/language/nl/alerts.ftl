@@ -34,6 +34,8 @@ alert-stop = { $count ->
     [one] Geen mails meer over deze vraag
    *[other] Geen mails meer over deze vragen
 }
+alert-stop-unknown = Deze link werkt niet
+alert-stop-unknown-lead = Misschien is het einde onderweg verloren gegaan. Kopieer de link volledig uit de mail, of meld u aan: bij elk van uw vragen staat hoe vaak u erover hoort.
 alert-stop-title = Geen mails meer?
 alert-stop-lead = { $count ->
     [one] U krijgt dan geen mails meer over wat bij deze vraag past. Op Circuler blijft het te zien.

@@ -1,0 +1,148 @@
+//! What programs that are not ours make of our mails: signatures, the header that says stop, MIME.
+
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Instant;
+
+use list_unsubscribe::UnsubscribeMethod;
+use mail_auth::common::parse::TxtRecordParser;
+use mail_auth::common::verify::DomainKey;
+use mail_auth::{
+    AuthenticatedMessage, DkimResult, MessageAuthenticator, Parameters, ResolverCache, Txt,
+};
+use serde_json::{Value, json};
+
+use circuler::worker;
+
+use crate::delivery::{enqueue, letter_to};
+use crate::mailbox::{Mailbox, Received};
+use crate::support::TestApp;
+
+const DNS: &str = "tests/data/mail/dns.txt";
+
+/// A mail that two keys signed, as it arrived.
+async fn signed_mail() -> Received {
+    let mailbox = Mailbox::open().await;
+    let url = mailbox.url();
+    let app = TestApp::start_with(|config| {
+        config.mail.url = url;
+        config.mail.from_address = "alerts@circuler.example".to_owned();
+        config.mail.dkim.domain = "circuler.example".to_owned();
+        config.mail.dkim.rsa_selector = "rsa".to_owned();
+        config.mail.dkim.rsa_key_file = "tests/data/mail/rsa.pem".into();
+        config.mail.dkim.ed25519_selector = "ed".to_owned();
+        config.mail.dkim.ed25519_key_file = "tests/data/mail/ed25519.pem".into();
+    })
+    .await;
+    enqueue(&app, "one", "ann@example.org").await;
+    assert!(worker::send_one(&app.app).await.unwrap());
+    mailbox.received().remove(0)
+}
+
+/// What DNS would say.
+struct Published(HashMap<Box<str>, Txt>);
+
+impl Published {
+    fn read() -> Self {
+        let text = std::fs::read_to_string(DNS).unwrap();
+        let record = |line: &str| {
+            let (name, record) = line.split_once(' ').unwrap();
+            let key = DomainKey::parse(record.as_bytes()).unwrap();
+            (format!("{name}.").into_boxed_str(), Txt::DomainKey(Arc::new(key)))
+        };
+        Self(text.lines().map(record).collect())
+    }
+}
+
+impl ResolverCache<Box<str>, Txt> for Published {
+    fn get<Q>(&self, name: &Q) -> Option<Txt>
+    where
+        Box<str>: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        self.0.get(name).cloned()
+    }
+
+    fn remove<Q>(&self, _: &Q) -> Option<Txt>
+    where
+        Box<str>: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        None
+    }
+
+    fn insert(&self, _: Box<str>, _: Txt, _: Instant) {}
+}
+
+/// What mail-auth says of each signature.
+async fn verdicts(raw: &[u8]) -> Vec<bool> {
+    let published = Published::read();
+    let authenticator = MessageAuthenticator::new_cloudflare().unwrap();
+    let message = AuthenticatedMessage::parse(raw).unwrap();
+    let asked = Parameters::new(&message).with_txt_cache(&published);
+    let outputs = authenticator.verify_dkim(asked).await;
+    outputs.iter().map(|it| *it.result() == DkimResult::Pass).collect()
+}
+
+#[tokio::test]
+async fn our_signatures_hold_and_cover_all_that_matters() {
+    let mail = signed_mail().await;
+    assert_eq!(verdicts(&mail.raw).await, [true, true]);
+    let text = String::from_utf8(mail.raw).unwrap();
+    for (ours, changed) in [
+        ("Found", "Lost"),
+        ("unsubscribe/token", "unsubscribe/other"),
+        ("List-Unsubscribe=One-Click", "List-Unsubscribe=Many"),
+        ("alerts.circuler.example>", "news.circuler.example>"),
+        ("auto-generated", "auto-replied"),
+        ("alert:circuler", "news:circuler"),
+        ("a dot", "a trap"),
+    ] {
+        let tampered = text.replacen(ours, changed, 1);
+        assert_ne!(tampered, text, "{ours}");
+        assert_eq!(verdicts(tampered.as_bytes()).await, [false, false], "{ours} may be changed");
+    }
+    // Nobody adds who is to be answered, and servers on the way may fold lines.
+    let added = text.replacen("\r\nTo: ", "\r\nReply-To: eve@example.org\r\nTo: ", 1);
+    assert_eq!(verdicts(added.as_bytes()).await, [false, false]);
+    let folded = text.replacen("Auto-Submitted: auto", "Auto-Submitted:\r\n \t auto", 1);
+    assert_eq!(verdicts(folded.as_bytes()).await, [true, true]);
+}
+
+#[tokio::test]
+async fn python_reads_our_mails_and_believes_our_signatures() {
+    let mail = signed_mail().await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mail.eml");
+    std::fs::write(&file, &mail.raw).unwrap();
+    let judged = Command::new("tests/judge-mail").arg(DNS).arg(&file).output().unwrap();
+    let stderr = String::from_utf8_lossy(&judged.stderr);
+    let seen: Value = serde_json::from_slice(&judged.stdout).expect(&stderr);
+    let letter = letter_to("ann@example.org");
+    assert_eq!(seen["signatures"], json!([true, true]), "{stderr}");
+    assert_eq!(seen["subject"], letter.subject.as_str());
+    assert_eq!(seen["to"], "Ann <ann@example.org>");
+    assert_eq!(seen["kinds"], json!(["multipart/alternative", "text/plain", "text/html"]));
+    assert_eq!(seen["text"].as_str().unwrap().trim(), letter.text.trim());
+    assert_eq!(seen["html"].as_str().unwrap().trim(), letter.html);
+    assert_eq!(seen["defects"], json!([]));
+}
+
+#[tokio::test]
+async fn a_mail_reader_finds_the_one_click_that_says_stop() {
+    let mail = signed_mail().await;
+    let found = list_unsubscribe::parse_with_post(
+        &mail.header("List-Unsubscribe"),
+        Some(&mail.header("List-Unsubscribe-Post")),
+    );
+    let url = letter_to("").unsubscribe_url.unwrap().parse().unwrap();
+    assert_eq!(found, UnsubscribeMethod::OneClick { url });
+    // RFC 8058 §2: one pair, nothing else. RFC 2919, RFC 3834.
+    assert_eq!(mail.header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
+    assert_eq!(mail.header("List-Id"), "<alerts.circuler.example>");
+    assert_eq!(mail.header("Auto-Submitted"), "auto-generated");
+    assert_eq!(mail.header("Feedback-ID"), "alert:circuler");
+}
