@@ -7,6 +7,7 @@ run:
 # Everything CI runs.
 test: lint
 	cargo test --locked --lib --bins --test tidy --test pictures
+	tests/with-postgres cargo test --locked --lib -- accounts:: admin:: idempotency:: passports:: places::
 	cargo test --locked --test reading -- --nocapture
 	cargo test --locked --test relevance
 	cargo test --locked --test api

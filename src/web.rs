@@ -55,6 +55,27 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     }
 }
 
+/// A JSON body, or none where there is nothing to say beyond what goes without saying.
+pub struct BodyIfAny<T>(pub T);
+
+impl<T: DeserializeOwned + Default + 'static> FromRequest for BodyIfAny<T> {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let headers = request.headers();
+        let length = headers.get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok());
+        // HTTP/1.1 announces every body in one of these ways (RFC 9112, section 6).
+        let announced = length.is_some_and(|it| it.trim() != "0")
+            || headers.contains_key(header::TRANSFER_ENCODING);
+        if !announced {
+            return Box::pin(async { Ok(Self(T::default())) });
+        }
+        let body = Body::from_request(request, payload);
+        Box::pin(async move { Ok(Self(body.await?.0)) })
+    }
+}
+
 /// Reads JSON; a value of the wrong kind is told with its place.
 fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);

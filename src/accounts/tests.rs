@@ -1,12 +1,28 @@
-//! Accounts on a database: SQLite here, both in `tests/api`.
+//! Accounts on a database: SQLite, and in a second run PostgreSQL.
+
+use std::path::Path;
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
 
 use super::*;
 use crate::db::Db;
 
+/// A file of its own; or a schema of its own in the PostgreSQL of `TEST_DATABASE_URL`.
+fn fresh_database(folder: &Path) -> String {
+    let Ok(url) = std::env::var("TEST_DATABASE_URL") else {
+        return folder.join("test.db").display().to_string();
+    };
+    let schema = format!("test_{}", uuid::Uuid::now_v7().simple());
+    let mut conn = PgConnection::establish(&url).unwrap();
+    conn.batch_execute(&format!("CREATE SCHEMA {schema}")).unwrap();
+    format!("{url}?options=-csearch_path%3D{schema}")
+}
+
 /// Runs `story` in a database of its own.
 pub(crate) fn on_a_database(story: impl FnOnce(&mut Conn) + Send + 'static) {
     let folder = tempfile::tempdir().unwrap();
-    let db = Db::open(&folder.path().join("test.db").display().to_string(), 1).unwrap();
+    let db = Db::open(&fresh_database(folder.path()), 1).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let told = db.write(|conn| {
         story(conn);

@@ -56,7 +56,7 @@ fn a_heading_means_one_field_unless_we_say_that_it_does_not() {
             }
         }
     }
-    assert_eq!(fields.len(), 55);
+    assert_eq!(fields.len(), 58);
     for ((language, word), found) in meanings {
         // Single letters are told apart by case, unit and values.
         let letter = word.trim_end_matches('.').chars().count() == 1;

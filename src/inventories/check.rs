@@ -2,6 +2,7 @@
 //! sheet and cell. No I/O here.
 
 mod amount;
+mod attest;
 mod hazard;
 mod kind;
 mod offer;

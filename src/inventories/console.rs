@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::progress::{Progress, Stage};
-use super::{Counts, State, Upload, dry_run, import as import_file};
+use super::{
+    Counts, InventoryId, Outcome, State, Upload, dry_run, import as import_file, report, store,
+};
 use crate::accounts::{self, Caller};
 use crate::app::App;
 use crate::db::Conn;
@@ -38,7 +40,7 @@ pub async fn import(
                     let json = serde_json::to_string_pretty(&report);
                     println!("{}", json.map_err(Error::internal)?);
                 } else {
-                    tell_errors(&report.errors);
+                    tell_errors(report.errors.iter());
                     tell_counts(report.counts);
                 }
                 Ok(ExitCode::SUCCESS)
@@ -55,13 +57,44 @@ pub async fn import(
     if let (State::Unreadable, Some(why)) = (inventory.state, &inventory.failure) {
         return Ok(refused(why));
     }
+    let id = inventory.id.clone();
+    let wrong = app.db.read(move |conn| wrong_cells(conn, &id)).await?;
     if as_json {
-        let told = serde_json::json!({ "id": inventory.id, "counts": inventory.counts });
+        let told = serde_json::json!({
+            "id": inventory.id, "counts": inventory.counts, "errors": wrong,
+        });
         println!("{told}");
     } else {
+        tell_errors(wrong.iter().take(WRONG_CELLS_MAX));
+        if wrong.len() > WRONG_CELLS_MAX {
+            let more = wrong.len() - WRONG_CELLS_MAX;
+            let told = say("inventory-wrong-cells-more").with("count", more);
+            println!("{}", told.in_language(LANGUAGE));
+        }
         tell_counts(inventory.counts);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A screenful: whoever has more of them wants the workbook of errors.
+const WRONG_CELLS_MAX: usize = 50;
+/// Rows that are looked at together.
+const ROWS_AT_ONCE: i64 = 1000;
+
+/// Why rows were rejected, cell by cell.
+fn wrong_cells(conn: &mut Conn, id: &InventoryId) -> Result<Vec<serde_json::Value>> {
+    let (mut wrong, mut after) = (Vec::new(), 0);
+    loop {
+        let rows = store::rows(conn, id, Some(Outcome::Rejected), after, ROWS_AT_ONCE)?;
+        let Some(last) = rows.last() else { return Ok(wrong) };
+        after = last.position;
+        for row in &rows {
+            wrong.extend(row.notes.problems.iter().map(|it| report::error(row, &it.cell, it)));
+            // What stands against a change is a matter of the whole row.
+            let place = format!("{}!{}", row.sheet, row.number);
+            wrong.extend(row.notes.conflicts.iter().map(|it| report::error(row, &place, it)));
+        }
+    }
 }
 
 /// Whoever starts the command has the database anyway, so it acts for the first owner.
@@ -95,11 +128,21 @@ fn tell_counts(counts: Counts) {
     println!("{}", told.in_language(LANGUAGE));
 }
 
-fn tell_errors(errors: &[serde_json::Value]) {
-    let part =
-        |error: &serde_json::Value, key: &str| error[key].as_str().unwrap_or_default().to_owned();
+/// One line for each, whatever line breaks there are in the cell.
+fn tell_errors<'a>(errors: impl Iterator<Item = &'a serde_json::Value>) {
+    let part = |error: &serde_json::Value, key: &str| {
+        let text = error[key].as_str().unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
     for error in errors {
-        println!("{}: {} ← {}", part(error, "cell"), part(error, "expected"), part(error, "got"));
+        let got = part(error, "got");
+        let told =
+            if got.is_empty() { "inventory-wrong-cell-empty" } else { "inventory-wrong-cell" };
+        let told = say(told)
+            .with("cell", part(error, "cell"))
+            .with("expected", part(error, "expected"))
+            .with("got", got);
+        println!("{}", told.in_language(LANGUAGE));
     }
 }
 

@@ -73,6 +73,10 @@ pub enum Field {
     Phase,
     Owner,
     Remarks,
+    /// Whether it holds asbestos.
+    Asbestos,
+    AttestNumber,
+    AttestDate,
 }
 
 /// What the cells of a column hold, which decides how they are read.
@@ -96,7 +100,7 @@ pub enum Kind {
 }
 
 impl Field {
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 58] = [
         Self::ExternalId,
         Self::Name,
         Self::Description,
@@ -152,6 +156,9 @@ impl Field {
         Self::Phase,
         Self::Owner,
         Self::Remarks,
+        Self::Asbestos,
+        Self::AttestNumber,
+        Self::AttestDate,
     ];
 
     /// As the catalogue and the API write it.
@@ -212,6 +219,9 @@ impl Field {
             Self::Phase => "phase",
             Self::Owner => "owner",
             Self::Remarks => "remarks",
+            Self::Asbestos => "asbestos",
+            Self::AttestNumber => "attest_number",
+            Self::AttestDate => "attest_date",
         }
     }
 
@@ -237,7 +247,7 @@ impl Field {
             Self::Dimensions => Kind::Dimensions,
             Self::WeightTotal | Self::WeightUnit => Kind::Mass,
             Self::Price | Self::PriceNew => Kind::Money,
-            Self::AvailableFrom | Self::AvailableUntil => Kind::Date,
+            Self::AvailableFrom | Self::AvailableUntil | Self::AttestDate => Kind::Date,
             Self::YearMade => Kind::Year,
             Self::Hazardous => Kind::YesNo,
             Self::ConditionTechnical | Self::ConditionAesthetic => Kind::Condition,
@@ -270,7 +280,9 @@ impl Field {
             | Self::FireRating
             | Self::Phase
             | Self::Owner
-            | Self::Remarks => Kind::Text,
+            | Self::Remarks
+            | Self::Asbestos
+            | Self::AttestNumber => Kind::Text,
         }
     }
 

@@ -16,7 +16,8 @@ pub fn fit(field: Field, values: &[String]) -> Option<f64> {
     }
     let share = |test: &dyn Fn(&str) -> bool| Some(share(values, &test));
     match field.kind() {
-        Kind::Number | Kind::Mass | Kind::Length => share(&|it| is_figure(it)),
+        Kind::Number => share(&|it| is_figure(it) && !is_mark(it)),
+        Kind::Mass | Kind::Length => share(&|it| is_figure(it)),
         Kind::Money => share(&|it| is_figure(it) || is_price_word(it)),
         Kind::Dimensions => share(&|it| has_digit(it)),
         Kind::Date => share(&|it| is_date(it)),
@@ -37,6 +38,8 @@ fn fit_of_text(field: Field, values: &[String]) -> Option<f64> {
         Field::ExternalId => Some(distinct(values) * share(values, &|it| it.len() <= 24)),
         Field::Name | Field::Description => Some(share(values, &has_letters)),
         Field::Category => Some(share(values, &is_category).max(1.0 - distinct(values))),
+        // `Asset` may be a building, or what stands in it.
+        Field::Building => Some(1.0 - share(values, &is_category) / 2.0),
         Field::Model => Some(share(values, &|it| !is_category(it))),
         Field::Location | Field::Finish | Field::Material => Some(share(values, &has_letters)),
         Field::Colour => Some(share(values, &|it| catalogue::fold(it).contains("ral")).max(0.5)),
@@ -93,13 +96,15 @@ fn first_at_least(sure: f64, tests: &[(Field, Test)], values: &[String]) -> Opti
     })
 }
 
+/// The share of the values for which this is so.
 #[expect(clippy::cast_precision_loss, reason = "a few dozen values")]
-fn share(values: &[String], test: &dyn Fn(&str) -> bool) -> f64 {
+pub fn share(values: &[String], test: &dyn Fn(&str) -> bool) -> f64 {
     values.iter().filter(|it| test(it)).count() as f64 / values.len() as f64
 }
 
+/// How many different values there are, of all: 1 where no two are the same.
 #[expect(clippy::cast_precision_loss, reason = "a few dozen values")]
-fn distinct(values: &[String]) -> f64 {
+pub fn distinct(values: &[String]) -> f64 {
     let mut sorted: Vec<&String> = values.iter().collect();
     sorted.sort_unstable();
     sorted.dedup();
@@ -119,6 +124,12 @@ pub fn is_figure(text: &str) -> bool {
     let letters = text.chars().filter(|it| it.is_alphabetic()).count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
     digits > 0 && letters <= digits.max(4)
+}
+
+/// `RD1001`: a mark on a thing, and no count of things.
+fn is_mark(text: &str) -> bool {
+    let rest = text.trim_start_matches(|it: char| it.is_ascii_uppercase());
+    rest.len() < text.len() && rest.starts_with(|it: char| it.is_ascii_digit())
 }
 
 fn is_price_word(text: &str) -> bool {

@@ -1,6 +1,8 @@
 //! Where the headings of a sheet stand. Above them is a title block, below them the rows. No I/O
 //! here.
 
+mod nameless;
+
 use super::field::Field;
 use super::heading::Heading;
 use super::map;
@@ -8,17 +10,23 @@ use super::read::{Cell, Row, Sheet, Value};
 use super::synonyms;
 use crate::catalogue;
 
+pub use nameless::find as find_nameless;
+
 /// A sheet with headings, which makes it a list.
 #[derive(Debug, Clone)]
 pub struct Table {
-    /// One, two, or none left: rows count from 1.
+    /// One, two, three, or none: rows count from 1.
     pub header_rows: Vec<u32>,
     /// Filled rows above them.
     pub title_rows: usize,
+    /// The last row above the list: of its headings, or of the title block of one without.
+    pub above: u32,
     /// The columns that hold anything, from left to right: their number, from 0, and heading.
     pub columns: Vec<(u32, Heading)>,
     /// From this column on there is no list any more: a legend or a note beside it.
     pub beside_from: Option<u32>,
+    /// No heading says what the columns are, so their values must.
+    pub nameless: bool,
 }
 
 /// A title block is a screenful at most.
@@ -53,7 +61,8 @@ pub fn find(sheet: &Sheet) -> Option<Table> {
     let beside_from = beside(sheet, &columns, last);
     columns.retain(|it| beside_from.is_none_or(|from| *it < from));
     let columns = columns.into_iter().map(|it| (it, headings(it))).collect();
-    Some(Table { header_rows, title_rows: first, columns, beside_from })
+    let above = sheet.rows[last].number;
+    Some(Table { header_rows, title_rows: first, above, columns, beside_from, nameless: false })
 }
 
 /// The first column after a gap, where no known heading follows and what stands there is filled in

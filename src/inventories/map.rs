@@ -1,13 +1,15 @@
 //! Which column is which field: from the headings in four languages, the units in brackets, and the
 //! values themselves. No I/O here.
 
+pub mod values;
+
 use serde::{Deserialize, Serialize};
 
 use super::field::{Field, Kind};
 use super::fit;
 use super::heading::Heading;
 use super::parse::{LengthUnit, Mass};
-use super::profiles::Profile;
+use super::profiles::Known;
 use super::synonyms::{self, Resemblance};
 use crate::catalogue::{self, Unit};
 use crate::language::{Language, Text, say};
@@ -59,7 +61,11 @@ struct Candidate {
 /// Proposes a field for each column. No field is given to two columns.
 pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
     let mut candidates: Vec<Candidate> = Vec::new();
+    let shared_out = shared_out(columns, language);
     for (at, column) in columns.iter().enumerate() {
+        if shared_out.contains(&at) {
+            continue;
+        }
         match letter_field(columns, at, language) {
             Some(field) => candidates.push(Candidate {
                 column: at,
@@ -72,6 +78,9 @@ pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
     }
     candidates.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.column.cmp(&b.column)));
     let mut proposals: Vec<Proposal> = columns.iter().map(left_out).collect();
+    for at in shared_out {
+        proposals[at].reason = say("inventory-column-shared-out");
+    }
     for candidate in candidates {
         let taken = proposals.iter().find(|it| it.field == Some(candidate.field));
         let taken = taken.map(|it| it.header.clone());
@@ -103,18 +112,57 @@ pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
     proposals
 }
 
-/// What a profile says of the columns that it was made for.
-pub fn of_profile(columns: &[Column], profile: &Profile) -> Vec<Proposal> {
-    let reason = || say("inventory-column-profile").with("name", &profile.name);
-    let chosen = columns.iter().zip(&profile.columns);
-    chosen
-        .map(|(column, chosen)| Proposal {
-            field: chosen.field,
-            confidence: 1.0,
-            reason: reason(),
-            ..left_out(column)
-        })
-        .collect()
+/// `Gebouw A`, `Gebouw B` above figures: how many of them are in each place. They are no places.
+fn shared_out(columns: &[Column], language: Language) -> Vec<usize> {
+    let place_of = |(at, column): (usize, &Column)| {
+        let counts = !column.values.is_empty() && column.values.iter().all(|it| fit::is_figure(it));
+        let best = candidates_of(column, at, language)
+            .into_iter()
+            .max_by(|a, b| a.confidence.total_cmp(&b.confidence))?;
+        let place = matches!(best.field, Field::Building | Field::Floor | Field::Room);
+        (counts && place).then_some((at, best.field))
+    };
+    let places: Vec<(usize, Field)> = columns.iter().enumerate().filter_map(place_of).collect();
+    let several = |field: Field| places.iter().filter(|it| it.1 == field).count() > 1;
+    places.iter().filter(|it| several(it.1)).map(|it| it.0).collect()
+}
+
+/// What a profile says of the columns it knows. The others are what they would be without it,
+/// where the profile leaves that open.
+pub fn of_profile(columns: &[Column], known: &Known, language: Language) -> Vec<Proposal> {
+    let others: Vec<Column> = columns
+        .iter()
+        .zip(&known.columns)
+        .filter_map(|(column, known)| known.is_none().then(|| column.clone()))
+        .collect();
+    let mut others = propose(&others, language).into_iter();
+    let taken = |field: Field| {
+        let namesake = columns.iter().zip(&known.columns);
+        namesake.filter(|it| it.1.is_some_and(|it| it.field == Some(field))).map(|it| it.0).next()
+    };
+    let mut proposals = Vec::with_capacity(columns.len());
+    for (column, known_as) in columns.iter().zip(&known.columns) {
+        let other = if known_as.is_none() { others.next() } else { None };
+        proposals.push(match (known_as, other) {
+            (Some(chosen), _) => Proposal {
+                field: chosen.field,
+                confidence: 1.0,
+                reason: say("inventory-column-profile").with("name", &known.profile.name),
+                ..left_out(column)
+            },
+            (None, Some(other)) => match other.field.and_then(|it| Some((it, taken(it)?))) {
+                Some((field, namesake)) => Proposal {
+                    reason: say("inventory-column-taken")
+                        .with("field", field)
+                        .with("header", &namesake.heading.printed),
+                    ..left_out(column)
+                },
+                None => other,
+            },
+            (None, None) => left_out(column),
+        });
+    }
+    proposals
 }
 
 /// A column whose meaning is taken by another does not become whatever else it resembles a little.

@@ -8,6 +8,7 @@ pub mod export;
 mod fate;
 pub mod field;
 mod fit;
+mod foreign;
 mod heading;
 pub mod http;
 mod layout;

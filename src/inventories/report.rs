@@ -7,10 +7,10 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::Dropped;
 use super::check::Checked;
 use super::plan::Counts;
 use super::understand::{CheckedRow, Reading, Says, Understanding};
+use super::{CellProblem, Dropped, Row};
 use crate::language::Language;
 use crate::passports::Price;
 
@@ -79,17 +79,9 @@ impl Report {
             if checked.problems.is_empty() {
                 self.items.push(item(row, checked));
             }
-            for problem in &checked.problems {
-                self.errors.push(json!({
-                    "cell": problem.cell,
-                    "sheet": row.sheet,
-                    "row": row.number,
-                    "field": problem.field,
-                    "reason": problem.reason,
-                    "expected": problem.expected.in_language(Language::En),
-                    "got": problem.got,
-                }));
-            }
+            let place = (row.sheet.as_str(), i64::from(row.number));
+            let told = checked.problems.iter().map(|it| error_at(place, &it.cell, it));
+            self.errors.extend(told);
         }
     }
 
@@ -112,6 +104,23 @@ impl Report {
             }
         }
     }
+}
+
+/// What is wrong in a row that was stored.
+pub fn error(row: &Row, cell: &str, problem: &CellProblem) -> Value {
+    error_at((&row.sheet, row.number), cell, problem)
+}
+
+fn error_at((sheet, row): (&str, i64), cell: &str, problem: &CellProblem) -> Value {
+    json!({
+        "cell": cell,
+        "sheet": sheet,
+        "row": row,
+        "field": problem.field,
+        "reason": problem.reason,
+        "expected": problem.expected.in_language(Language::En),
+        "got": problem.got,
+    })
 }
 
 /// A row in canonical units: every field there is, null where the file says nothing.

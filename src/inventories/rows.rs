@@ -161,7 +161,7 @@ enum Look {
 
 /// Tells the rows below the headings apart. `place` is where they are before any section says so.
 pub fn tell_apart(sheet: &Sheet, table: &Table, shape: &Shape, place: Place) -> Rows {
-    let header_row = table.header_rows.last().copied().unwrap_or(0);
+    let header_row = table.above;
     let first = sheet.rows.partition_point(|it| it.number <= header_row);
     let rows = &sheet.rows[first..];
     let mut sums = Sums::default();

@@ -14,7 +14,9 @@ use super::progress::{Progress, Stage, Watch, watched};
 use super::read::{self, Unreadable, Workbook};
 use super::scratch::Scratch;
 use super::understand::{Placement, Understanding};
-use super::{Inventory, InventoryId, Row, State, Upload, corrections, placement_of, report, store};
+use super::{
+    Inventory, InventoryId, Row, State, Upload, corrections, foreign, placement_of, report, store,
+};
 use crate::accounts::{self, Action, Caller, Object, Organisation};
 use crate::app::App;
 use crate::clock;
@@ -98,6 +100,7 @@ pub async fn dry_run(
         let mut rows: Vec<Row> = checked.into_iter().map(|it| it.into_row(0)).collect();
         if let Some(organisation) = organisation.clone() {
             let planning = move |conn: &mut Conn| {
+                foreign::leave_out(conn, &organisation, &Placement::default(), &mut rows)?;
                 plan_rows(conn, &organisation, &mut rows, &mut seen)?;
                 Ok((rows, seen))
             };
@@ -263,6 +266,11 @@ async fn preview(
     });
     let mut understanding = understanding.corrected(corrections.await?);
     let total = understanding.total();
+    let placement = Placement {
+        site_id: inventory.site_id.clone(),
+        building_id: inventory.building_id.clone(),
+        ..Placement::default()
+    };
     let (sender, mut receiver) = tokio::sync::mpsc::channel(CHUNKS_MAX);
     let checking = tokio::task::spawn_blocking(move || {
         loop {
@@ -282,7 +290,9 @@ async fn preview(
         });
         let mut rows: Vec<Row> = numbered.collect();
         let (id, organisation) = (inventory.id.clone(), inventory.organisation_id.clone());
+        let placement = placement.clone();
         let planning = move |conn: &mut Conn| {
+            foreign::leave_out(conn, &organisation, &placement, &mut rows)?;
             plan_rows(conn, &organisation, &mut rows, &mut seen)?;
             let outcomes: Vec<Outcome> = rows.iter().map(|it| it.outcome).collect();
             Ok((store::ready(&id, &rows)?, outcomes, seen))

@@ -3,6 +3,7 @@
 
 mod around;
 mod list;
+mod nameless;
 mod parts;
 mod reading;
 
@@ -93,7 +94,10 @@ impl Understanding {
             .map(|it| (it.name.clone(), parts::without_hidden_columns(it)))
             .collect();
         let mut sheets: Vec<Sheet> = sheets.into_iter().flat_map(parts::lists_of).collect();
-        let tables: Vec<Option<Table>> = sheets.iter().map(layout::find).collect();
+        let mut tables: Vec<Option<Table>> = sheets.iter().map(layout::find).collect();
+        if tables.iter().zip(&sheets).all(|(table, sheet)| table.is_none() || sheet.hidden) {
+            tables = sheets.iter().map(nameless::find).collect();
+        }
         let headings = tables.iter().flatten().flat_map(|it| &it.columns);
         let headings: Vec<Heading> = headings.map(|it| it.1.clone()).collect();
         let language = map::language_of(&headings);
@@ -294,12 +298,18 @@ impl File<'_> {
         reading: &mut Reading,
     ) -> (List, Rows) {
         let columns = columns_of(sheet, &table);
-        let key = profiles::key_of(columns.iter().map(|it| it.heading.printed.as_str()));
-        let profile = self.profiles.iter().find(|it| it.key() == key);
-        let proposals = match profile {
-            Some(profile) => map::of_profile(&columns, profile),
+        let known = profiles::known(&columns, self.profiles);
+        let proposals = match &known {
+            Some(known) => map::of_profile(&columns, known, self.language),
+            None if table.nameless => map::values::propose(&columns),
             None => map::propose(&columns, self.language),
         };
+        if let Some(known) = &known {
+            reading.note_profile(&sheet.name, known, &columns);
+        } else if table.nameless {
+            reading.notices.push(say("inventory-notice-no-headings").with("sheet", &sheet.name));
+        }
+        let profile = known.map(|it| it.profile);
         let fields: HashMap<u32, Field> =
             proposals.iter().filter_map(|it| Some((it.column, it.field?))).collect();
         let hazardous = around::hazardous(sheet, &table);

@@ -87,6 +87,9 @@ pub struct SheetView {
     /// Where its headings stand, counted from 1.
     pub header_rows: Vec<u32>,
     pub columns: Vec<ColumnView>,
+    /// No heading says what the columns are: their values made it likely, and somebody should look
+    /// at each and say so with the mapping.
+    pub guessed: bool,
     /// The profile that says what the columns are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<String>,
@@ -238,6 +241,7 @@ impl InventoryView {
         let sheet = |it: super::understand::SheetReading| SheetView {
             name: it.sheet,
             header_rows: it.header_rows,
+            guessed: it.guessed,
             translations: it
                 .translations
                 .into_iter()

@@ -52,18 +52,32 @@ const EVENTS_AT_ONCE: i64 = 1000;
 /// Recomputes every chain, in order of passport, up to the first broken link. Memory is bounded
 /// however many passports there are and however long their histories.
 pub fn verify(conn: &mut Conn) -> Result<Verified> {
+    verify_by(conn, |conn, verified, after| {
+        store::snapshot(conn, |conn| verify_page(conn, verified, after))
+    })
+}
+
+/// Looks at page after page, up to the first broken link.
+pub(super) fn verify_by(
+    conn: &mut Conn,
+    look: impl Fn(&mut Conn, &mut Verified, &str) -> Result<Option<String>>,
+) -> Result<Verified> {
     let mut verified = Verified::default();
     let mut after = Some(String::new());
     while let Some(start) = after
         && verified.first_broken.is_none()
     {
-        after = store::snapshot(conn, |conn| verify_page(conn, &mut verified, &start))?;
+        after = look(conn, &mut verified, &start)?;
     }
     Ok(verified)
 }
 
 /// Looks at one page. Where the next one begins, if there is one.
-fn verify_page(conn: &mut Conn, verified: &mut Verified, after: &str) -> Result<Option<String>> {
+pub(super) fn verify_page(
+    conn: &mut Conn,
+    verified: &mut Verified,
+    after: &str,
+) -> Result<Option<String>> {
     let rows = store::rows_after(conn, after, None, PASSPORTS_AT_ONCE)?;
     let full = i64::try_from(rows.len()).map_err(Error::internal)? == PASSPORTS_AT_ONCE;
     let last = rows.last().filter(|_| full).map(|it| it.id.to_string());

@@ -219,6 +219,30 @@ async fn photos_at_addresses_in_cells_are_fetched() {
 }
 
 #[tokio::test]
+async fn photos_behind_cells_are_fetched() {
+    let app = TestApp::start_with(|it| it.photos.private_addresses = true).await;
+    let firm = app.register("Sloopwerken Peeters").await;
+    let address = serve(photo(31));
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (column, heading) in ["Benaming", "Aantal", "Foto"].iter().enumerate() {
+        sheet.write(0, u16::try_from(column).unwrap(), *heading).unwrap();
+    }
+    sheet.write(1, 0, "Binnendeur").unwrap().write(1, 1, 3).unwrap();
+    sheet.write_url_with_text(1, 2, format!("{address}/photo.jpg").as_str(), "zie foto").unwrap();
+    sheet.write(2, 0, "Buitendeur").unwrap().write(2, 1, 4).unwrap();
+    let behind = format!("=HYPERLINK(\"{address}/photo.jpg\",\"foto\")");
+    let behind = rust_xlsxwriter::Formula::new(behind).set_result("foto");
+    sheet.write_formula(2, 2, behind).unwrap();
+    let list = workbook.save_to_buffer().unwrap();
+    let inventory = read(&app, &firm, "lijst.xlsx", list).await;
+    accept(&app, &firm, &inventory).await;
+    for door in ["Binnendeur", "Buitendeur"] {
+        assert_eq!(photos_of(&firm, door).await, [hash(&photo(31))], "{door}");
+    }
+}
+
+#[tokio::test]
 async fn a_list_does_not_reach_inside() {
     let app = TestApp::start().await;
     let firm = app.register("Sloopwerken Peeters").await;

@@ -18,6 +18,7 @@ mod inventory_files;
 mod inventories;
 mod inventory_photos;
 mod killed;
+mod lists;
 mod main_job;
 mod matching;
 #[path = "../meilisearch/mod.rs"]

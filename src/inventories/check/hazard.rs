@@ -42,6 +42,7 @@ impl RowReading<'_> {
         if hazards.asbestos == Asbestos::Unknown {
             hazards.asbestos = asbestos_in_words(draft, hazards.hazardous);
         }
+        self.attest(&mut hazards);
         draft.hazards = hazards;
     }
 
@@ -106,12 +107,12 @@ fn asbestos_in_words(draft: &Draft, hazardous: Option<bool>) -> Asbestos {
     }
 }
 
-fn names_asbestos(folded: &str) -> bool {
+pub(super) fn names_asbestos(folded: &str) -> bool {
     ["asbest", "amiant"].iter().any(|it| folded.contains(it))
 }
 
 /// `asbestvrij`, `sans amiante`, `asbestos-free`, `asbestfrei`.
-fn denies(folded: &str) -> bool {
+pub(super) fn denies(folded: &str) -> bool {
     const DENIALS: [&str; 17] = [
         "asbestvrij",
         "schadstofffrei",

@@ -58,6 +58,8 @@ pub enum Reason {
     Assumed,
     /// It is registered, and offered to nobody.
     NotOffered,
+    /// A site or a building of somebody else's. It was left out.
+    NotOwn,
     /// It cannot stand in a passport.
     Invalid,
 }
@@ -146,6 +148,9 @@ pub fn field_of_pointer(pointer: &str) -> Option<Field> {
         ("materials", _) => Some(Field::Material),
         ("year", _) => Some(Field::YearMade),
         ("waste_code", _) => Some(Field::EwcCode),
+        ("hazards", Some("asbestos")) => Some(Field::Asbestos),
+        ("hazards", Some("attest_number")) => Some(Field::AttestNumber),
+        ("hazards", Some("attest_date")) => Some(Field::AttestDate),
         ("hazards", _) => Some(Field::Hazardous),
         ("reusable", _) => Some(Field::ReusePotential),
         (other, _) => Field::parse(other),

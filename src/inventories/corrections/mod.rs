@@ -17,7 +17,7 @@ use super::read::{self, Value};
 use super::source::Source;
 use super::understand::Placement;
 use super::{
-    Inventory, InventoryId, Reading, Row, deciding, own, placement_of, progress,
+    Inventory, InventoryId, Reading, Row, deciding, foreign, own, placement_of, progress,
     store as rows_store,
 };
 use crate::accounts::{self, Action, Caller};
@@ -154,6 +154,7 @@ fn prepared(
         reading.take_out(row);
         check_again(row, lists, &after, &placement, &mut seen_numbers, reading)?;
     }
+    foreign::leave_out(conn, &inventory.organisation_id, &placement, &mut rows)?;
     plan_again(conn, &inventory, &mut rows)?;
     for (outcome, row) in old.into_iter().zip(&rows) {
         inventory.counts.replace(outcome, row.outcome);

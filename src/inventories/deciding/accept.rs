@@ -4,7 +4,7 @@
 //! there now. Then one short transaction moves it into place. Where somebody changed one of these
 //! passports in between, it is made ready again.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::missing::Missing;
 use super::store::insert_effects;
@@ -23,14 +23,35 @@ use crate::passports::Passport;
 use crate::passports::bulk::{self, Batch};
 
 /// On which terms an inventory is accepted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Terms {
     /// The version that was looked at.
     pub version: Option<i64>,
     /// Only if no row is rejected.
     pub strict: bool,
-    /// Passports that are missing from the list end.
-    pub retire_missing: bool,
+    pub missing: Fates,
+}
+
+/// What becomes of the passports that are missing from the list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fates {
+    /// These end.
+    pub retire: BTreeSet<Id<Passport>>,
+    /// These are kept.
+    pub keep: BTreeSet<Id<Passport>>,
+    /// Those of which nothing is said end too.
+    pub retire_others: bool,
+}
+
+impl Fates {
+    /// Whether any passport may end.
+    fn retire_any(&self) -> bool {
+        self.retire_others || !self.retire.is_empty()
+    }
+
+    pub(super) fn retires(&self, id: &Id<Passport>) -> bool {
+        self.retire.contains(id) || self.retire_others && !self.keep.contains(id)
+    }
 }
 
 /// How many rows are planned and made ready at a time.
@@ -50,6 +71,7 @@ pub async fn accept(
     watch: &Watch,
 ) -> Result<Inventory> {
     for _ in 0..TRIES_MAX {
+        let terms = terms.clone();
         let (caller, id, watch) = (caller.clone(), id.clone(), watch.clone());
         // A version that nobody has any more stays so.
         let looking = (caller.clone(), id.clone());
@@ -58,7 +80,7 @@ pub async fn accept(
             return Err(Error::Changed);
         }
         let done = app.db.stage(move |conn| {
-            let done = prepare(conn, &caller, &id, terms, &watch);
+            let done = prepare(conn, &caller, &id, &terms, &watch);
             if done.is_err() {
                 // Of what failed nothing is to be seen; what is wrong is told by `done`.
                 Batch::clear(conn)?;
@@ -92,7 +114,7 @@ fn prepare(
     conn: &mut Conn,
     caller: &Caller,
     id: &InventoryId,
-    terms: Terms,
+    terms: &Terms,
     watch: &Watch,
 ) -> Result<Inventory> {
     let mut inventory = acceptable(conn, caller, id)?;
@@ -122,9 +144,12 @@ fn prepare(
         let told = say("inventory-has-rejected").with("count", counts.rejected);
         return Err(Error::Conflict(told));
     }
-    if terms.retire_missing {
-        inventory.missing = Missing::expected(conn, &inventory)?.retire_all(conn, &mut batch)?;
-    }
+    inventory.missing = if terms.missing.retire_any() {
+        let missing = Missing::expected(conn, &inventory)?;
+        missing.retire(conn, &mut batch, &terms.missing)?
+    } else {
+        0
+    };
     let version = inventory.version;
     inventory.version += 1;
     inventory.state = State::Applied;

@@ -1,5 +1,6 @@
 //! The HTTP face of deciding: accepting a list, what is missing from it, taking it back.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use actix_web::http::header;
@@ -9,15 +10,16 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{Prospect, Terms, Touched, UndoScope};
+use super::{Fates, Prospect, Terms, Touched, UndoScope};
 use crate::accounts::Caller;
 use crate::app::App;
 use crate::error::{Error, Problems, Result};
 use crate::id::{Code, Id};
 use crate::inventories::view::InventoryView;
 use crate::inventories::{Inventory, InventoryId, progress};
+use crate::language::say;
 use crate::passports::Passport;
-use crate::web::{IfMatch, PageQuery, Paged, Reader, versioned};
+use crate::web::{BodyIfAny, IfMatch, PageQuery, Paged, Reader, versioned};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(accept).service(list_missing).service(show_undo).service(undo);
@@ -45,6 +47,39 @@ struct AcceptQuery {
     missing: MissingQuery,
 }
 
+/// What becomes of single passports that are missing from the list, whatever becomes of the others.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schema(as = MissingDecisions)]
+struct Decisions {
+    /// These end.
+    #[schema(max_items = 10000)]
+    retire: BTreeSet<Id<Passport>>,
+    /// These are kept.
+    #[schema(max_items = 10000)]
+    keep: BTreeSet<Id<Passport>>,
+}
+
+/// Who decides about more one by one says it of all, and of the exceptions.
+const DECISIONS_MAX: usize = 10_000;
+
+impl Decisions {
+    /// Says of each passport one thing.
+    fn fates(self, others: MissingQuery) -> Result<Fates> {
+        let Self { retire, keep } = self;
+        if let Some(both) = retire.intersection(&keep).next() {
+            return Err(Error::invalid("/keep", say("inventory-expected-one-fate"), both));
+        }
+        for (pointer, count) in [("/retire", retire.len()), ("/keep", keep.len())] {
+            if count > DECISIONS_MAX {
+                let expected = say("passport-expected-fewer").with("max", DECISIONS_MAX);
+                return Err(Error::invalid(pointer, expected, count));
+            }
+        }
+        Ok(Fates { retire, keep, retire_others: others == MissingQuery::Retire })
+    }
+}
+
 /// Makes passports of the rows that are right, all at once. The others stay rejected. A long list,
 /// or `Prefer: respond-async`, is answered 202: look at its progress then.
 #[utoipa::path(
@@ -56,6 +91,7 @@ struct AcceptQuery {
         ("Prefer" = Option<String>, Header, description = "`respond-async`: do not wait."),
         AcceptQuery,
     ),
+    request_body(content = Option<Decisions>, content_type = "application/json"),
     responses(
         (status = 200, body = InventoryView, headers(("ETag" = String))),
         (status = 202, body = InventoryView, headers(("ETag" = String), ("Location" = String))),
@@ -70,12 +106,13 @@ async fn accept(
     request: HttpRequest,
     id: Path<InventoryId>,
     query: Query<AcceptQuery>,
+    decisions: BodyIfAny<Decisions>,
 ) -> Result<HttpResponse> {
     let (id, looking) = (id.into_inner(), caller.clone());
     let terms = Terms {
         version: version_of(&request).await?,
         strict: query.strict,
-        retire_missing: query.missing == MissingQuery::Retire,
+        missing: decisions.0.fates(query.missing)?,
     };
     let wanted = id.clone();
     let before = app.db.read(move |conn| super::acceptable(conn, &looking, &wanted)).await?;

@@ -1,8 +1,9 @@
 //! What is not on the list any more. Only where the list speaks of all there is can something be
 //! missing from it: in its building, on its site, or in an earlier upload of the same list.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
+use super::accept::Fates;
 use super::store::{absent, applied_before};
 use crate::accounts::{Action, Caller};
 use crate::catalogue;
@@ -75,15 +76,27 @@ impl<'a> Missing<'a> {
         Ok(count)
     }
 
-    /// Makes the end of all of them ready. How many.
-    pub fn retire_all(&self, conn: &mut Conn, batch: &mut Batch) -> Result<u64> {
+    /// Makes the end of those ready that are to end. How many.
+    pub fn retire(&self, conn: &mut Conn, batch: &mut Batch, fates: &Fates) -> Result<u64> {
         let (mut count, mut after) = (0, None);
-        while let Some((some, last)) = self.next(conn, after.as_ref())? {
+        let mut named: BTreeSet<_> = fates.retire.union(&fates.keep).cloned().collect();
+        while let Some((mut some, last)) = self.next(conn, after.as_ref())? {
+            for passport in &some {
+                named.remove(&passport.id);
+            }
+            some.retain(|it| fates.retires(&it.id));
             count += some.len() as u64;
             batch.retire(conn, some)?;
             after = Some(last);
         }
-        Ok(count)
+        // Who decides about a passport that is on the list after all has looked at another plan.
+        match named.first() {
+            Some(id) => {
+                let list = if fates.retire.contains(id) { "/retire" } else { "/keep" };
+                Err(Error::invalid(list, say("inventory-expected-missing-passport"), id))
+            }
+            None => Ok(count),
+        }
     }
 }
 

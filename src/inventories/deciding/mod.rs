@@ -7,6 +7,6 @@ mod missing;
 mod store;
 mod undo;
 
-pub use accept::{Terms, accept, acceptable};
+pub use accept::{Fates, Terms, accept, acceptable};
 pub use missing::{Missing, Scope as MissingScope, count as missing_count, of_inventory};
 pub use undo::{Prospect, Scope as UndoScope, Touched, prospect, undo, undoable};

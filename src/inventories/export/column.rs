@@ -155,15 +155,15 @@ pub const COLUMNS: [Column; 58] = [
         Field::Hazardous,
         Holds::YesNo(|it| &mut it.hazards.hazardous),
     ),
-    column("passport-label-asbestos", Field::Hazardous, Holds::Choice(Choice::Asbestos)),
+    column("passport-label-asbestos", Field::Asbestos, Holds::Choice(Choice::Asbestos)),
     column(
         "passport-label-attest-number",
-        Field::Hazardous,
+        Field::AttestNumber,
         Holds::Text(|it| &mut it.hazards.attest_number),
     ),
     column(
         "passport-label-attest-date",
-        Field::Hazardous,
+        Field::AttestDate,
         Holds::Day(|it| &mut it.hazards.attest_date),
     ),
     column("passport-label-other-hazard", Field::Hazardous, Holds::OtherHazards),

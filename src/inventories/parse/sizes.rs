@@ -124,8 +124,9 @@ pub fn length(
     read.map_err(|expected| Wrong::new(expected, value))
 }
 
-/// The unit that most cells of a column name, or that their numbers give away: what counts to a
-/// thousand and more counts millimetres. For cells, and headings, that name none.
+/// The unit that most sizes in a column name, or that their numbers give away: what counts to a
+/// thousand and more counts millimetres. For cells, and headings, that name none: it is no unit in
+/// which those would be longer than anything that stands in a building.
 pub fn prevailing_unit<'a>(
     texts: impl IntoIterator<Item = &'a str>,
     style: NumberStyle,
@@ -133,20 +134,33 @@ pub fn prevailing_unit<'a>(
     const UNITS: [LengthUnit; 4] =
         [LengthUnit::Millimetre, LengthUnit::Centimetre, LengthUnit::Decimetre, LengthUnit::Metre];
     let mut counts = [0_usize; UNITS.len()];
+    let mut largest_bare = Decimal::ZERO;
     let mut thousands = false;
     for text in texts {
         let text = plain(text);
         let tokens = tokens(&text).unwrap_or_default();
+        let sizes: Vec<Decimal> = tokens
+            .iter()
+            .filter_map(Token::number)
+            .filter_map(|it| number::read(it, style))
+            .collect();
         let mut named = false;
         for token in &tokens {
             if let Token::Unit(unit) = token {
                 named = true;
-                counts[*unit as usize] += 1;
+                // `120 x 140 cm` says more of `83x201` than a thickness of 22 mm does.
+                counts[*unit as usize] += sizes.len().max(1);
             }
         }
-        let numbers = tokens.iter().filter_map(Token::number);
-        let mut sizes = numbers.filter_map(|it| number::read(it, style));
-        thousands |= !named && sizes.any(counts_millimetres);
+        if !named {
+            largest_bare = sizes.iter().copied().fold(largest_bare, Decimal::max);
+            thousands |= sizes.into_iter().any(counts_millimetres);
+        }
+    }
+    for (unit, count) in UNITS.into_iter().zip(&mut counts) {
+        if largest_bare * Decimal::from(unit.millimetres()) > Decimal::from(BARE_MM_MAX) {
+            *count = 0;
+        }
     }
     let most = counts.iter().copied().max().filter(|it| *it > 0);
     match most {
@@ -154,6 +168,9 @@ pub fn prevailing_unit<'a>(
         None => thousands.then_some(LengthUnit::Millimetre),
     }
 }
+
+/// The longest beam on a lorry. What is longer names its unit.
+const BARE_MM_MAX: i64 = 30_000;
 
 fn expected() -> Text {
     say("inventory-expected-sizes")

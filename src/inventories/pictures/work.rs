@@ -1,6 +1,7 @@
 //! The work on photos of an inventory: noting them, developing them some at a time, putting them on
 //! passports. Each step may come twice; what is done already is left alone.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::child::{pictures_in, placed_in};
@@ -52,7 +53,7 @@ pub async fn note(app: &App, id: String) -> Result<()> {
         .await
 }
 
-/// The addresses in columns of photos, each with its row.
+/// The addresses in columns of photos, and behind their cells, each with its row.
 async fn linked(app: &App, reading: &Reading, file: &Path) -> Result<Vec<(String, At)>> {
     let columns = reading.sheets.iter().flat_map(|sheet| {
         let of_photos = sheet.columns.iter().filter(|it| it.field == Some(Field::Photo));
@@ -69,13 +70,25 @@ async fn linked(app: &App, reading: &Reading, file: &Path) -> Result<Vec<(String
     let mut found = Vec::new();
     for sheet in &workbook.sheets {
         for (_, column, below) in columns.iter().filter(|it| it.0 == sheet.name) {
+            let behind = sheet.links.iter().filter(|it| it.column == *column && it.row > *below);
+            let behind: HashSet<(String, At)> = behind
+                .map(|it| {
+                    let at = At { sheet: sheet.name.clone(), row: it.row.into() };
+                    (it.address.clone(), at)
+                })
+                .collect();
             for row in sheet.rows.iter().filter(|it| it.number > *below) {
                 let cell = row.get(*column).map(ToString::to_string).unwrap_or_default();
                 for address in addresses(&cell) {
                     let at = At { sheet: sheet.name.clone(), row: row.number.into() };
-                    found.push((address.to_owned(), at));
+                    let photo = (address.to_owned(), at);
+                    // Excel puts behind a cell what it shows.
+                    if !behind.contains(&photo) {
+                        found.push(photo);
+                    }
                 }
             }
+            found.extend(behind);
         }
     }
     Ok(found)

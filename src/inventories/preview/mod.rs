@@ -137,6 +137,9 @@ fn pointer_of(field: Field) -> Option<&'static str> {
         Field::FireRating => "/fire_rating",
         Field::Documents => "/documents",
         Field::Remarks => "/remarks",
+        Field::Asbestos => "/hazards/asbestos",
+        Field::AttestNumber => "/hazards/attest_number",
+        Field::AttestDate => "/hazards/attest_date",
         _ => return None,
     })
 }
@@ -158,7 +161,9 @@ mod tests {
             "materials": [{ "name": "hout" }], "brand": "b", "model": "m", "colour": "c",
             "year": 2000, "condition_technical": 3, "condition_aesthetic": 3, "defects": "d",
             "floor": "0", "room": "1", "location": "l", "connection": "c",
-            "dismantling_notes": "n", "reusable": true, "hazards": { "hazardous": false },
+            "dismantling_notes": "n", "reusable": true,
+            "hazards": { "hazardous": false, "asbestos": "free_proven", "attest_number": "A",
+                         "attest_date": "2026-01-01" },
             "waste_code": "17 02 01", "available_from": "2026-01-01",
             "available_until": "2026-02-01", "price": { "kind": "free" }, "fire_rating": "EI30",
             "documents": [], "remarks": "r",

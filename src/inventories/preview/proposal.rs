@@ -41,6 +41,7 @@ pub fn propose(problem: &CellProblem, language: Language) -> Option<String> {
         | Reason::Duplicate
         | Reason::Assumed
         | Reason::NotOffered
+        | Reason::NotOwn
         | Reason::Invalid => None,
     }
 }

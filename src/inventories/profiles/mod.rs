@@ -2,6 +2,7 @@
 //! same headings.
 
 pub mod http;
+mod known;
 mod mapping;
 mod store;
 
@@ -19,6 +20,7 @@ use crate::id::Id;
 use crate::language::say;
 use crate::web::{Paged, has_control_characters};
 
+pub use known::{Known, known};
 pub use mapping::{ColumnChoice, Mapping, set_mapping};
 
 /// What the columns under a row of headings are, as somebody of an organisation said.

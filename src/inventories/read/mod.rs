@@ -8,6 +8,7 @@ pub mod child;
 mod delimited;
 mod guard;
 mod kind;
+mod links;
 mod manner;
 mod old_workbook;
 mod open_document;
@@ -82,6 +83,8 @@ pub struct Sheet {
     pub hidden_rows: Spans,
     /// The first column is 0.
     pub hidden_columns: Spans,
+    /// Web addresses behind cells, whatever the cells show. Known of XLSX.
+    pub links: Vec<Link>,
     /// Cells that hold something no reader of ours understands; they are missing from the rows.
     pub cells_lost: u32,
 }
@@ -129,6 +132,14 @@ pub struct Merged {
     pub last_column: u32,
 }
 
+/// A web address behind a cell, whose row counts from 1 and whose column from 0.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    pub row: u32,
+    pub column: u32,
+    pub address: String,
+}
+
 impl Sheet {
     /// A sheet of which nothing was read yet.
     pub fn new(name: String, hidden: bool) -> Self {
@@ -140,6 +151,7 @@ impl Sheet {
             merged: Vec::new(),
             hidden_rows: Spans::default(),
             hidden_columns: Spans::default(),
+            links: Vec::new(),
             cells_lost: 0,
         }
     }

@@ -1,4 +1,5 @@
-//! What of a sheet of an XLSX is merged and what is hidden, which the reader of cells passes over.
+//! What of a sheet of an XLSX is merged, what is hidden and what leads to the web, which the reader
+//! of cells passes over.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Seek};
@@ -11,13 +12,16 @@ use zip::read::ZipFile;
 use super::cells::{COLUMNS_MAX, MERGED_MAX};
 use super::wire::Stop;
 use super::xml::{attribute, is_true, number, reader};
-use super::{Merged, Spans, Unreadable, guard};
+use super::{Link, Merged, Spans, Unreadable, guard, links};
 
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Shape {
     pub merged: Vec<Merged>,
     pub hidden_rows: Spans,
     pub hidden_columns: Spans,
+    pub links: Vec<Link>,
+    /// Cells that lead somewhere, each with the id of the relation that says where.
+    pub anchors: Vec<((u32, u32), String)>,
 }
 
 /// The shapes of the sheets in one archive.
@@ -25,6 +29,8 @@ pub(super) struct Shapes<'a, R> {
     archive: ZipArchive<R>,
     /// The whole archive, where it is in memory with its parts unpacked.
     unpacked: Option<&'a [u8]>,
+    /// The place in the archive of each part, by its name in small letters.
+    parts: HashMap<String, usize>,
     /// The place in the archive of the sheet of a name.
     places: HashMap<String, usize>,
 }
@@ -32,21 +38,51 @@ pub(super) struct Shapes<'a, R> {
 impl<'a, R: Read + Seek> Shapes<'a, R> {
     pub fn open(archive: R, unpacked: Option<&'a [u8]>) -> Result<Self, Stop> {
         let mut archive = ZipArchive::new(archive).map_err(Unreadable::damaged)?;
-        let places = sheet_places(&mut archive)?;
-        Ok(Self { archive, unpacked, places })
+        let parts = parts(&archive)?;
+        let places = sheet_places(&mut archive, &parts)?;
+        Ok(Self { archive, unpacked, parts, places })
     }
 
     /// The plain shape where the sheet is nowhere to be found: its cells were read all the same.
     pub fn of_sheet(&mut self, name: &str) -> Result<Shape, Unreadable> {
         let Some(place) = self.places.get(name) else { return Ok(Shape::default()) };
         let part = self.archive.by_index(*place).map_err(Unreadable::damaged)?;
-        let Some(xml) = self.unpacked.and_then(|it| slice_of(it, &part)) else {
-            return of_xml(BufReader::new(part));
+        let name = part.name().map_err(Unreadable::damaged)?.into_owned();
+        let mut shape = match self.unpacked.and_then(|it| slice_of(it, &part)) {
+            None => of_xml(BufReader::new(part))?,
+            Some(xml) => {
+                drop(part);
+                let mut shape = match without_rows(xml) {
+                    Some((head, tail)) => of_xml(head.chain(tail))?,
+                    None => of_xml(xml)?,
+                };
+                links::of_formulas(xml, &mut shape.links);
+                shape
+            }
         };
-        match without_rows(xml) {
-            Some((head, tail)) => of_xml(head.chain(tail)),
-            None => of_xml(xml),
+        self.follow_anchors(&name, &mut shape)?;
+        Ok(shape)
+    }
+
+    /// Where the cells of a sheet lead, its relations say.
+    fn follow_anchors(&mut self, sheet: &str, shape: &mut Shape) -> Result<(), Unreadable> {
+        let anchors = std::mem::take(&mut shape.anchors);
+        if anchors.is_empty() {
+            return Ok(());
         }
+        let (folder, file) = sheet.rsplit_once('/').unwrap_or(("", sheet));
+        let part = format!("{folder}/_rels/{file}.rels");
+        let targets: HashMap<String, String> =
+            relations(&mut self.archive, &self.parts, &part, "")?
+                .into_iter()
+                .map(|it| (it.id, it.target))
+                .collect();
+        for (place, id) in anchors {
+            if let Some(address) = targets.get(&id) {
+                links::add(&mut shape.links, place, address);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -71,6 +107,9 @@ fn without_rows(xml: &[u8]) -> Option<(&[u8], &[u8])> {
     (!hides).then(|| (&xml[..begin], &xml[end..]))
 }
 
+/// More are not photos of things.
+const ANCHORS_MAX: usize = 20_000;
+
 fn of_xml(xml: impl BufRead) -> Result<Shape, Unreadable> {
     let mut xml = reader(xml);
     let mut shape = Shape::default();
@@ -90,6 +129,13 @@ fn of_xml(xml: impl BufRead) -> Result<Shape, Unreadable> {
                 "mergeCell" if shape.merged.len() < MERGED_MAX => {
                     let range = attribute(&element, "ref")?;
                     shape.merged.extend(range.as_deref().and_then(cells_of));
+                }
+                "hyperlink" if shape.anchors.len() < ANCHORS_MAX => {
+                    let (cell, id) = (attribute(&element, "ref")?, attribute(&element, "id")?);
+                    // Behind merged cells it is the first that leads there.
+                    let first = |it: std::borrow::Cow<str>| place_of(it.split(':').next()?);
+                    let anchor = cell.and_then(first).zip(id.map(std::borrow::Cow::into_owned));
+                    shape.anchors.extend(anchor);
                 }
                 _ => {}
             },
@@ -129,7 +175,7 @@ fn cells_of(range: &str) -> Option<Merged> {
 }
 
 /// The row, from 1, and the column, from 0, of `D4` or `$D$4`.
-fn place_of(address: &str) -> Option<(u32, u32)> {
+pub(super) fn place_of(address: &str) -> Option<(u32, u32)> {
     let address = address.replace('$', "");
     let digits = address.find(|it: char| it.is_ascii_digit())?;
     let (letters, row) = address.split_at(digits);
@@ -141,24 +187,26 @@ fn place_of(address: &str) -> Option<(u32, u32)> {
     Some((row.parse().ok()?, column.checked_sub(1)?))
 }
 
+/// Names of parts differ in nothing but case.
+fn parts<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<HashMap<String, usize>, Unreadable> {
+    let names = archive.file_names().enumerate();
+    names.map(|(place, name)| Ok((guard::name_of(name)?.to_ascii_lowercase(), place))).collect()
+}
+
 /// Where in the archive each sheet stands: the workbook names the sheets, its relations say in
 /// which part each is.
 fn sheet_places<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
+    parts: &HashMap<String, usize>,
 ) -> Result<HashMap<String, usize>, Unreadable> {
-    // Names of parts differ in nothing but case.
-    let names = archive.file_names().enumerate();
-    let parts: HashMap<String, usize> = names
-        .map(|(place, name)| Ok((guard::name_of(name)?.to_ascii_lowercase(), place)))
-        .collect::<Result<_, Unreadable>>()?;
-    let office = relations(archive, &parts, "_rels/.rels", "")?;
+    let office = relations(archive, parts, "_rels/.rels", "")?;
     let workbook = office.into_iter().find(|it| it.kind.ends_with("/officeDocument"));
     let workbook = workbook.map_or_else(|| "xl/workbook.xml".to_owned(), |it| it.target);
     let (folder, file) = workbook.rsplit_once('/').unwrap_or(("", &workbook));
     let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    let relations = relations(archive, &parts, &format!("{prefix}_rels/{file}.rels"), &prefix)?;
+    let relations = relations(archive, parts, &format!("{prefix}_rels/{file}.rels"), &prefix)?;
     let mut places = HashMap::new();
-    for_each_element(archive, &parts, &workbook, "sheet", |element| {
+    for_each_element(archive, parts, &workbook, "sheet", |element| {
         if let (Some(name), Some(id)) = (attribute(element, "name")?, attribute(element, "id")?) {
             let target = relations.iter().find(|it| it.id == *id).map(|it| &it.target);
             let place = target.and_then(|it| parts.get(&it.to_ascii_lowercase()));

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::{Deserialize, Serialize};
 
 use super::packed::{self, ROW};
-use super::{Format, Merged, Row, Sheet, Spans, Unreadable, Value, Workbook};
+use super::{Format, Link, Merged, Row, Sheet, Spans, Unreadable, Value, Workbook};
 
 /// Two hundred thousand rows of twenty filled cells; beyond, what is told no longer fits the
 /// memory of a small server.
@@ -48,6 +48,7 @@ pub(super) struct SheetEnd {
     pub merged: Vec<Merged>,
     pub hidden_rows: Spans,
     pub hidden_columns: Spans,
+    pub links: Vec<Link>,
 }
 
 /// Why reading stopped before the end.
@@ -201,6 +202,7 @@ impl Listener {
                 sheet.merged = end.merged;
                 sheet.hidden_rows = end.hidden_rows;
                 sheet.hidden_columns = end.hidden_columns;
+                sheet.links = end.links;
             }
             Line::End => self.end = Some(Ok(())),
             Line::Unreadable(why) => self.end = Some(Err(why)),

@@ -83,9 +83,9 @@ fn read_cells<R: Read + Seek>(
 }
 
 pub(super) fn end_sheet(order: Order, shape: Shape, teller: &mut Teller) -> Result<(), Stop> {
-    let Shape { merged, hidden_rows, hidden_columns } = shape;
+    let Shape { merged, hidden_rows, hidden_columns, links, .. } = shape;
     let Order { last_row, cells_lost, .. } = order;
-    let end = SheetEnd { last_row, cells_lost, merged, hidden_rows, hidden_columns };
+    let end = SheetEnd { last_row, cells_lost, merged, hidden_rows, hidden_columns, links };
     teller.tell(&Line::SheetEnd(end))
 }
 

@@ -16,7 +16,7 @@ use crate::language::{Language, Text, say};
 
 /// The columns with some of what stands in them.
 pub(super) fn columns_of(sheet: &Sheet, table: &Table) -> Vec<Column> {
-    let last = table.header_rows.last().copied().unwrap_or(0);
+    let last = table.above;
     let mut columns: Vec<Column> = table
         .columns
         .iter()

@@ -38,7 +38,14 @@ pub(super) fn lists_of(sheet: Sheet) -> Vec<Sheet> {
         let Some(first) = rows.first().map(|it| it.number) else { continue };
         let (name, merged) = (rest.name.clone(), rest.merged.clone());
         let (hidden_rows, hidden_columns) = (rest.hidden_rows.clone(), rest.hidden_columns.clone());
-        let part = Sheet { rows, name, merged, hidden_rows, hidden_columns, cells_lost: 0, ..rest };
+        let part = Sheet {
+            rows,
+            merged,
+            hidden_rows,
+            hidden_columns,
+            last_row: rest.last_row,
+            ..Sheet::new(name, rest.hidden)
+        };
         rest = Sheet { last_row: first - 1, ..rest };
         parts.push(part);
     }

@@ -8,8 +8,8 @@ use super::Table;
 use crate::inventories::Row;
 use crate::inventories::check::{Checked, List};
 use crate::inventories::field::Field;
-use crate::inventories::map::Proposal;
-use crate::inventories::profiles::Profile;
+use crate::inventories::map::{Column, Proposal};
+use crate::inventories::profiles::{Known, Profile};
 use crate::inventories::questions::{self, Question};
 use crate::inventories::read::{self, Sheet};
 use crate::inventories::rows::{Dropped, Kind, Rows};
@@ -47,6 +47,9 @@ pub struct SheetReading {
     pub header_rows: Vec<u32>,
     pub title_rows: usize,
     pub columns: Vec<Proposal>,
+    /// No heading says what the columns are; their values were asked.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub guessed: bool,
     pub trailing_blank_rows: u64,
     /// The name of the profile that says what the columns are.
     pub profile: Option<String>,
@@ -90,10 +93,6 @@ impl Reading {
                 self.notices.push(notice);
             }
         }
-        if let Some(profile) = profile {
-            let notice = say("inventory-notice-profile");
-            self.notices.push(notice.with("name", &profile.name).with("sheet", &sheet.name));
-        }
         self.note_hidden(sheet, rows);
         if sheet.cells_lost > 0 {
             let notice = say("inventory-notice-cells-lost");
@@ -105,10 +104,23 @@ impl Reading {
             header_rows: table.header_rows,
             title_rows: table.title_rows,
             columns,
+            guessed: table.nameless && profile.is_none(),
             trailing_blank_rows: rows.trailing_blank,
             profile: profile.map(|it| it.name.clone()),
             translations: Vec::new(),
         });
+    }
+
+    /// A profile was followed, and what it does not know was read by its words.
+    pub(super) fn note_profile(&mut self, sheet: &str, known: &Known, columns: &[Column]) {
+        let name = &known.profile.name;
+        let others = known.unknown_headings(columns);
+        let notice = if others.is_empty() {
+            say("inventory-notice-profile")
+        } else {
+            say("inventory-notice-profile-alike").with("columns", others.join(", "))
+        };
+        self.notices.push(notice.with("name", name).with("sheet", sheet));
     }
 
     /// What nobody sees is left out, which somebody may not know.

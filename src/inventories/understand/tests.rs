@@ -163,3 +163,47 @@ fn headings_without_rows_are_an_empty_list() {
         (&serde_json::json!([]), &serde_json::json!([]))
     );
 }
+
+#[test]
+fn a_quantity_shared_out_over_buildings_is_that_of_all() {
+    let report = read(
+        "Element;Eenheid;Gebouw A;Gebouw B;Gebouw C;Totaal\n\
+         Binnendeur;st;12;4;;16\nRadiator;st;8;;22;30\nTotaal;;20;4;22;46",
+    );
+    for (heading, field) in
+        [("Gebouw A", Json::Null), ("Gebouw C", Json::Null), ("Totaal", "quantity".into())]
+    {
+        assert_eq!(report["columns"][heading], field, "{heading}");
+    }
+    let door = &report["items"][0];
+    assert_eq!((&door["quantity"], &door["location"]), (&16.into(), &Json::Null));
+    // One such column is where things are.
+    let report = read("Element;Aantal;Gebouw\nBinnendeur;3;1\nRadiator;4;2");
+    assert_eq!(report["columns"]["Gebouw"], "building");
+}
+
+#[test]
+fn a_size_without_a_unit_is_not_read_in_one_that_makes_it_absurd() {
+    let report =
+        read("wat;hoeveel;maten\nstalramen gietijzer;14 st;80x60\neiken balken;22 st;lengte 4,5 m");
+    assert_eq!(report["errors"][0]["cell"], "Blad1!C2", "in which unit, nobody says: {report}");
+    let report = read(
+        "Désignation;Quantité;Dimensions\nPortes intérieures;18;83x201\n\
+         Fenêtres PVC;22;120 x 140 cm\nParquet chêne massif;65;ép. 22 mm",
+    );
+    assert_eq!(report["items"][0]["width_mm"], 830, "{report}");
+}
+
+#[test]
+fn a_mark_of_a_dealer_is_no_quantity_and_an_asset_no_building() {
+    let report = read(
+        "Stock no;Description;Qty in stock;Condition\n\
+         RD1001;Victorian pine door;6;Good\nRD1002;Welsh slate;1200;Fair",
+    );
+    assert_eq!(report["columns"]["Stock no"], "external_id");
+    assert_eq!(report["columns"]["Qty in stock"], "quantity");
+    let report = read(
+        "Asset;Make;No. off\nAir handling unit;Daikin;1\nRadiator;Henrad;6\nWashbasin;Sphinx;3",
+    );
+    assert_eq!(report["columns"]["Asset"], "name");
+}

@@ -139,3 +139,16 @@ inventory-errors-heading = warum abgelehnt
 inventory-error = { $cell }: gefunden „{ $got }“, erwartet { $expected }.
 inventory-error-missing = { $cell }: nichts gefunden, erwartet { $expected }.
 inventory-perhaps = Vielleicht „{ $proposal }“?
+
+inventory-notice-no-headings = Über den Spalten auf Blatt { $sheet } stehen keine Überschriften, die wir kennen. Was sie sind, wurde aus den Werten geschlossen: Prüfen Sie jede Spalte, bevor Sie die Liste annehmen.
+inventory-notice-profile-alike = Die Spalten auf Blatt { $sheet } wurden gelesen, wie es das Profil „{ $name }“ sagt, obwohl sie nicht ganz dieselben sind. Das Profil kennt diese nicht: { $columns }.
+inventory-expected-missing-passport = ein Pass, der auf der Liste fehlt
+inventory-expected-one-fate = entweder behalten oder abgeschlossen, nicht beides
+inventory-wrong-cell = { $cell }: erwartet { $expected }; gefunden „{ $got }“
+inventory-wrong-cell-empty = { $cell }: erwartet { $expected }; die Zelle ist leer
+inventory-wrong-cells-more = { $count ->
+    [one] … und noch eine falsche Zelle.
+   *[other] … und noch { $count } falsche Zellen.
+}
+inventory-expected-asbestos = ob es Asbest enthält: asbestfrei, unbekannt, verdächtig oder asbesthaltig
+inventory-column-shared-out = Diese Spalte verteilt die Menge auf Orte; der Pass gilt für alle zusammen.

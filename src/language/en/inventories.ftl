@@ -139,3 +139,16 @@ inventory-errors-heading = why it is rejected
 inventory-error = { $cell }: found “{ $got }”, expected { $expected }.
 inventory-error-missing = { $cell }: nothing was found, expected { $expected }.
 inventory-perhaps = Perhaps “{ $proposal }”?
+
+inventory-notice-no-headings = No headings that we know stand above the columns of sheet { $sheet }. What they are was told from their values: look at each column before you accept the list.
+inventory-notice-profile-alike = The columns of sheet { $sheet } were read as the profile “{ $name }” says, though they are not quite the same. The profile does not know these: { $columns }.
+inventory-expected-missing-passport = a passport that is missing from the list
+inventory-expected-one-fate = either kept or retired, not both
+inventory-wrong-cell = { $cell }: expected { $expected }; found “{ $got }”
+inventory-wrong-cell-empty = { $cell }: expected { $expected }; the cell is empty
+inventory-wrong-cells-more = { $count ->
+    [one] … and one more wrong cell.
+   *[other] … and { $count } more wrong cells.
+}
+inventory-expected-asbestos = whether it holds asbestos: asbestos-free, unknown, suspected or containing asbestos
+inventory-column-shared-out = This column shares the quantity out over places; the passport is of all of them together.

@@ -139,3 +139,16 @@ inventory-errors-heading = motif du rejet
 inventory-error = { $cell } : trouvé « { $got } », attendu { $expected }.
 inventory-error-missing = { $cell } : rien trouvé, attendu { $expected }.
 inventory-perhaps = Peut-être « { $proposal } » ?
+
+inventory-notice-no-headings = Au-dessus des colonnes de la feuille { $sheet } ne figure aucun en-tête connu. Leur sens a été déduit des valeurs : vérifiez chaque colonne avant d’accepter la liste.
+inventory-notice-profile-alike = Les colonnes de la feuille { $sheet } ont été lues selon le profil « { $name } », bien qu’elles ne soient pas tout à fait les mêmes. Le profil ne connaît pas celles-ci : { $columns }.
+inventory-expected-missing-passport = un passeport qui manque dans la liste
+inventory-expected-one-fate = conserver ou clôturer, pas les deux
+inventory-wrong-cell = { $cell } : attendu { $expected } ; trouvé « { $got } »
+inventory-wrong-cell-empty = { $cell } : attendu { $expected } ; la cellule est vide
+inventory-wrong-cells-more = { $count ->
+    [one] … et encore une cellule erronée.
+   *[other] … et encore { $count } cellules erronées.
+}
+inventory-expected-asbestos = la présence d’amiante : sans amiante, inconnu, suspecté ou amianté
+inventory-column-shared-out = Cette colonne répartit la quantité entre des lieux ; le passeport porte sur l’ensemble.

@@ -139,3 +139,16 @@ inventory-errors-heading = waarom geweigerd
 inventory-error = { $cell }: gevonden “{ $got }”, verwacht { $expected }.
 inventory-error-missing = { $cell }: niets gevonden, verwacht { $expected }.
 inventory-perhaps = Misschien “{ $proposal }”?
+
+inventory-notice-no-headings = Boven de kolommen van blad { $sheet } staan geen koppen die we kennen. Wat ze zijn, werd uit de waarden afgeleid: kijk elke kolom na voor u de lijst aanvaardt.
+inventory-notice-profile-alike = De kolommen van blad { $sheet } werden gelezen zoals het profiel “{ $name }” zegt, al zijn ze niet helemaal dezelfde. Het profiel kent deze niet: { $columns }.
+inventory-expected-missing-passport = een paspoort dat op de lijst ontbreekt
+inventory-expected-one-fate = behouden of afgesloten, niet allebei
+inventory-wrong-cell = { $cell }: verwacht { $expected }; gevonden “{ $got }”
+inventory-wrong-cell-empty = { $cell }: verwacht { $expected }; de cel is leeg
+inventory-wrong-cells-more = { $count ->
+    [one] … en nog één foute cel.
+   *[other] … en nog { $count } foute cellen.
+}
+inventory-expected-asbestos = of er asbest in zit: asbestvrij, onbekend, verdacht of asbesthoudend
+inventory-column-shared-out = Deze kolom verdeelt het aantal over plaatsen; het paspoort is van alle samen.

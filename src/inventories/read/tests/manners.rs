@@ -124,3 +124,26 @@ fn a_cell_is_read_however_its_value_is_written() {
     let workbook = read_bytes(&workbook_with(&parts)).unwrap();
     assert_eq!(cells(&workbook), expected.map(|(at, value)| (at.to_owned(), value)));
 }
+
+#[test]
+fn what_lies_behind_a_cell_is_told_beside_it() {
+    let mut writer = Writer::new();
+    let sheet = writer.add_worksheet();
+    sheet.write(0, 0, "Foto").unwrap();
+    sheet.write_url_with_text(1, 0, "https://example.org/a.jpg", "foto 1").unwrap();
+    sheet.write_url_with_text(2, 0, "mailto:jan@example.org", "Jan").unwrap();
+    sheet.write_url_with_text(3, 0, "internal:Sheet1!A1", "boven").unwrap();
+    let formula = "=HYPERLINK(\"https://example.org/b.jpg?x=1&y=2\",\"foto 2\")";
+    sheet.write_formula(4, 0, rust_xlsxwriter::Formula::new(formula).set_result("foto 2")).unwrap();
+    writer.add_worksheet().write(0, 0, "niets").unwrap();
+    let workbook = read_bytes(&writer.save_to_buffer().unwrap()).unwrap();
+    let mut links = workbook.sheets[0].links.clone();
+    links.sort_by_key(|it| it.row);
+    let link = |row, address: &str| Link { row, column: 0, address: address.to_owned() };
+    assert_eq!(
+        links,
+        [link(2, "https://example.org/a.jpg"), link(5, "https://example.org/b.jpg?x=1&y=2")]
+    );
+    assert_eq!(workbook.sheets[0].row(2).unwrap().get(0), Some(&text("foto 1")));
+    assert!(workbook.sheets[1].links.is_empty());
+}
