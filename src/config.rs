@@ -230,11 +230,19 @@ pub struct Alerts {
     pub hour: u8,
     /// Between two letters at once to one person: what is found meanwhile comes in the next one.
     pub pause_seconds: u64,
+    /// Whether webhooks may be posted to private addresses too, and without TLS. Only where everybody
+    /// who signs in may reach all that this machine reaches.
+    pub webhooks_to_private_addresses: bool,
 }
 
 impl Default for Alerts {
     fn default() -> Self {
-        Self { time_zone: "Europe/Brussels".into(), hour: 7, pause_seconds: 300 }
+        Self {
+            time_zone: "Europe/Brussels".into(),
+            hour: 7,
+            pause_seconds: 300,
+            webhooks_to_private_addresses: false,
+        }
     }
 }
 

@@ -18,6 +18,7 @@ pub mod mail;
 pub mod files;
 pub mod picture;
 pub mod secret;
+pub mod outward;
 pub mod attempts;
 pub mod search;
 pub mod app;

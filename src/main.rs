@@ -174,6 +174,10 @@ async fn serve(mut config: Config, listen: Option<String>, with_demo: bool) -> R
         config.server.listen_on(&listen);
     }
     config.server.demo = with_demo;
+    if with_demo {
+        // Whoever looks at it wants to see all letters now.
+        config.alerts.pause_seconds = 0;
+    }
     let metrics = PrometheusBuilder::new().install_recorder().map_err(Error::internal)?;
     let listener = TcpListener::bind(&config.server.listen).map_err(Error::internal)?;
     // Port 0 is any that is free: which one is known only now.

@@ -442,6 +442,44 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    need_feeds (need_id) {
+        need_id -> Text,
+        generation -> BigInt,
+    }
+}
+
+diesel::table! {
+    webhook_endpoints (id) {
+        id -> Text,
+        organisation_id -> Text,
+        member_id -> Text,
+        url -> Text,
+        secret -> Text,
+        old_secret -> Nullable<Text>,
+        old_until -> Nullable<Timestamp>,
+        state -> Text,
+        failures -> Integer,
+        failing_since -> Nullable<Timestamp>,
+        last_error -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    webhook_deliveries (id) {
+        id -> Text,
+        endpoint_id -> Text,
+        notification_id -> Nullable<Text>,
+        state -> Text,
+        attempts -> Integer,
+        due_at -> Timestamp,
+        status -> Nullable<Integer>,
+        last_error -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(members -> organisations (organisation_id));
 diesel::joinable!(passports -> organisations (organisation_id));
 diesel::joinable!(passport_events -> passports (passport_id));
@@ -475,6 +513,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     notifications,
     digest_runs,
     alert_schedules,
+    need_feeds,
+    webhook_endpoints,
+    webhook_deliveries,
     outbox,
     mail_addresses,
     unsubscribes,

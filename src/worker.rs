@@ -24,6 +24,7 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
         send(&app, &stop),
         repeat(&app, stop.clone(), "needs", || needs::follow(&app)),
         repeat(&app, stop.clone(), "alerts", || alerts::write_due(&app, clock::now())),
+        repeat(&app, stop.clone(), "webhooks", || alerts::send_due(&app)),
         sweep(&app, stop.clone()),
         keep_search_true(&app, stop.clone()),
         collect_bounces(&app, stop.clone())

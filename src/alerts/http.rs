@@ -17,6 +17,9 @@ use crate::web::{PAGE_STYLE, Reader};
 pub fn routes(config: &mut ServiceConfig) {
     config.service(ask).service(stop);
     super::digests::http::routes(config);
+    super::feeds::http::routes(config);
+    super::notifications::http::routes(config);
+    super::webhooks::http::routes(config);
     super::schedules::http::routes(config);
 }
 

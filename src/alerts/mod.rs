@@ -3,12 +3,14 @@
 
 mod calendar;
 mod digests;
+mod feeds;
 pub mod http;
 mod letter;
 mod notifications;
 mod schedules;
 mod store;
 mod unsubscribe;
+mod webhooks;
 
 use std::collections::BTreeSet;
 
@@ -20,6 +22,7 @@ use crate::needs::{self, Following, Pair};
 use crate::secret::Secret;
 
 pub use digests::{AtSending, at_sending, sweep, write_due};
+pub use webhooks::send_due;
 
 /// Finds who has been waiting for these passports, and tells them.
 pub async fn match_passports(app: &App, passport_ids: Vec<String>) -> Result<()> {
@@ -55,6 +58,7 @@ async fn tell(app: &App, mut pairs: Vec<Pair>) -> Result<()> {
                 let schedules = schedules::locked(conn, &settings, &members)?;
                 let new = needs::record_matches(conn, &some)?;
                 let told = notifications::record(conn, new)?;
+                webhooks::record(conn, &told)?;
                 schedules::plan(conn, &settings, schedules, &told)
             })
             .await?;

@@ -200,7 +200,7 @@ struct MatchTold {
 /// Why, for one criterion.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = MatchReason)]
-pub(super) struct ReasonTold {
+pub struct ReasonTold {
     /// As it is named in the criteria; `window` for the days.
     criterion: &'static str,
     /// In the language you ask for.
@@ -209,7 +209,7 @@ pub(super) struct ReasonTold {
 
 /// The passport in short, as it is now.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-pub(super) struct MatchedPassport {
+pub struct MatchedPassport {
     id: Id<Passport>,
     code: Code,
     organisation_id: Id<crate::accounts::Organisation>,
@@ -239,7 +239,7 @@ impl MatchTold {
 }
 
 impl ReasonTold {
-    pub(super) fn all(reasons: &[super::Reason], language: Language) -> Vec<Self> {
+    pub fn all(reasons: &[super::Reason], language: Language) -> Vec<Self> {
         let told =
             |it: &super::Reason| Self { criterion: it.criterion(), text: it.in_language(language) };
         reasons.iter().map(told).collect()
@@ -247,7 +247,7 @@ impl ReasonTold {
 }
 
 impl MatchedPassport {
-    pub(super) fn of(passport: Passport) -> Self {
+    pub fn of(passport: Passport) -> Self {
         Self {
             name: passport.content.name.clone(),
             category: passport.content.category,

@@ -3,6 +3,8 @@
 use circuler::alerts;
 use circuler::clock::{self, Instant};
 use circuler::mail::Mail;
+use circuler::schema::alert_schedules;
+use diesel::prelude::*;
 use serde_json::{Value, json};
 use time::Duration;
 
@@ -309,4 +311,25 @@ async fn many_workers_write_each_letter_once() {
     for seeker in &seekers {
         assert_eq!(to(&mails, seeker).len(), 1);
     }
+}
+
+#[tokio::test]
+async fn a_letter_that_somebody_lost_sight_of_is_found() {
+    let app = TestApp::start().await;
+    let (seeker, holder) = (app.register("De Meester").await, app.register("Peeters").await);
+    seeker.post("/api/v1/needs", &wanted("Doors", "daily", doors())).await.ok();
+    offer(&holder, &door("Door")).await;
+    app.run_jobs().await;
+    let lose = |conn: &mut _| {
+        let never: Option<Instant> = None;
+        let all = diesel::update(alert_schedules::table);
+        all.set(alert_schedules::next_due_at.eq(never)).execute(conn)?;
+        Ok(())
+    };
+    app.app.db.write(lose).await.unwrap();
+    in_days(&app, 1).await;
+    assert_eq!(app.mails().len(), 0);
+    alerts::sweep(&app.app).await.unwrap();
+    in_days(&app, 1).await;
+    assert_eq!(app.mails().len(), 1);
 }

@@ -122,7 +122,7 @@ fn the_text_is_laid_out_as_a_letter() {
          You get this mail because you told Circuler (https://circuler.example) what you are \
          looking for.\n\
          When these mails come, and how often, you choose with your needs.\n\
-         No more mails about this need:\n\
+         No more mails about this need\n\
          {STOP_URL}"
     );
     assert_eq!(text, expected);

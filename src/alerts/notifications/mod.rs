@@ -1,19 +1,22 @@
 //! Notifications: what a member is told, written down in the transaction that finds it. Mails,
 //! feeds and webhooks tell of them.
 
+pub mod http;
 mod store;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::accounts::{Member, Organisation};
+use crate::accounts::{Action, Caller, Member, Object, Organisation, may};
 use crate::clock::{self, Instant};
 use crate::db::Conn;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::needs::{Better, Match, Need, NewMatch, Reason, Terms};
+use crate::needs::{self, Better, Match, Need, NewMatch, Reason, Terms};
 use crate::passports::Passport;
+use crate::search::Viewer;
+use crate::web::Paged;
 
-pub(super) use store::{forgotten_members, of_run, oldest_waiting, settle, waiting};
+pub(super) use store::{find, forgotten_members, of_need, of_run, oldest_waiting, settle, waiting};
 
 /// One match, told to one member.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,3 +83,72 @@ pub(super) struct Waiting {
 
 /// Since when something waits for each need.
 pub(super) type Oldest = HashMap<Id<Need>, Instant>;
+
+/// A notification, with what it is about as that is now.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub notification: Notification,
+    pub need: Need,
+    pub passport: Passport,
+}
+
+/// What the caller was told, newest first. What they may no longer see is left out, so a page may
+/// hold fewer than `limit` and not be the last.
+pub fn list(
+    conn: &mut Conn,
+    caller: &Caller,
+    only_unread: bool,
+    before: Option<&Id<Notification>>,
+    limit: usize,
+) -> Result<Paged<Seen>> {
+    may(caller, Action::Read, Object::Of(&caller.organisation_id))?;
+    let rows = i64::try_from(limit + 1).map_err(Error::internal)?;
+    let found = store::of_member(conn, &caller.member_id, only_unread, before, rows)?;
+    let Paged { items, next_cursor } = Paged::of(found, limit, |it| it.id.to_string());
+    Ok(Paged { items: seen(conn, &caller.viewer(), items)?, next_cursor })
+}
+
+/// Those of these about something that a viewer may see.
+pub(super) fn seen(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    notifications: Vec<Notification>,
+) -> Result<Vec<Seen>> {
+    let passports: BTreeSet<_> =
+        notifications.iter().map(|it| it.passport_id.to_string()).collect();
+    let offers = needs::offers(conn, &Vec::from_iter(passports))?;
+    let offers: HashMap<_, _> = offers.into_iter().map(|it| (it.passport.id.clone(), it)).collect();
+    let ids: BTreeSet<_> = notifications.iter().map(|it| it.need_id.clone()).collect();
+    let needs = needs::find_all(conn, &Vec::from_iter(ids))?;
+    let needs: HashMap<_, _> = needs.into_iter().map(|it| (it.id.clone(), it)).collect();
+    let seen = notifications.into_iter().filter_map(|notification| {
+        let need = needs.get(&notification.need_id)?.clone();
+        let offer = offers.get(&notification.passport_id)?;
+        let passport = offer.is_seen_by(viewer).then(|| offer.passport.clone())?;
+        Some(Seen { notification, need, passport })
+    });
+    Ok(seen.collect())
+}
+
+pub fn count_unread(conn: &mut Conn, caller: &Caller) -> Result<i64> {
+    may(caller, Action::Read, Object::Of(&caller.organisation_id))?;
+    store::count_unread(conn, &caller.member_id)
+}
+
+/// Marks one as read; one that was read stays so.
+pub fn mark_read(conn: &mut Conn, caller: &Caller, id: &Id<Notification>) -> Result<()> {
+    own(conn, caller, id)?;
+    store::mark_read(conn, id)
+}
+
+/// Marks one and all before it as read.
+pub fn mark_all_read(conn: &mut Conn, caller: &Caller, up_to: &Id<Notification>) -> Result<()> {
+    own(conn, caller, up_to)?;
+    store::mark_all_read(conn, &caller.member_id, up_to)
+}
+
+fn own(conn: &mut Conn, caller: &Caller, id: &Id<Notification>) -> Result<Notification> {
+    may(caller, Action::Read, Object::Of(&caller.organisation_id))?;
+    let found = store::find(conn, id)?.filter(|it| it.member_id == caller.member_id);
+    found.ok_or(Error::NotFound)
+}

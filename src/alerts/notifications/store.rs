@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::{Notification, Oldest, Waiting};
 use crate::accounts::{Member, Organisation};
 use crate::alerts::digests::Run;
-use crate::clock::Instant;
+use crate::clock::{self, Instant};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -164,4 +164,82 @@ pub fn forgotten_members(conn: &mut Conn) -> Result<Vec<Id<Member>>> {
         .distinct()
         .limit(FORGOTTEN_MAX)
         .load(conn)?)
+}
+
+impl Row {
+    fn notification(self) -> Result<Notification> {
+        Ok(Notification {
+            reasons: serde_json::from_str(&self.reasons).map_err(Error::internal)?,
+            better: read(self.better.as_deref())?,
+            told_before: read(self.told_before.as_deref())?,
+            id: self.id,
+            member_id: self.member_id,
+            organisation_id: self.organisation_id,
+            need_id: self.need_id,
+            match_id: self.match_id,
+            passport_id: self.passport_id,
+            passport_version: self.passport_version,
+            score: self.score,
+            created_at: self.created_at,
+            read_at: self.read_at,
+        })
+    }
+}
+
+pub fn find(conn: &mut Conn, id: &Id<Notification>) -> Result<Option<Notification>> {
+    let row = notifications::table.find(id).select(Row::as_select()).first(conn).optional()?;
+    row.map(Row::notification).transpose()
+}
+
+/// What a member was told, newest first.
+pub fn of_member(
+    conn: &mut Conn,
+    member: &Id<Member>,
+    only_unread: bool,
+    before: Option<&Id<Notification>>,
+    limit: i64,
+) -> Result<Vec<Notification>> {
+    let mut wanted = notifications::table.filter(notifications::member_id.eq(member)).into_boxed();
+    if only_unread {
+        wanted = wanted.filter(notifications::read_at.is_null());
+    }
+    if let Some(before) = before {
+        wanted = wanted.filter(notifications::id.lt(before));
+    }
+    let rows: Vec<Row> =
+        wanted.order(notifications::id.desc()).limit(limit).select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(Row::notification).collect()
+}
+
+/// What was told for a need, newest first.
+pub fn of_need(conn: &mut Conn, need: &Id<Need>, limit: i64) -> Result<Vec<Notification>> {
+    let rows: Vec<Row> = notifications::table
+        .filter(notifications::need_id.eq(need))
+        .order(notifications::id.desc())
+        .limit(limit)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Row::notification).collect()
+}
+
+pub fn count_unread(conn: &mut Conn, member: &Id<Member>) -> Result<i64> {
+    let unread = notifications::table
+        .filter(notifications::member_id.eq(member))
+        .filter(notifications::read_at.is_null());
+    Ok(unread.count().get_result(conn)?)
+}
+
+pub fn mark_read(conn: &mut Conn, id: &Id<Notification>) -> Result<()> {
+    let unread = notifications::table.find(id).filter(notifications::read_at.is_null());
+    diesel::update(unread).set(notifications::read_at.eq(clock::now())).execute(conn)?;
+    Ok(())
+}
+
+pub fn mark_all_read(conn: &mut Conn, member: &Id<Member>, up_to: &Id<Notification>) -> Result<()> {
+    let unread = notifications::table
+        .filter(notifications::member_id.eq(member))
+        .filter(notifications::id.le(up_to))
+        .filter(notifications::read_at.is_null());
+    diesel::update(unread).set(notifications::read_at.eq(clock::now())).execute(conn)?;
+    Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use super::child::{pictures_in, placed_in};
-use super::fetch::{Fetcher, SystemNames};
+use super::fetch::Fetcher;
 use super::names::Numbers;
 use super::{At, PHOTOS_MAX, Sent, Source, State, archive, store};
 use crate::accounts::{Action, Caller};
@@ -18,6 +18,7 @@ use crate::inventories::scratch::Scratch;
 use crate::inventories::{self, Inventory, InventoryId, Reading, read};
 use crate::jobs::{self, Job};
 use crate::language::{Text, say};
+use crate::outward::SystemNames;
 use crate::passports::{self, Photo, photos};
 use crate::picture::Refusal;
 

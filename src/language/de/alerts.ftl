@@ -47,3 +47,10 @@ alert-stopped-lead = { $count ->
     [one] Sie erhalten keine Nachrichten mehr zu diesem Gesuch.
    *[other] Sie erhalten keine Nachrichten mehr zu diesen Gesuchen.
 }
+alert-feed-title = Gefunden für „{ $need }“
+webhook-expected-url = eine https-Adresse im offenen Internet, an Port 443 oder 8443
+webhook-too-many = Ihre Organisation hat schon { $max } Webhooks.
+webhook-disabled = Dieser Webhook ist abgeschaltet. Schalten Sie ihn zuerst ein.
+webhook-off-subject = Ein Webhook wurde abgeschaltet
+webhook-off = Was wir an { $url } senden, kommt seit Langem nicht an. Deshalb haben wir diesen Webhook abgeschaltet. Was zuletzt schiefging: { $why }
+webhook-off-enable = Sobald er wieder antwortet, können Sie ihn über die API einschalten ({ $url }/api/v1/docs/). Bis dahin wird nichts dorthin gesendet; Nachrichten und Mitteilungen kommen wie bisher.

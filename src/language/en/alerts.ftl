@@ -47,3 +47,10 @@ alert-stopped-lead = { $count ->
     [one] You will get no more mails about this need.
    *[other] You will get no more mails about these needs.
 }
+alert-feed-title = Found for “{ $need }”
+webhook-expected-url = an https address on the open internet, on port 443 or 8443
+webhook-too-many = Your organisation has { $max } webhooks already.
+webhook-disabled = This webhook is switched off. Switch it on first.
+webhook-off-subject = A webhook was switched off
+webhook-off = What we post to { $url } has not arrived for a long time, so we switched this webhook off. The last thing that went wrong: { $why }
+webhook-off-enable = When it answers again, you can switch it on with the API ({ $url }/api/v1/docs/). Until then nothing is posted there; mails and notifications come as before.

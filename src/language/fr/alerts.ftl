@@ -9,7 +9,7 @@ alert-opening = { $count ->
     [one] Une offre correspond à ce que vous cherchez.
    *[other] { $count } offres correspondent à ce que vous cherchez.
 }
-alert-for = Pour « { $need } » :
+alert-for = Pour « { $need } » :
 alert-look = Voir le passeport
 alert-more = { $count ->
     [one] Et une autre encore : elle figure, avec celles-ci, sur cette page.
@@ -23,7 +23,7 @@ alert-carbon = évite environ { $kg } kg de CO₂
 alert-lots = { $name }, en { $count } lots
 alert-together = { $quantity } ensemble
 alert-tour = une tournée de { $km } km pour tout prendre
-alert-reasons = Pour « { $need } » : { $reasons }
+alert-reasons = Pour « { $need } » : { $reasons }
 alert-all = Voir les { $count }
 alert-closing = Cordialement,
 alert-hours = Vous choisissez, avec vos demandes, quand et à quelle fréquence ces messages arrivent.
@@ -47,3 +47,10 @@ alert-stopped-lead = { $count ->
     [one] Vous ne recevrez plus de messages sur cette demande.
    *[other] Vous ne recevrez plus de messages sur ces demandes.
 }
+alert-feed-title = Trouvé pour « { $need } »
+webhook-expected-url = une adresse https sur l’internet ouvert, sur le port 443 ou 8443
+webhook-too-many = Votre organisation a déjà { $max } webhooks.
+webhook-disabled = Ce webhook est désactivé. Activez-le d’abord.
+webhook-off-subject = Un webhook a été désactivé
+webhook-off = Ce que nous envoyons à { $url } n’arrive plus depuis longtemps ; nous avons donc désactivé ce webhook. Le dernier problème : { $why }
+webhook-off-enable = Dès qu’il répondra à nouveau, vous pourrez l’activer par l’API ({ $url }/api/v1/docs/). D’ici là, rien n’y est envoyé ; les messages et les notifications arrivent comme avant.

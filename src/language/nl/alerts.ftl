@@ -47,3 +47,10 @@ alert-stopped-lead = { $count ->
     [one] U krijgt geen mails meer over deze vraag.
    *[other] U krijgt geen mails meer over deze vragen.
 }
+alert-feed-title = Gevonden voor “{ $need }”
+webhook-expected-url = een https-adres op het open internet, op poort 443 of 8443
+webhook-too-many = Uw organisatie heeft al { $max } webhooks.
+webhook-disabled = Deze webhook is uitgeschakeld. Schakel hem eerst in.
+webhook-off-subject = Een webhook is uitgeschakeld
+webhook-off = Wat we naar { $url } sturen, komt al lang niet meer aan. Daarom hebben we deze webhook uitgeschakeld. Wat er het laatst misging: { $why }
+webhook-off-enable = Antwoordt hij weer, dan kunt u hem inschakelen met de API ({ $url }/api/v1/docs/). Tot dan wordt er niets naartoe gestuurd; mails en meldingen komen zoals voorheen.
