@@ -24,8 +24,8 @@ use crate::app::App;
 use crate::error::{Error, ProblemBody, Result};
 use crate::web::Reader;
 use crate::{
-    accounts, admin, alerts, bounces, catalogue, clock, demo, idempotency, inventories, jobs, needs,
-    passports, places, searches,
+    accounts, admin, alerts, bounces, catalogue, clock, demo, idempotency, inventories, jobs,
+    needs, passports, places, searches,
 };
 
 /// Where the API describes itself.

@@ -115,7 +115,10 @@ fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
         let folder = tempfile::tempdir().expect("a folder");
-        println!("{:<44} {:>12} {:>12} {:>8}", "mails a second, one connection", "ours", "lettre", "ratio");
+        println!(
+            "{:<44} {:>12} {:>12} {:>8}",
+            "mails a second, one connection", "ours", "lettre", "ratio"
+        );
         for (tls, name) in [(Tls::None, "in the clear"), (Tls::Offered, "STARTTLS")] {
             let sizes: [(fn(usize) -> Claimed, &str); 2] =
                 [(short_letter, "a letter of 2.5 kB"), (letter, "a letter of 46 kB")];

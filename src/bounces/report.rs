@@ -80,7 +80,8 @@ fn complaint(message: &Message<'_>) -> Option<(CameBack, String)> {
     let fields = fields(message, "feedback-report")?;
     let kind = field(fields, "Feedback-Type")?;
     // "not-spam" is praise.
-    let unwanted = ["abuse", "fraud", "virus", "other"].iter().any(|it| kind.eq_ignore_ascii_case(it));
+    let unwanted =
+        ["abuse", "fraud", "virus", "other"].iter().any(|it| kind.eq_ignore_ascii_case(it));
     let reporter = field(fields, "User-Agent").unwrap_or_default();
     unwanted.then(|| (CameBack::Complaint, format!("{kind} {reporter}").trim().to_owned()))
 }
@@ -150,7 +151,12 @@ mod tests {
         let cases = [
             ("failed", "5.1.1", "550 5.1.1 <ann@example.org>: unknown", Some(CameBack::HardBounce)),
             ("failed", "5.0.0", "550 no such user here", Some(CameBack::HardBounce)),
-            ("Failed", "5.0.0", "550-5.1.1 The account\r\n 550 5.1.1 does not exist", Some(CameBack::HardBounce)),
+            (
+                "Failed",
+                "5.0.0",
+                "550-5.1.1 The account\r\n 550 5.1.1 does not exist",
+                Some(CameBack::HardBounce),
+            ),
             ("failed", "5.2.2", "552 5.2.2 over quota", Some(CameBack::SoftBounce)),
             ("failed", "4.4.7", "delivery time expired", Some(CameBack::SoftBounce)),
             ("failed", "5.7.1", "550 5.7.1 blocked", Some(CameBack::SoftBounce)),
@@ -186,7 +192,10 @@ mod tests {
             Date: Thu, 02 Sep 2004 12:31:03 -0500\r\n\r\nSpam Spam Spam\r\n\
             --part1_13d.2e68ed54_boundary--\r\n";
         let report = Report::read(raw.as_bytes()).unwrap();
-        assert_eq!((report.how, report.answer.as_str()), (CameBack::Complaint, "abuse SomeGenerator/1.0"));
+        assert_eq!(
+            (report.how, report.answer.as_str()),
+            (CameBack::Complaint, "abuse SomeGenerator/1.0")
+        );
         assert_eq!(report.about, [Told::MessageKey("8787KJKJ3K4J3K4J3K4J3.mail".to_owned())]);
         let praise = raw.replace("Feedback-Type: abuse", "Feedback-Type: not-spam");
         assert_eq!(Report::read(praise.as_bytes()), None);

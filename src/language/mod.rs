@@ -174,7 +174,7 @@ macro_rules! files {
     };
 }
 
-fn sources(language: Language) -> [(&'static str, &'static str); 12] {
+fn sources(language: Language) -> [(&'static str, &'static str); 13] {
     match language {
         Language::Nl => files!("nl"),
         Language::Fr => files!("fr"),

@@ -44,7 +44,9 @@ pub fn came_back(conn: &mut Conn, told: &Told, how: CameBack) -> Result<Option<S
     let found = outbox::table.select((outbox::id, outbox::recipient, outbox::came_back));
     let found: Option<(Id<Entry>, String, Option<String>)> = match told {
         Told::Id(id) => found.filter(outbox::id.eq(id)).first(conn).optional()?,
-        Told::MessageKey(key) => found.filter(outbox::message_key.eq(key)).first(conn).optional()?,
+        Told::MessageKey(key) => {
+            found.filter(outbox::message_key.eq(key)).first(conn).optional()?
+        }
     };
     let Some((id, recipient, known)) = found else { return Ok(None) };
     let graver = [CameBack::SoftBounce, CameBack::HardBounce, CameBack::Complaint]

@@ -64,17 +64,16 @@ const ANSWER_CHARACTERS_MAX: usize = 500;
 
 /// What is known of an address, however it is written.
 pub fn find(conn: &mut Conn, address: &str) -> Result<Standing> {
-    let row: Option<(Option<Instant>, Option<String>, Option<String>, i32)> =
-        mail_addresses::table
-            .find(key(address))
-            .select((
-                mail_addresses::stopped_at,
-                mail_addresses::stopped_for,
-                mail_addresses::last_answer,
-                mail_addresses::lifts,
-            ))
-            .first(conn)
-            .optional()?;
+    let row: Option<(Option<Instant>, Option<String>, Option<String>, i32)> = mail_addresses::table
+        .find(key(address))
+        .select((
+            mail_addresses::stopped_at,
+            mail_addresses::stopped_for,
+            mail_addresses::last_answer,
+            mail_addresses::lifts,
+        ))
+        .first(conn)
+        .optional()?;
     let Some((since, reason, answer, lifts)) = row else { return Ok(Standing::default()) };
     let stopped = match since.zip(reason) {
         Some((since, reason)) => Some(Stopped { reason: StoppedFor::of(&reason)?, since, answer }),
@@ -117,9 +116,8 @@ pub fn soft_bounced(conn: &mut Conn, address: &str, answer: &str) -> Result<()> 
 /// Lets mails go to an address again, and counts that.
 pub fn lift(conn: &mut Conn, address: &str) -> Result<()> {
     let none: Option<Instant> = None;
-    let stopped = mail_addresses::table
-        .find(key(address))
-        .filter(mail_addresses::stopped_at.is_not_null());
+    let stopped =
+        mail_addresses::table.find(key(address)).filter(mail_addresses::stopped_at.is_not_null());
     diesel::update(stopped)
         .set((
             mail_addresses::stopped_at.eq(none),

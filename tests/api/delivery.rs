@@ -80,7 +80,11 @@ async fn who_says_later_is_given_five_minutes_and_gets_the_same_mail() {
         let begun = clock::now();
         send_all(&app).await;
         let waiting = entries(&app).await.remove(0);
-        assert_eq!((waiting.state, waiting.attempts, waiting.doubts), (State::Retry, 1, 0), "{text}");
+        assert_eq!(
+            (waiting.state, waiting.attempts, waiting.doubts),
+            (State::Retry, 1, 0),
+            "{text}"
+        );
         assert!(waiting.due_at >= begun + time::Duration::minutes(5), "{}", waiting.due_at);
         assert!(waiting.last_error.unwrap().contains(&text[4..]), "{text}");
         assert!(mailbox.received().is_empty());
@@ -191,9 +195,11 @@ async fn a_server_that_turns_us_away_is_no_fault_of_the_mail() {
     let mailbox = Mailbox::open().await;
     let app = service(&mailbox).await;
     enqueue(&app, "one", "ann@example.org").await;
-    for (point, text) in
-        [(Point::Greeting, "421 too busy"), (Point::Greeting, "554 no"), (Point::Mail, "530 5.7.0 who are you")]
-    {
+    for (point, text) in [
+        (Point::Greeting, "421 too busy"),
+        (Point::Greeting, "554 no"),
+        (Point::Mail, "530 5.7.0 who are you"),
+    ] {
         mailbox.answer(point, text);
         send_all(&app).await;
         let waiting = entries(&app).await.remove(0);
@@ -253,7 +259,8 @@ async fn one_connection_takes_many_mails_encrypted_either_way() {
 #[tokio::test]
 async fn nothing_goes_out_in_the_clear_or_to_somebody_else() {
     // A server that offers no encryption, and two whose certificate nobody vouches for.
-    for (tls, scheme) in [(Tls::None, "smtp"), (Tls::Offered, "smtp"), (Tls::FromTheStart, "smtps")] {
+    for (tls, scheme) in [(Tls::None, "smtp"), (Tls::Offered, "smtp"), (Tls::FromTheStart, "smtps")]
+    {
         let mailbox = Mailbox::open_with(tls, true).await;
         let url = format!("{scheme}://localhost:{}", mailbox.address.port());
         let app = TestApp::start_with(|config| config.mail.url = url).await;
@@ -327,7 +334,8 @@ async fn a_mail_that_comes_back_to_the_folder_stops_its_reader() {
     let file = |name: &str, text: &str| std::fs::write(folder.path().join("new").join(name), text);
     file("1", &failed(&sent_from, "5.1.1", "550 5.1.1 gone")).unwrap();
     file("2", "From: bob@example.org\r\nSubject: Away\r\n\r\nUntil Monday.").unwrap();
-    file("3", &failed("bounces+00000000000070008000000000000000@circuler.example", "5.1.1", "550")).unwrap();
+    file("3", &failed("bounces+00000000000070008000000000000000@circuler.example", "5.1.1", "550"))
+        .unwrap();
     assert_eq!(bounces::collect(&app.app).await.unwrap(), 3);
     assert_eq!(bounces::collect(&app.app).await.unwrap(), 0);
     assert_eq!(std::fs::read_dir(folder.path().join("cur")).unwrap().count(), 3);

@@ -66,9 +66,8 @@ impl Opener {
 
     pub async fn connect(&self) -> std::result::Result<AsyncSmtpConnection, NotSent> {
         let Relay { host, port, hello, .. } = &self.relay;
-        let broken = |error: io::Error| {
-            NotSent::new(Cause::Unreachable, format!("{host}:{port}: {error}"))
-        };
+        let broken =
+            |error: io::Error| NotSent::new(Cause::Unreachable, format!("{host}:{port}: {error}"));
         let unheard = |error: Spoken| not_sent(Step::Greeting, &error);
         let tcp = TcpStream::connect((host.as_str(), *port)).await.map_err(broken)?;
         tcp.set_nodelay(true).map_err(broken)?;

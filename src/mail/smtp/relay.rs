@@ -90,9 +90,12 @@ mod tests {
         assert_eq!(relay("smtp://mail.example.org:25?tls=required").port, 25);
         assert_eq!(relay("smtps://mail.example.org").security, Security::FromTheStart);
         assert_eq!(relay("smtp://localhost:2525?tls=none").security, Security::None);
-        for wrong in
-            ["smtp://host?tls=opportunistic", "smtp://host?tsl=none", "smtps://host?tls=none", "smtp:"]
-        {
+        for wrong in [
+            "smtp://host?tls=opportunistic",
+            "smtp://host?tsl=none",
+            "smtps://host?tls=none",
+            "smtp:",
+        ] {
             assert!(Relay::parse(wrong).unwrap_err().contains("SMTP_URL"), "{wrong}");
         }
     }
