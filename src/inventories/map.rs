@@ -133,7 +133,8 @@ pub fn of_profile(columns: &[Column], known: &Known, language: Language) -> Vec<
     let others: Vec<Column> = columns
         .iter()
         .zip(&known.columns)
-        .filter_map(|(column, known)| known.is_none().then(|| column.clone()))
+        .filter(|(_, known)| known.is_none())
+        .map(|(column, _)| column.clone())
         .collect();
     let mut others = propose(&others, language).into_iter();
     let taken = |field: Field| {

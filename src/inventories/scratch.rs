@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 pub struct Scratch(PathBuf);
 
 impl Scratch {
+    #[expect(clippy::new_without_default, reason = "each is another place")]
     pub fn new() -> Self {
         let name = format!("circuler-{}", uuid::Uuid::now_v7());
         Self(std::env::temp_dir().join(name))

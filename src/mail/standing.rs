@@ -62,9 +62,12 @@ pub const SOFT_BOUNCES_MAX: i32 = 7;
 /// Of what a server said; more is not read.
 const ANSWER_CHARACTERS_MAX: usize = 500;
 
+/// Since when and why no mail goes there, what was answered last, and how often that was lifted.
+type Noted = (Option<Instant>, Option<String>, Option<String>, i32);
+
 /// What is known of an address, however it is written.
 pub fn find(conn: &mut Conn, address: &str) -> Result<Standing> {
-    let row: Option<(Option<Instant>, Option<String>, Option<String>, i32)> = mail_addresses::table
+    let row: Option<Noted> = mail_addresses::table
         .find(key(address))
         .select((
             mail_addresses::stopped_at,

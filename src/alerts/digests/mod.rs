@@ -217,7 +217,7 @@ fn written_again(conn: &mut Conn, desk: &Desk, id: &Id<Run>) -> Result<AtSending
     let members = accounts::members_by_id(conn, &[run.member_id.to_string()])?;
     let Some(reader) = members.get(&run.member_id) else { return Ok(AtSending::Nothing) };
     let needs = needs_of(conn, &told)?;
-    let stopped = stops::stopped(conn, &Vec::from_iter(needs.keys().cloned()))?;
+    let stopped = stops::stopped(conn, &needs.keys().cloned().collect::<Vec<_>>())?;
     let told = told
         .into_iter()
         .filter(|it| !stopped.contains(&(it.need_id.clone(), reader.id.clone())))

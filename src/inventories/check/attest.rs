@@ -16,12 +16,11 @@ impl RowReading<'_> {
             let said = asbestos_of(&text);
             let became = said.map(|it| it.text().in_language(self.list.language));
             self.said.translated.push((Field::Asbestos, text.clone(), became));
-            match said {
-                Some(asbestos) => hazards.asbestos = asbestos,
-                None => {
-                    let expected = say("inventory-expected-asbestos");
-                    self.notice(Field::Asbestos, Reason::Assumed, expected, text);
-                }
+            if let Some(asbestos) = said {
+                hazards.asbestos = asbestos;
+            } else {
+                let expected = say("inventory-expected-asbestos");
+                self.notice(Field::Asbestos, Reason::Assumed, expected, text);
             }
         }
         hazards.attest_number = self.line(Field::AttestNumber);

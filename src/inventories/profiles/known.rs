@@ -65,9 +65,9 @@ impl<'a> Known<'a> {
     /// Lists without headings are all alike, but for what stands in them.
     fn fits(&self, columns: &[Column]) -> bool {
         const FIT_MIN: f64 = 0.5;
-        let field = |it: &Option<&ProfileColumn>| it.and_then(|it| it.field);
-        let fits = |(column, known): (&Column, _)| {
-            let fit = field(known).and_then(|it| fit::fit(it, &column.values));
+        let field = |it: Option<&ProfileColumn>| it.and_then(|it| it.field);
+        let fits = |(column, known): (&Column, &Option<&ProfileColumn>)| {
+            let fit = field(*known).and_then(|it| fit::fit(it, &column.values));
             fit.is_none_or(|it| it >= FIT_MIN)
         };
         columns.iter().zip(&self.columns).all(fits)

@@ -71,7 +71,7 @@ pub fn first<'a>(
     } else if let Some(near) = near.filter(|_| count > MEASURED_MAX) {
         first.offer_nearest(near, &narrowed.found);
     } else {
-        let mut points = Points::of(narrowed);
+        let mut points = InOrder::of(narrowed);
         let ranked: Vec<(DocId, i64)> = narrowed
             .found
             .docs()
@@ -154,14 +154,14 @@ impl First<'_> {
 }
 
 /// The points of documents that are asked about in order.
-struct Points<'a> {
+struct InOrder<'a> {
     docs: &'a [DocId],
     points: &'a [u16],
     answered: &'a [u8],
     words: usize,
 }
 
-impl<'a> Points<'a> {
+impl<'a> InOrder<'a> {
     fn of(narrowed: &'a Narrowed) -> Self {
         let answering = narrowed.answering.as_ref();
         Self {

@@ -72,13 +72,12 @@ pub(super) fn until_markup<'a>(rest: &mut &'a [u8]) -> Result<&'a [u8], Unusual>
 /// What a text says; `room` is for one that is not written as it reads.
 pub(super) fn text<'t>(raw: &'t [u8], room: &'t mut String) -> Result<&'t str, Unusual> {
     let plain = std::str::from_utf8(raw).map_err(|_| Unusual)?;
-    let said = match memchr::memchr2(b'&', b'\r', raw) {
-        None => plain,
-        Some(_) => {
-            room.clear();
-            decode(plain, room)?;
-            room
-        }
+    let said = if memchr::memchr2(b'&', b'\r', raw).is_none() {
+        plain
+    } else {
+        room.clear();
+        decode(plain, room)?;
+        room
     };
     // Excel writes `_x000D_` for what XML cannot hold.
     if said.contains("_x") { Err(Unusual) } else { Ok(said) }

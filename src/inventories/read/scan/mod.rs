@@ -10,6 +10,7 @@ mod tests;
 mod texts;
 
 use std::io::Cursor;
+use std::path::Path;
 use std::sync::mpsc;
 
 use calamine::Reader;
@@ -126,7 +127,9 @@ impl Parts {
         for place in 0..archive.len() {
             let written = archive.name(place)?;
             let name = written.to_ascii_lowercase();
-            if name.starts_with("xl/worksheets/") && name.ends_with(".xml") {
+            if let Some(sheet) = name.strip_prefix("xl/worksheets/")
+                && Path::new(sheet).extension().is_some_and(|it| it == "xml")
+            {
                 sheets.push(Part { place, name });
             } else if name == "xl/sharedstrings.xml" {
                 texts = Some(whole(archive, place)?);

@@ -171,8 +171,8 @@ struct Distance {
     km: f64,
 }
 
-/// Towns that stand one after another.
-struct Towns {
+/// TownsTogether that stand one after another.
+struct TownsTogether {
     from: usize,
     to: usize,
     towns: Vec<&'static Town>,
@@ -213,7 +213,7 @@ fn with_distance(reading: &mut Reading, distance: Distance) {
         (until..reading.end()).find_map(|at| around(reading, at))
     });
     let found = after.or_else(|| towns_before(reading, from));
-    let Some(Towns { from: first, to: last, towns, why }) = found else {
+    let Some(TownsTogether { from: first, to: last, towns, why }) = found else {
         let why = say("stating-distance-from-where");
         return reading.take(from, to, Meaning::NotUnderstood(Some(why)));
     };
@@ -234,15 +234,15 @@ fn gap_is_empty(reading: &Reading, from: usize, to: usize) -> bool {
 fn without_distance(reading: &mut Reading) {
     let alone = |reading: &Reading| (0..reading.end()).find_map(|at| standing_alone(reading, at));
     let found = (0..reading.end()).find_map(|at| around(reading, at)).or_else(|| alone(reading));
-    let Some(Towns { from, to, towns, why }) = found else { return };
+    let Some(TownsTogether { from, to, towns, why }) = found else { return };
     let usual = say("stating-distance-usual").with("km", RADIUS_KM);
     // Which of several towns is meant is the greater question.
     reading.take_for(from, to, Criterion::Place, Some(why.unwrap_or(usual)));
     keep(reading, &towns, RADIUS_KM);
 }
 
-/// Towns with what stands around them: `omgeving Gent`, `London area`, `in Mons`.
-fn around(reading: &Reading, at: usize) -> Option<Towns> {
+/// TownsTogether with what stands around them: `omgeving Gent`, `London area`, `in Mons`.
+fn around(reading: &Reading, at: usize) -> Option<TownsTogether> {
     let found = towns(reading, at)?;
     let area = reading.phrase(found.to, AREA);
     let lead = reading.lead(at, AROUND);
@@ -250,11 +250,11 @@ fn around(reading: &Reading, at: usize) -> Option<Towns> {
     let weak = if lead == at { reading.lead(at, AT) } else { lead };
     let named = reading.tokens[at].is_capital() || reading.tokens[at].kind == Kind::Number;
     let is_told = area > 0 || lead < at || (weak < at && named);
-    is_told.then(|| Towns { from: weak, to: found.to + area, ..found })
+    is_told.then(|| TownsTogether { from: weak, to: found.to + area, ..found })
 }
 
 /// `…, Vilvoorde`: a town that stands by itself.
-fn standing_alone(reading: &Reading, at: usize) -> Option<Towns> {
+fn standing_alone(reading: &Reading, at: usize) -> Option<TownsTogether> {
     let found = towns(reading, at)?;
     // A postcode of another country than Belgium may stand before it.
     let code = |it: &super::token::Token| it.kind == Kind::Number && it.text.len() > 4;
@@ -264,12 +264,12 @@ fn standing_alone(reading: &Reading, at: usize) -> Option<Towns> {
     (begins && ends && named).then(|| {
         let name = found.towns.first().map_or("", |it| it.name());
         let why = say("stating-town-alone").with("town", name).with("km", RADIUS_KM);
-        Towns { why: Some(found.why.unwrap_or(why)), ..found }
+        TownsTogether { why: Some(found.why.unwrap_or(why)), ..found }
     })
 }
 
 /// The nearest towns before a distance.
-fn towns_before(reading: &Reading, end: usize) -> Option<Towns> {
+fn towns_before(reading: &Reading, end: usize) -> Option<TownsTogether> {
     let at = |at: usize| {
         let found = around(reading, at).or_else(|| towns(reading, at))?;
         let told = reading.tokens[at].is_capital() || reading.tokens[at].kind == Kind::Number;
@@ -288,7 +288,7 @@ fn skip_marks(reading: &Reading, at: usize) -> usize {
 }
 
 /// The towns from `at` on: one, or several with "or" between them.
-fn towns(reading: &Reading, at: usize) -> Option<Towns> {
+fn towns(reading: &Reading, at: usize) -> Option<TownsTogether> {
     let (first, mut to, mut why) = town_at(reading, at)?;
     let mut found = vec![first];
     while reading.is(to, OR)
@@ -299,7 +299,7 @@ fn towns(reading: &Reading, at: usize) -> Option<Towns> {
         to = end;
         why = why.or(next_why);
     }
-    Some(Towns { from: at, to, towns: found, why })
+    Some(TownsTogether { from: at, to, towns: found, why })
 }
 
 /// A town, perhaps after its postcode: `3000 Leuven`, `B-3000 Leuven`. And what is to be said.

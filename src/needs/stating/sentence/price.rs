@@ -128,15 +128,13 @@ fn amount(reading: &Reading, at: usize) -> Option<Amount> {
         let euro = reading.is(at, EURO);
         (euro || reading.is(at, OTHER)).then_some(euro)
     };
-    let (core, is_euro) = match currency(at) {
-        Some(euro) => {
-            reading.number(at + 1)?;
-            ((at, at + 2), euro)
-        }
-        None => {
-            reading.number(at)?;
-            ((at, at + 2), currency(at + 1)?)
-        }
+    let core = (at, at + 2);
+    let is_euro = if let Some(euro) = currency(at) {
+        reading.number(at + 1)?;
+        euro
+    } else {
+        reading.number(at)?;
+        currency(at + 1)?
     };
     let from = reading.lead(at, AT_MOST);
     let (to, per) = per(reading, core.1);

@@ -325,13 +325,11 @@ fn several(reading: &mut Reading) {
         if count == 0 {
             continue;
         }
-        match &mut reading.criteria.quantity {
-            Some(quantity) => quantity.several_lots = true,
-            None => {
-                let why = say("stating-several-lots-of-what");
-                return reading.take(at, at + count, Meaning::NotUnderstood(Some(why)));
-            }
-        }
+        let Some(quantity) = &mut reading.criteria.quantity else {
+            let why = say("stating-several-lots-of-what");
+            return reading.take(at, at + count, Meaning::NotUnderstood(Some(why)));
+        };
+        quantity.several_lots = true;
         return reading.take_for(at, at + count, Criterion::Quantity, None);
     }
 }

@@ -58,7 +58,8 @@ pub fn tokens(sentence: &str) -> Vec<Token<'_>> {
         };
         let text = &rest[..length];
         let is_inner_hyphen = is_hyphen(first) && joins_words(&sentence[..at], &rest[length..]);
-        if !(first.is_whitespace() && first != '\n') && !is_inner_hyphen {
+        let says_something = !first.is_whitespace() || first == '\n';
+        if says_something && !is_inner_hyphen {
             let folded = if kind == Kind::Mark { mark(first) } else { fold(text) };
             tokens.push(Token { text, folded, kind, at });
         }
