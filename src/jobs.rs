@@ -38,6 +38,11 @@ pub enum Job {
 /// An index takes five hundred listings about as fast as one, so jobs carry them together.
 pub const JOB_PASSPORTS_MAX: usize = 500;
 
+/// How many passports of several jobs are indexed together, and then matched together. Writing to
+/// an index costs tens of milliseconds however much it is, and of many small writes large ones are
+/// made afterwards; so many take it less than a second, and some tens of megabytes.
+pub const TOGETHER_PASSPORTS_MAX: usize = 10_000;
+
 impl Job {
     /// For logs and metrics.
     pub fn kind(&self) -> &'static str {
@@ -135,12 +140,15 @@ fn take_this(conn: &mut Conn, due: &Queued, lease: Duration) -> Result<bool> {
     Ok(taken == 1)
 }
 
+/// So many are looked at to be taken along: most carry one passport, or the most there may be.
+const TOGETHER_JOBS_MAX: usize = 500;
+
 /// Takes what can be done along with `first` at the cost of one: of the passports that are to be
-/// indexed, as many as a job may carry. While one batch is written the next ones gather, so a busy
+/// indexed, as many as may be done together. While one batch is written the next ones gather, so a busy
 /// index gets few large ones.
 pub fn take_along(conn: &mut Conn, first: &Queued, lease: Duration) -> Result<Vec<Queued>> {
     let Ok(Job::IndexPassports { passport_ids }) = first.job() else { return Ok(Vec::new()) };
-    let room = i64::try_from(JOB_PASSPORTS_MAX).map_err(Error::internal)?;
+    let room = i64::try_from(TOGETHER_JOBS_MAX).map_err(Error::internal)?;
     let due = jobs::table
         .filter(jobs::dead_at.is_null())
         .filter(jobs::run_at.le(clock::now()))
@@ -153,7 +161,7 @@ pub fn take_along(conn: &mut Conn, first: &Queued, lease: Duration) -> Result<Ve
     for queued in due {
         let Ok(Job::IndexPassports { passport_ids }) = queued.job() else { continue };
         count += passport_ids.len();
-        if count > JOB_PASSPORTS_MAX {
+        if count > TOGETHER_PASSPORTS_MAX {
             break;
         }
         if take_this(conn, &queued, lease)? {

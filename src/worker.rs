@@ -15,9 +15,11 @@ use crate::{alerts, bounces, clock, idempotency, inventories, needs, passports};
 const UNREACHABLE_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// Works until `stop` says so, resting when there is nothing to do; what is under way then is
-/// finished first. Mails have a loop of their own, so that a long inventory does not hold them up.
+/// finished first. Jobs are done two at a time, so that a long inventory does not hold up the
+/// others and passports are matched while the next ones are indexed. Mails have a loop of their own.
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
     tokio::join!(
+        repeat(&app, stop.clone(), "jobs", || run_one(&app)),
         repeat(&app, stop.clone(), "jobs", || run_one(&app)),
         send(&app, &stop),
         repeat(&app, stop.clone(), "needs", || needs::follow(&app)),

@@ -21,7 +21,7 @@ use crate::{Case, quantile, timed};
 const NEEDS: [usize; 3] = [1_000, 10_000, 100_000];
 const LISTINGS: usize = 60;
 /// An organisation may hold ten thousand needs.
-const SEEKERS: usize = 20;
+pub const SEEKERS: usize = 20;
 
 pub async fn run(print: &mut impl FnMut(Case)) {
     for count in NEEDS {
@@ -51,8 +51,13 @@ pub async fn run(print: &mut impl FnMut(Case)) {
 }
 
 pub fn open(folder: &std::path::Path) -> App {
+    open_at(folder, folder.join("circuler.db").display().to_string())
+}
+
+/// The same with another database.
+pub fn open_at(folder: &std::path::Path, database: String) -> App {
     let mut config = Config::default();
-    config.database.url = folder.join("circuler.db").display().to_string();
+    config.database.url = database;
     config.search.url = folder.join("search").display().to_string();
     config.files.url = folder.join("files").display().to_string();
     "memory:".clone_into(&mut config.mail.url);
@@ -83,7 +88,7 @@ pub async fn register(app: &App, number: usize) -> Caller {
     caller.await.expect("a member").expect("a caller")
 }
 
-fn state(conn: &mut Conn, seekers: &[Caller], count: usize) -> Result<Vec<Need>> {
+pub fn state(conn: &mut Conn, seekers: &[Caller], count: usize) -> Result<Vec<Need>> {
     let mut dice = Dice::new(3);
     (0..count)
         .map(|number| {

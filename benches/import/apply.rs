@@ -13,7 +13,7 @@ use circuler::worker;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use crate::matching::{open, register};
+use crate::matching::{open, open_at, register};
 use crate::{Case, ROWS, workload};
 
 /// A short list, to see whether a row costs the same in it as in a long one.
@@ -25,7 +25,12 @@ const WRITE_EVERY: Duration = Duration::from_millis(5);
 pub async fn run(print: &mut impl FnMut(Case)) {
     let mut each = Vec::new();
     for rows in [FEW, ROWS] {
-        each.push(measure(print, rows).await);
+        let folder = tempfile::tempdir().expect("a folder");
+        let accepted = accept(&open(folder.path()), folder.path(), rows).await;
+        let raw = insert_raw(folder.path(), &TABLES);
+        assert_eq!(raw.rows, 2 * rows, "a passport and an event for each");
+        accepted.print(print, Some(raw.took));
+        each.push(accepted.took.as_secs_f64() / accepted.count());
     }
     print(Case {
         name: format!("accept: a row of {ROWS} beside a row of {FEW}"),
@@ -36,47 +41,71 @@ pub async fn run(print: &mut impl FnMut(Case)) {
     });
 }
 
-/// Seconds for each row.
-async fn measure(print: &mut impl FnMut(Case), rows: usize) -> f64 {
+/// The same in PostgreSQL.
+pub async fn run_at(url: &str, print: &mut impl FnMut(Case)) {
     let folder = tempfile::tempdir().expect("a folder");
-    let app = open(folder.path());
-    let contractor = register(&app, 0).await;
-    let inventory = upload(&app, &contractor, folder.path(), rows).await;
+    let app = open_at(folder.path(), url.to_owned());
+    accept(&app, folder.path(), ROWS).await.print(print, None);
+}
 
+struct Accepted {
+    rows: usize,
+    took: Duration,
+    /// Of somebody else who writes meanwhile.
+    longest_wait: Duration,
+    /// The same when nobody accepts anything.
+    alone: Duration,
+}
+
+impl Accepted {
+    #[expect(clippy::cast_precision_loss, reason = "a hundred thousand")]
+    fn count(&self) -> f64 {
+        self.rows as f64
+    }
+
+    fn print(&self, print: &mut impl FnMut(Case), raw: Option<Duration>) {
+        let rows = self.rows;
+        let peer = |of: fn(f64, Duration) -> f64| {
+            raw.map(|raw| (of(self.count(), raw), "the bare rows, raw SQLite"))
+        };
+        print(Case {
+            name: format!("accept {rows} rows, from preview to passports"),
+            ours: self.count() / self.took.as_secs_f64(),
+            peer: peer(|count, raw| count / raw.as_secs_f64()),
+            unit: "rows/s",
+            hits: rows,
+        });
+        print(Case {
+            name: format!("longest wait of another writer, {rows} rows"),
+            ours: self.longest_wait.as_secs_f64() * 1000.0,
+            peer: peer(|_, raw| raw.as_secs_f64() * 1000.0),
+            unit: "ms",
+            hits: rows,
+        });
+        print(Case {
+            name: "longest wait of that writer alone".to_owned(),
+            ours: self.alone.as_secs_f64() * 1000.0,
+            peer: None,
+            unit: "ms",
+            hits: 1,
+        });
+    }
+}
+
+/// Accepts a list, and times it.
+async fn accept(app: &App, folder: &Path, rows: usize) -> Accepted {
+    let contractor = register(app, 0).await;
+    let inventory = upload(app, &contractor, folder, rows).await;
     let pause = tokio::time::sleep(Duration::from_secs(1));
-    let ((), alone) = waiting_beside(&app, pause).await;
+    let ((), alone) = waiting_beside(app, pause).await;
     let terms = deciding::Terms::default();
     let watch = Watch::default();
-    let accepting = deciding::accept(&app, &contractor, &inventory.id, terms, &watch);
+    let accepting = deciding::accept(app, &contractor, &inventory.id, terms, &watch);
     let started = Instant::now();
-    let (accepted, longest) = waiting_beside(&app, accepting).await;
-    let took = started.elapsed().as_secs_f64();
+    let (accepted, longest_wait) = waiting_beside(app, accepting).await;
+    let took = started.elapsed();
     assert_eq!(accepted.expect("accepted").counts.created, rows as u64);
-    let raw = insert_raw(folder.path(), rows);
-    #[expect(clippy::cast_precision_loss, reason = "a hundred thousand")]
-    let count = rows as f64;
-    print(Case {
-        name: format!("accept {rows} rows, from preview to passports"),
-        ours: count / took,
-        peer: Some((count / raw.as_secs_f64(), "the bare rows, raw SQLite")),
-        unit: "rows/s",
-        hits: rows,
-    });
-    print(Case {
-        name: format!("longest wait of another writer, {rows} rows"),
-        ours: longest.as_secs_f64() * 1000.0,
-        peer: Some((raw.as_secs_f64() * 1000.0, "the bare rows, raw SQLite")),
-        unit: "ms",
-        hits: rows,
-    });
-    print(Case {
-        name: "longest wait of that writer alone".to_owned(),
-        ours: alone.as_secs_f64() * 1000.0,
-        peer: None,
-        unit: "ms",
-        hits: 1,
-    });
-    took / count
+    Accepted { rows, took, longest_wait, alone }
 }
 
 /// A list that was read, and waits to be accepted.
@@ -110,11 +139,31 @@ async fn waiting_beside<T>(app: &App, work: impl Future<Output = T>) -> (T, Dura
 }
 
 /// The tables that accepting fills.
-const TABLES: [(&str, usize); 2] = [("passports", 21), ("passport_events", 8)];
+const TABLES: [&str; 2] = ["passports", "passport_events"];
 
-/// What accepting wrote, written once more through the C interface: one transaction, one prepared
-/// statement a table, into a database with the same tables and indexes.
-pub fn insert_raw(folder: &Path, rows: usize) -> Duration {
+/// A table as it is: the names of its columns, in their order, and its rows.
+struct Contents {
+    columns: Vec<String>,
+    rows: Vec<Vec<Value>>,
+}
+
+fn contents(source: &Connection, table: &str) -> Contents {
+    let mut all = source.prepare(&format!("SELECT * FROM {table}")).expect("a query");
+    let columns: Vec<String> = all.column_names().into_iter().map(str::to_owned).collect();
+    let row = |row: &rusqlite::Row| (0..columns.len()).map(|at| row.get(at)).collect();
+    let rows = all.query_map([], row).expect("rows").map(|it| it.expect("a row")).collect();
+    Contents { columns, rows }
+}
+
+/// What it takes to store rows.
+pub struct Stored {
+    pub rows: usize,
+    pub took: Duration,
+}
+
+/// What stands in some tables, written once more through the C interface: one transaction, one
+/// prepared statement a table, into a database with the same tables and indexes.
+pub fn insert_raw(folder: &Path, tables: &[&str]) -> Stored {
     let source = Connection::open(folder.join("circuler.db")).expect("a database");
     let target = folder.join("raw.db");
     circuler::db::Db::open(&target.display().to_string(), 1).expect("the same tables");
@@ -125,23 +174,19 @@ pub fn insert_raw(folder: &Path, rows: usize) -> Duration {
              PRAGMA cache_size = -16384;",
         )
         .expect("settings");
-    let read = |(table, columns): (&str, usize)| -> Vec<Vec<Value>> {
-        let mut all = source.prepare(&format!("SELECT * FROM {table}")).expect("a query");
-        let row = |row: &rusqlite::Row| (0..columns).map(|at| row.get(at)).collect();
-        all.query_map([], row).expect("rows").map(|it| it.expect("a row")).collect()
-    };
-    let contents = TABLES.map(read);
-    assert_eq!(contents[0].len(), rows);
+    let all = tables.iter().map(|table| contents(&source, table)).collect::<Vec<_>>();
+    let count = all.iter().map(|it| it.rows.len()).sum();
     let started = Instant::now();
     target.execute_batch("BEGIN IMMEDIATE").expect("begun");
-    for ((table, columns), rows) in TABLES.into_iter().zip(contents) {
-        let marks = vec!["?"; columns].join(", ");
-        let insert = format!("INSERT INTO {table} VALUES ({marks})");
+    for (table, Contents { columns, rows }) in tables.iter().zip(all) {
+        let marks = vec!["?"; columns.len()].join(", ");
+        let columns = columns.join(", ");
+        let insert = format!("INSERT INTO {table} ({columns}) VALUES ({marks})");
         let mut insert = target.prepare(&insert).expect("a statement");
         for row in rows {
             insert.execute(params_from_iter(row)).expect("a row");
         }
     }
     target.execute_batch("COMMIT").expect("done");
-    started.elapsed()
+    Stored { rows: count, took: started.elapsed() }
 }

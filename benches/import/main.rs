@@ -6,10 +6,12 @@
 mod apply;
 #[path = "../first/case.rs"]
 mod case;
+mod copy;
 #[path = "../first/matching.rs"]
 #[allow(dead_code, reason = "of it, only how an app is opened and an organisation registered")]
 mod matching;
 mod parse;
+mod photo;
 mod whole;
 #[path = "../first/workload.rs"]
 #[allow(dead_code, reason = "each benchmark takes of it what it needs")]
@@ -22,7 +24,7 @@ pub const ROWS: usize = 100_000;
 
 fn main() {
     let json = std::env::var_os("JSON").is_some();
-    // `make bench-import STAGES=parse` runs that stage only.
+    // `make bench-import STAGES=parse` runs that stage only: parse, apply, postgres, photo, whole.
     let wanted = std::env::var("STAGES").unwrap_or_default();
     let runs = |name: &str| wanted.is_empty() || wanted.split_whitespace().any(|it| it == name);
     case::print_heading(json);
@@ -33,6 +35,15 @@ fn main() {
     }
     if runs("apply") {
         runtime.block_on(apply::run(print));
+    }
+    if let Ok(url) = std::env::var("TEST_DATABASE_URL")
+        && runs("postgres")
+    {
+        copy::run(&url, print);
+        runtime.block_on(apply::run_at(&url, print));
+    }
+    if runs("photo") {
+        photo::run(print);
     }
     if runs("whole") {
         runtime.block_on(whole::run(print));

@@ -19,7 +19,19 @@ pub fn plan_rows(
     rows: &mut [Row],
     seen: &mut HashSet<Id<Passport>>,
 ) -> Result<Vec<(usize, Step)>> {
-    let (places, things): (Vec<usize>, Vec<Thing>) = things(rows)?.into_iter().unzip();
+    let things = things(rows)?;
+    plan_things(conn, organisation, rows, things, seen)
+}
+
+/// The same where [`things`] is known already.
+pub fn plan_things(
+    conn: &mut Conn,
+    organisation: &Id<Organisation>,
+    rows: &mut [Row],
+    things: Vec<(usize, Thing)>,
+    seen: &mut HashSet<Id<Passport>>,
+) -> Result<Vec<(usize, Step)>> {
+    let (places, things): (Vec<usize>, Vec<Thing>) = things.into_iter().unzip();
     let mut found = held(conn, organisation, &things)?;
     found.retain(|it| !seen.contains(&it.id));
     let steps = plan::plan(things, Stock::of(found));

@@ -296,13 +296,30 @@ pub fn rows_of(
     rows.into_iter().map(RowRow::row).collect()
 }
 
-/// The same of all, without the cells, which planning needs not.
-pub fn rows_without_cells(
+/// Rows as they are stored. Making them rows again takes longer than reading them, and needs no
+/// connection.
+#[derive(Default)]
+pub struct Stored(Vec<RowRow>);
+
+impl Stored {
+    /// The position of the last of them; `None` where there are none.
+    pub fn last(&self) -> Option<i64> {
+        self.0.last().map(|it| it.position)
+    }
+
+    pub fn rows(self) -> Result<Vec<Row>> {
+        self.0.into_iter().map(|it| RowRow { source: None, ..it }.row()).collect()
+    }
+}
+
+/// The rows of an inventory in order, from after `after`, without the cells, which planning needs
+/// not.
+pub fn stored_without_cells(
     conn: &mut Conn,
     inventory: &InventoryId,
     after: i64,
     limit: i64,
-) -> Result<Vec<Row>> {
+) -> Result<Stored> {
     let rows = inventory_rows::table
         .filter(inventory_rows::inventory_id.eq(inventory))
         .filter(inventory_rows::position.gt(after))
@@ -310,7 +327,7 @@ pub fn rows_without_cells(
         .limit(limit)
         .select(RowRow::as_select())
         .load(conn)?;
-    rows.into_iter().map(|it| RowRow { source: None, ..it }.row()).collect()
+    Ok(Stored(rows))
 }
 
 /// Writes what became of these rows; nothing else of them.

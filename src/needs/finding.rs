@@ -17,6 +17,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::id::Id;
 use crate::passports::{self, Passport, Surroundings};
+use crate::search::analysis::Analyst;
 use crate::search::{Amount, Near, Query, Sort, Viewer, Wish};
 
 /// A need and a passport that fitted when they were read.
@@ -33,16 +34,23 @@ pub fn pairs_of_passports(
     passport_ids: &[String],
 ) -> Result<Vec<Pair>> {
     following.catch_up(conn)?;
-    let offers = offers(conn, passport_ids)?;
-    let mut scratch = Scratch::default();
+    let (mut scratch, mut analyst) = (Scratch::default(), Analyst::default());
     let mut pairs = Vec::new();
-    for offer in &offers {
-        let passport_id = &offer.passport.id;
-        let pair = |need_id| Pair { need_id, passport_id: passport_id.clone() };
-        pairs.extend(following.seeking(offer, &mut scratch).into_iter().map(pair));
+    for some in passport_ids.chunks(OFFERS_AT_ONCE) {
+        let offers = offers_read_by(conn, some, &mut analyst)?;
+        let mut fitting = Vec::new();
+        for offer in &offers {
+            let passport_id = &offer.passport.id;
+            let pair = |need_id| Pair { need_id, passport_id: passport_id.clone() };
+            fitting.extend(following.seeking(offer, &mut scratch).into_iter().map(pair));
+        }
+        pairs.extend(without_known(conn, fitting, &versions(&offers))?);
     }
-    without_known(conn, pairs, &versions(&offers))
+    Ok(pairs)
 }
+
+/// A list of a hundred thousand passports need not stand in memory whole.
+const OFFERS_AT_ONCE: usize = 500;
 
 fn versions(offers: &[Offer]) -> HashMap<Id<Passport>, i64> {
     offers.iter().map(|it| (it.passport.id.clone(), it.passport.version)).collect()
@@ -160,6 +168,15 @@ pub(super) fn must_only(criteria: &Criteria) -> Criteria {
 
 /// Passports, each with where it lies and whose park may see it.
 pub fn offers(conn: &mut Conn, passport_ids: &[String]) -> Result<Vec<Offer>> {
+    offers_read_by(conn, passport_ids, &mut Analyst::default())
+}
+
+/// The same, by one who has read others before.
+fn offers_read_by(
+    conn: &mut Conn,
+    passport_ids: &[String],
+    analyst: &mut Analyst,
+) -> Result<Vec<Offer>> {
     let passports = passports::find_all(conn, passport_ids)?;
     let surroundings = Surroundings::of(conn, &passports)?;
     Ok(passports
@@ -167,7 +184,7 @@ pub fn offers(conn: &mut Conn, passport_ids: &[String]) -> Result<Vec<Offer>> {
         .map(|it| {
             let (point, park_id) = (surroundings.point(&it), surroundings.park(&it).cloned());
             let holder = surroundings.holder(&it).map(|it| it.kind);
-            Offer::new(it, point, park_id, holder)
+            Offer::new(it, point, park_id, holder, analyst)
         })
         .collect())
 }

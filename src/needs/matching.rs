@@ -15,7 +15,7 @@ use super::{Need, State};
 use crate::accounts::{Organisation, OrganisationKind, Park};
 use crate::id::Id;
 use crate::passports::{self, Passport};
-use crate::search::analysis::{self, Word};
+use crate::search::analysis::{Analyst, Word};
 use crate::search::{Point, Viewer};
 
 /// A passport, with what must be known about it besides to judge whether it fits.
@@ -39,15 +39,16 @@ impl Offer {
         point: Option<Point>,
         park_id: Option<Id<Park>>,
         holder: Option<OrganisationKind>,
+        analyst: &mut Analyst,
     ) -> Self {
         let materials: Vec<_> = passport
             .content
             .materials
             .iter()
-            .map(|it| (it.name.clone(), analysis::text_words(&it.name)))
+            .map(|it| (it.name.clone(), analyst.text_words(&it.name)))
             .collect();
-        let mut words = analysis::text_words(&passport.content.name);
-        words.extend(analysis::text_words(&passports::text_of(&passport)));
+        let mut words = analyst.text_words(&passport.content.name);
+        words.extend(analyst.text_words(&passports::text_of(&passport)));
         Self { passport, point, park_id, holder, words, materials }
     }
 

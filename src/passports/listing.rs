@@ -1,6 +1,6 @@
 //! What the search index knows of a passport, and keeping it so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -25,10 +25,12 @@ pub async fn index(app: &App, ids: Vec<String>) -> Result<()> {
             listings(conn, passports)
         })
         .await?;
-    let gone: Vec<String> =
-        ids.into_iter().filter(|id| listings.iter().all(|it| it.id != *id)).collect();
+    let there: HashSet<&str> = listings.iter().map(|it| it.id.as_str()).collect();
+    let gone: Vec<String> = ids.into_iter().filter(|id| !there.contains(id.as_str())).collect();
     app.search.put(&listings).await?;
-    app.search.remove(&gone).await?;
+    if !gone.is_empty() {
+        app.search.remove(&gone).await?;
+    }
     Ok(())
 }
 

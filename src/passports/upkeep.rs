@@ -1,6 +1,8 @@
 //! Keeping the search index true to the record: building it anew, and mending what has drifted.
 //! The index may be thrown away at any time; the record is the truth.
 
+use std::collections::HashSet;
+
 use sha2::{Digest, Sha256};
 use time::Duration;
 
@@ -9,7 +11,7 @@ use super::{index, store};
 use crate::app::App;
 use crate::clock::{self, Instant};
 use crate::error::{Error, Result};
-use crate::jobs::JOB_PASSPORTS_MAX;
+use crate::jobs::TOGETHER_PASSPORTS_MAX;
 use crate::search::SearchIndex;
 
 /// Longer than any transaction lasts and any two clocks differ: what was changed so shortly
@@ -33,7 +35,7 @@ pub async fn reindex(app: &App) -> Result<usize> {
 
 /// Puts every listing into an index, or those changed since. How many.
 async fn fill(app: &App, into: &dyn SearchIndex, since: Option<Instant>) -> Result<usize> {
-    let limit = i64::try_from(JOB_PASSPORTS_MAX).map_err(Error::internal)?;
+    let limit = i64::try_from(TOGETHER_PASSPORTS_MAX).map_err(Error::internal)?;
     let (mut count, mut after) = (0, String::new());
     loop {
         let start = after.clone();
@@ -52,8 +54,9 @@ async fn fill(app: &App, into: &dyn SearchIndex, since: Option<Instant>) -> Resu
         into.put(&some).await?;
         count += some.len();
         if since.is_some() {
-            let is_gone = |id: &String| some.iter().all(|it| it.id != *id);
-            let gone: Vec<String> = ids.into_iter().filter(is_gone).collect();
+            let there: HashSet<&str> = some.iter().map(|it| it.id.as_str()).collect();
+            let gone = ids.into_iter().filter(|id| !there.contains(id.as_str()));
+            let gone: Vec<String> = gone.collect();
             into.remove(&gone).await?;
         }
     }
@@ -128,7 +131,7 @@ async fn compare_and_mend(app: &App) -> Result<Drift> {
                 drift.stale += found.stale;
                 drift.superfluous += found.superfluous;
             }
-            for some in ids.chunks(JOB_PASSPORTS_MAX) {
+            for some in ids.chunks(TOGETHER_PASSPORTS_MAX) {
                 index(app, some.to_vec()).await?;
             }
         }

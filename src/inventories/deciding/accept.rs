@@ -14,9 +14,10 @@ use crate::clock;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::inventories::plan::{Counts, Outcome, Step};
-use crate::inventories::planning::plan_rows;
+use crate::inventories::plan::{Counts, Outcome, Step, Thing};
+use crate::inventories::planning::{plan_things, things};
 use crate::inventories::progress::{Stage, Watch};
+use crate::inventories::store::Stored;
 use crate::inventories::{Inventory, InventoryId, Row, State, own, pictures, store};
 use crate::language::say;
 use crate::passports::Passport;
@@ -123,23 +124,20 @@ fn prepare(
     let mut counts = Counts::default();
     let empty_rows = inventory.reading.as_ref().map_or(0, |it| it.empty_rows);
     counts.add(Outcome::Dropped, empty_rows);
-    let (mut seen, mut after, mut done) = (HashSet::new(), 0, 0);
     let total = inventory.counts.rows.saturating_sub(empty_rows);
-    loop {
+    let mut seen = HashSet::new();
+    for_all_rows(conn, id, |conn, done, mut rows, things| {
         watch.at(Stage::Preparing, done, total)?;
-        let mut rows = store::rows_without_cells(conn, id, after, ROWS_AT_ONCE)?;
-        let Some(last) = rows.last() else { break };
-        after = last.position;
-        done += rows.len() as u64;
-        let altered = prepare_rows(conn, &mut batch, &organisation, &mut rows, &mut seen)?;
+        let altered = prepare_rows(conn, &mut batch, &organisation, &mut rows, things, &mut seen)?;
         for row in &rows {
             counts.add(row.outcome, 1);
         }
-        if !altered.is_empty() {
-            // The preview says what is planned now; it would be right if this stopped here, too.
-            conn.settle(|conn| store::replace_outcomes(conn, id, &altered))?;
+        if altered.is_empty() {
+            return Ok(());
         }
-    }
+        // The preview says what is planned now; it would be right if this stopped here, too.
+        conn.settle(|conn| store::replace_outcomes(conn, id, &altered))
+    })?;
     if terms.strict && counts.rejected > 0 {
         let told = say("inventory-has-rejected").with("count", counts.rejected);
         return Err(Error::Conflict(told));
@@ -176,6 +174,48 @@ fn prepare(
     Ok(inventory)
 }
 
+/// Rows, and of those that are right what they are, by their place among them.
+type Understood = (Vec<Row>, Vec<(usize, Thing)>);
+
+/// Calls for the rows of an inventory, some at a time, with how many came before them. While it
+/// does, what is stored of the next ones is understood on another thread.
+fn for_all_rows(
+    conn: &mut Conn,
+    id: &InventoryId,
+    mut call: impl FnMut(&mut Conn, u64, Vec<Row>, Vec<(usize, Thing)>) -> Result<()>,
+) -> Result<()> {
+    let understand = |stored: Stored| -> Result<Understood> {
+        let rows = stored.rows()?;
+        let things = things(&rows)?;
+        Ok((rows, things))
+    };
+    let mut stored = store::stored_without_cells(conn, id, 0, ROWS_AT_ONCE)?;
+    let mut ready: Option<Understood> = None;
+    let mut done = 0;
+    loop {
+        let after = stored.last();
+        let next = std::thread::scope(|scope| -> Result<_> {
+            let understanding = scope.spawn(|| understand(stored));
+            let next = match after {
+                Some(after) => store::stored_without_cells(conn, id, after, ROWS_AT_ONCE)?,
+                None => Stored::default(),
+            };
+            if let Some((rows, things)) = ready.take() {
+                let count = rows.len() as u64;
+                call(conn, done, rows, things)?;
+                done += count;
+            }
+            let understood = understanding.join();
+            ready = Some(understood.map_err(|_| Error::internal("rows were not understood"))??);
+            Ok(next)
+        })?;
+        if after.is_none() {
+            return Ok(());
+        }
+        stored = next;
+    }
+}
+
 /// Plans some rows once more, against what is there now, and makes ready what follows. The rows
 /// that are to be another thing than the preview says.
 fn prepare_rows(
@@ -183,6 +223,7 @@ fn prepare_rows(
     batch: &mut Batch,
     organisation: &Id<Organisation>,
     rows: &mut [Row],
+    things: Vec<(usize, Thing)>,
     seen: &mut HashSet<Id<Passport>>,
 ) -> Result<Vec<Row>> {
     let planned = |row: &Row| {
@@ -191,7 +232,7 @@ fn prepare_rows(
     };
     let before: Vec<_> = rows.iter().map(planned).collect();
     let (mut created, mut changed) = (Vec::new(), Vec::new());
-    for (place, step) in plan_rows(conn, organisation, rows, seen)? {
+    for (place, step) in plan_things(conn, organisation, rows, things, seen)? {
         match step {
             Step::Create(content) => {
                 let promised = rows[place].passport_id.clone();

@@ -117,6 +117,12 @@ pub(super) fn read(raw: &str, style: NumberStyle) -> Option<Decimal> {
 
 /// What a number of a spreadsheet comes to, without the dust that binary fractions leave.
 pub(super) fn of_f64(number: f64) -> Option<Decimal> {
+    /// Below it an `f64` holds every whole number.
+    const EXACT_BELOW: f64 = 1e15;
+    if number.fract() == 0.0 && number.abs() < EXACT_BELOW {
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole, and small enough")]
+        return Some(Decimal::from(number as i64));
+    }
     Decimal::from_f64(number).map(|it| it.normalize())
 }
 

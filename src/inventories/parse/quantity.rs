@@ -170,13 +170,40 @@ const FROM: [(&str, &[&str]); 8] = [
 ];
 
 fn of_text(text: &str, style: NumberStyle) -> Option<Quantity> {
+    // Most cells hold a number and nothing else: there is no word to look for in them.
+    let is_of_number = |it: u8| it.is_ascii_digit() || matches!(it, b'.' | b',');
+    if text.bytes().all(is_of_number)
+        && let Some((value, "")) = one(text, style)
+    {
+        return Some(Quantity { value, approximate: false, max: None, unit: None });
+    }
+    // Most other cells begin with their number. No word need be looked for before it.
+    if !text.starts_with(|it: char| it.is_ascii_digit()) {
+        return of_words(text, style);
+    }
+    let (value, rest) = one(text, style)?;
+    ended(value, rest, &[], false, style)
+}
+
+/// What begins with a word or a sign.
+fn of_words(text: &str, style: NumberStyle) -> Option<Quantity> {
     let mut approximate = false;
     let text = without_approximation(text, &mut approximate);
     let opened = FROM.iter().find_map(|(word, between)| Some((after_word(text, word)?, *between)));
     let (text, between) = opened.unwrap_or((text, &[]));
     let text = without_approximation(text, &mut approximate);
     let (value, rest) = one(text, style)?;
+    ended(value, rest, between, approximate, style)
+}
 
+/// A quantity of which what stands after its first number is known.
+fn ended(
+    value: Decimal,
+    rest: &str,
+    between: &[&str],
+    mut approximate: bool,
+    style: NumberStyle,
+) -> Option<Quantity> {
     // "10 st - 12 st": the unit may stand before the word between, too.
     let unit_first = || {
         let (unit, after) = rest.trim_start().split_once(' ')?;
@@ -202,6 +229,11 @@ fn upper_end<'a>(
     between: &[&str],
     style: NumberStyle,
 ) -> Option<(Decimal, &'a str)> {
+    // Each of these words begins so.
+    let begins = |it: char| it.is_alphabetic() || matches!(it, '.' | '…' | '-');
+    if !rest.trim_start().starts_with(begins) {
+        return None;
+    }
     let upper = TO.iter().chain(between).find_map(|word| after_word(rest, word))?;
     one(without_approximation(upper, &mut false), style)
 }

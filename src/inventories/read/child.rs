@@ -7,7 +7,9 @@ use std::process::ExitCode;
 
 use rlimit::Resource;
 
+use super::guard::Counting;
 use super::kind::{self, Found, Packed};
+use super::scan::{self, Halt};
 use super::wire::{Line, Stop, Teller};
 use super::{Unreadable, delimited, guard, old_workbook, open_document, workbook};
 
@@ -86,8 +88,17 @@ fn read(file: &Path, teller: &mut Teller) -> Result<(), Stop> {
     teller.tell(&Line::End)
 }
 
-/// Counts what is packed, then reads it: from memory where it fits.
+/// Scans an XLSX as nearly all are written. Of all else it counts what is packed, then reads it: from
+/// memory where it fits.
 fn read_packed(file: &Path, teller: &mut Teller) -> Result<(), Stop> {
+    let counting = Counting::open(File::open(file)?)?;
+    if counting.kind == Packed::Xlsx {
+        match scan::read(counting, teller) {
+            Ok(()) => return Ok(()),
+            Err(Halt::Stop(stop)) => return Err(stop),
+            Err(Halt::Unusual) => teller.begin_again()?,
+        }
+    }
     let counted = guard::count(File::open(file)?)?;
     match &counted.unpacked {
         Some(bytes) => {

@@ -36,7 +36,7 @@ const RATIO_FREE_BYTES: u64 = 10_000_000;
 const SHARED_TEXTS_MAX: u64 = 2_000_000;
 
 /// Twice a hundred thousand rows; leaves room in the process for what the reader makes of them.
-const KEPT_BYTES_MAX: u64 = 200_000_000;
+pub(super) const KEPT_BYTES_MAX: u64 = 200_000_000;
 
 /// The table of texts says how many it holds in its first element.
 const HEAD_BYTES: usize = 64 * 1024;
@@ -52,21 +52,83 @@ pub(super) struct Counted {
 
 /// Counts what is packed.
 pub(super) fn count(file: File) -> Result<Counted, Stop> {
-    let packed_bytes = file.metadata()?.len();
-    let whole = has_directory(&file, packed_bytes)?;
-    let mut archive = ZipArchive::new(BufReader::new(file))
-        .map_err(|error| if whole { Unreadable::damaged(error) } else { Unreadable::CutOff })?;
-    if archive.len() > PARTS_MAX {
-        return Err(Unreadable::TooLarge.into());
+    let mut counting = Counting::open(file)?;
+    let mut kept = Kept::default();
+    for place in 0..counting.len() {
+        let name = counting.name(place)?;
+        let wanted = is_of_cells(&name);
+        if wanted {
+            kept.begin(&name)?;
+        }
+        counting.unpack(place, |bytes| if wanted { kept.add(bytes) } else { Ok(()) })?;
     }
-    let names: Result<Vec<_>, _> = archive.file_names().map(name_of).collect();
-    let kind = kind::of_names(&names?)?;
-    let allowed = packed_bytes.saturating_mul(RATIO_MAX).max(RATIO_FREE_BYTES);
-    let mut unpacked = Unpacked::new(allowed.min(UNPACKED_BYTES_MAX));
-    for place in 0..archive.len() {
-        unpacked.add(&mut archive, place)?;
+    Ok(Counted { kind: counting.kind, unpacked: kept.finish() })
+}
+
+/// An archive whose parts are counted while they are unpacked.
+pub(super) struct Counting {
+    archive: ZipArchive<BufReader<File>>,
+    pub kind: Packed,
+    /// Bytes that may still come.
+    left: u64,
+}
+
+impl Counting {
+    pub fn open(file: File) -> Result<Self, Stop> {
+        let packed_bytes = file.metadata()?.len();
+        let whole = has_directory(&file, packed_bytes)?;
+        let archive = ZipArchive::new(BufReader::new(file))
+            .map_err(|error| if whole { Unreadable::damaged(error) } else { Unreadable::CutOff })?;
+        if archive.len() > PARTS_MAX {
+            return Err(Unreadable::TooLarge.into());
+        }
+        let names: Result<Vec<_>, _> = archive.file_names().map(name_of).collect();
+        let kind = kind::of_names(&names?)?;
+        let allowed = packed_bytes.saturating_mul(RATIO_MAX).max(RATIO_FREE_BYTES);
+        Ok(Self { archive, kind, left: allowed.min(UNPACKED_BYTES_MAX) })
     }
-    Ok(Counted { kind, unpacked: unpacked.finish() })
+
+    /// How many parts there are.
+    pub fn len(&self) -> usize {
+        self.archive.len()
+    }
+
+    pub fn name(&self, place: usize) -> Result<String, Unreadable> {
+        let name = self.archive.name_for_index(place);
+        name_of(name.ok_or_else(|| Unreadable::damaged("a part that is not there"))?)
+    }
+
+    /// Unpacks one part, and takes its size off what may still come.
+    pub fn unpack<E: From<Unreadable>>(
+        &mut self,
+        place: usize,
+        mut hand_over: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut part = match self.archive.by_index(place) {
+            Ok(part) => part,
+            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
+                return Err(Unreadable::Encrypted.into());
+            }
+            Err(error) => return Err(Unreadable::damaged(error).into()),
+        };
+        let name = name_of(part.name())?;
+        let mut texts = is_of_texts(&name).then(Texts::default);
+        let mut buffer = vec![0; HEAD_BYTES];
+        loop {
+            let count = match part.read(&mut buffer) {
+                Ok(0) => return Ok(()),
+                Ok(count) => count,
+                Err(error) if is_of_cells(&name) => return Err(Unreadable::damaged(error).into()),
+                // A photo that is damaged does not cost the list.
+                Err(_) => return Ok(()),
+            };
+            self.left = self.left.checked_sub(count as u64).ok_or(Unreadable::TooLarge)?;
+            if let Some(texts) = &mut texts {
+                texts.count(&buffer[..count])?;
+            }
+            hand_over(&buffer[..count])?;
+        }
+    }
 }
 
 /// The name of a part. Some programs of Windows write it with backslashes.
@@ -87,79 +149,49 @@ fn has_directory(mut file: &File, bytes: u64) -> std::io::Result<bool> {
     Ok(memmem::find(&end, END_OF_DIRECTORY).is_some())
 }
 
-/// Parts, as they are unpacked and counted.
-struct Unpacked {
-    /// Bytes that may still come.
-    left: u64,
-    kept_bytes: u64,
-    kept: Option<ZipWriter<Cursor<Vec<u8>>>>,
+/// The parts that say something about cells, in an archive in which they are not packed.
+pub(super) struct Kept {
+    bytes: u64,
+    /// `None` once they take too much room.
+    archive: Option<ZipWriter<Cursor<Vec<u8>>>>,
 }
 
-impl Unpacked {
-    fn new(left: u64) -> Self {
-        let kept = Some(ZipWriter::new(Cursor::new(Vec::new())));
-        Self { left, kept_bytes: 0, kept }
+impl Default for Kept {
+    fn default() -> Self {
+        Self { bytes: 0, archive: Some(ZipWriter::new(Cursor::new(Vec::new()))) }
     }
+}
 
-    /// Unpacks one part, and takes its size off what is left.
-    fn add<R: Read + Seek>(
-        &mut self,
-        archive: &mut ZipArchive<R>,
-        place: usize,
-    ) -> Result<(), Unreadable> {
-        let mut part = match archive.by_index(place) {
-            Ok(part) => part,
-            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
-                return Err(Unreadable::Encrypted);
-            }
-            Err(error) => return Err(Unreadable::damaged(error)),
-        };
-        let name = name_of(part.name())?;
-        let wanted = is_of_cells(&name);
-        if wanted && let Some(kept) = &mut self.kept {
-            let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-            kept.start_file(&*name, stored).map_err(Unreadable::damaged)?;
-        }
-        let mut texts = is_of_texts(&name).then(Texts::default);
-        let mut buffer = vec![0; HEAD_BYTES];
-        loop {
-            let count = match part.read(&mut buffer) {
-                Ok(0) => return Ok(()),
-                Ok(count) => count,
-                Err(error) if wanted => return Err(Unreadable::damaged(error)),
-                // A photo that is damaged does not cost the list.
-                Err(_) => return Ok(()),
-            };
-            self.left = self.left.checked_sub(count as u64).ok_or(Unreadable::TooLarge)?;
-            if let Some(texts) = &mut texts {
-                texts.count(&buffer[..count])?;
-            }
-            if wanted {
-                self.keep(&buffer[..count])?;
-            }
-        }
-    }
-
-    fn keep(&mut self, bytes: &[u8]) -> Result<(), Unreadable> {
-        self.kept_bytes += bytes.len() as u64;
-        if self.kept_bytes > KEPT_BYTES_MAX {
-            self.kept = None;
-        }
-        match &mut self.kept {
-            Some(kept) => kept.write_all(bytes).map_err(Unreadable::damaged),
+impl Kept {
+    pub fn begin(&mut self, name: &str) -> Result<(), Unreadable> {
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        match &mut self.archive {
+            Some(archive) => archive.start_file(name, stored).map_err(Unreadable::damaged),
             None => Ok(()),
         }
     }
 
-    fn finish(self) -> Option<Vec<u8>> {
+    pub fn add(&mut self, bytes: &[u8]) -> Result<(), Unreadable> {
+        self.bytes += bytes.len() as u64;
+        if self.bytes > KEPT_BYTES_MAX {
+            self.archive = None;
+        }
+        match &mut self.archive {
+            Some(archive) => archive.write_all(bytes).map_err(Unreadable::damaged),
+            None => Ok(()),
+        }
+    }
+
+    /// The archive, unless it takes too much room.
+    pub fn finish(self) -> Option<Vec<u8>> {
         // Where the copy fails, the file itself is still there to read.
-        let kept = self.kept?.finish().ok()?;
-        Some(kept.into_inner())
+        let archive = self.archive?.finish().ok()?;
+        Some(archive.into_inner())
     }
 }
 
 /// Whether a part may say something about cells; the others are photos, drawings, macros.
-fn is_of_cells(name: &str) -> bool {
+pub(super) fn is_of_cells(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let ends = [".xml", ".rels", ".bin", "mimetype"];
     !name.ends_with('/')

@@ -14,6 +14,7 @@ mod old_workbook;
 mod open_document;
 mod packed;
 mod parent;
+mod scan;
 mod shape;
 mod spans;
 mod unreadable;

@@ -12,8 +12,9 @@ use super::{Unreadable, Workbook};
 use crate::config::Inventories;
 use crate::error::{Error, Result};
 
-/// The child counts its own bytes and stops before this; one that does not is broken.
-const HEARD_BYTES_MAX: u64 = TOLD_BYTES_MAX + 1_000_000;
+/// The child counts its own bytes and stops before this, though it may begin anew once; one that
+/// does not is broken.
+const HEARD_BYTES_MAX: u64 = 2 * TOLD_BYTES_MAX + 1_000_000;
 
 /// What a pipe holds.
 const PIPE_BYTES: usize = 64 * 1024;

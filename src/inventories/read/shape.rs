@@ -43,6 +43,12 @@ impl<'a, R: Read + Seek> Shapes<'a, R> {
         Ok(Self { archive, unpacked, parts, places })
     }
 
+    /// The name of the part in which a sheet is.
+    pub fn part_of_sheet(&self, name: &str) -> Option<String> {
+        let written = self.archive.name_for_index(*self.places.get(name)?)?;
+        guard::name_of(written).ok()
+    }
+
     /// The plain shape where the sheet is nowhere to be found: its cells were read all the same.
     pub fn of_sheet(&mut self, name: &str) -> Result<Shape, Unreadable> {
         let Some(place) = self.places.get(name) else { return Ok(Shape::default()) };
@@ -110,7 +116,7 @@ fn without_rows(xml: &[u8]) -> Option<(&[u8], &[u8])> {
 /// More are not photos of things.
 const ANCHORS_MAX: usize = 20_000;
 
-fn of_xml(xml: impl BufRead) -> Result<Shape, Unreadable> {
+pub(super) fn of_xml(xml: impl BufRead) -> Result<Shape, Unreadable> {
     let mut xml = reader(xml);
     let mut shape = Shape::default();
     let mut buffer = Vec::new();

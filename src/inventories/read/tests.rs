@@ -24,7 +24,7 @@ pub(in crate::inventories) fn read_here(file: &Path) -> Result<Workbook, Unreada
     listener.heard().expect("all is told")
 }
 
-fn read_bytes(bytes: &[u8]) -> Result<Workbook, Unreadable> {
+pub(super) fn read_bytes(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     read_here(file.path())
@@ -41,7 +41,7 @@ fn cells(workbook: &Workbook) -> Vec<(String, Value)> {
 }
 
 mod documents;
-mod hostile;
+pub(super) mod hostile;
 mod manners;
 mod process;
 

@@ -33,6 +33,8 @@ pub(super) enum Line {
     },
     /// The sheet that began last is over.
     SheetEnd(SheetEnd),
+    /// What was told so far is void: it is told anew.
+    Anew,
     /// All is told.
     End,
     /// No more is told, and why.
@@ -130,6 +132,13 @@ impl<'a> Teller<'a> {
         Ok(())
     }
 
+    /// Takes back what was told, to tell it anew.
+    pub fn begin_again(&mut self) -> Result<(), Stop> {
+        self.row.clear();
+        (self.rows, self.cells, self.bytes) = (0, 0, 0);
+        self.tell(&Line::Anew)
+    }
+
     fn end_row(&mut self) -> Result<(), Stop> {
         let Some(packed) = self.row.end() else { return Ok(()) };
         count(&mut self.bytes, packed)?;
@@ -204,6 +213,7 @@ impl Listener {
                 sheet.hidden_columns = end.hidden_columns;
                 sheet.links = end.links;
             }
+            Line::Anew => (self.format, self.sheets) = (None, Vec::new()),
             Line::End => self.end = Some(Ok(())),
             Line::Unreadable(why) => self.end = Some(Err(why)),
         }

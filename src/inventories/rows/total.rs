@@ -9,7 +9,7 @@ use crate::catalogue;
 use crate::inventories::field::Field;
 use crate::inventories::fit;
 use crate::inventories::parse::{self, NumberStyle};
-use crate::inventories::read::{Row, Value};
+use crate::inventories::read::{Cell, Row, Value};
 
 /// Whether the row begins with a word for a total, and says little else.
 pub(super) fn is_total(shape: &Shape, row: &Row) -> bool {
@@ -88,20 +88,15 @@ impl Sums {
             let close = |sum: Decimal| (sum - figure).abs() <= Decimal::new(5, 2);
             self.by_column.get(&column).is_some_and(|(all, typed)| close(*all) || close(*typed))
         };
-        let figures: Vec<Option<bool>> = row
-            .cells
-            .iter()
-            .map(|it| {
-                let figure = figure(&it.value, style)?;
-                Some(figure > Decimal::ZERO && is_sum(it.column, figure))
-            })
-            .collect();
-        self.rows >= 2
-            && figures.contains(&Some(true))
-            && figures.iter().zip(&row.cells).all(|(it, cell)| match it {
-                Some(is_sum) => *is_sum,
-                None => is_unit(&cell.value),
-            })
+        let mut sums = 0;
+        let only_sums = |cell: &Cell| match figure(&cell.value, style) {
+            Some(figure) => {
+                sums += 1;
+                figure > Decimal::ZERO && is_sum(cell.column, figure)
+            }
+            None => is_unit(&cell.value),
+        };
+        self.rows >= 2 && row.cells.iter().all(only_sums) && sums > 0
     }
 
     pub fn start_again(&mut self) {

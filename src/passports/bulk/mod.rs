@@ -72,9 +72,9 @@ impl Batch {
         contents: Vec<(Id<Passport>, Content)>,
     ) -> Result<()> {
         let codes = new_codes(conn, contents.len())?;
-        let (mut rows, mut events) = (Vec::new(), Vec::new());
+        let mut passports = Vec::with_capacity(contents.len());
         for ((id, content), code) in contents.into_iter().zip(codes) {
-            let passport = Passport {
+            passports.push(Passport {
                 id,
                 code,
                 organisation_id: self.organisation_id.clone(),
@@ -85,13 +85,23 @@ impl Batch {
                 updated_at: self.at,
                 photos: Vec::new(),
                 content: self.known.settle(conn, &self.organisation_id, content)?,
-            };
-            rows.push(passports_store::Row::of(&passport)?);
-            events.extend(Event::of(None, &passport, &self.actor, EventKind::Registered)?);
-            self.ids.push(passport.id.to_string());
+            });
         }
-        self.registered += rows.len();
-        store::stage(conn, rows, events)
+        self.ids.extend(passports.iter().map(|it| it.id.to_string()));
+        self.registered += passports.len();
+        // Writing and hashing them takes the most of it, and no connection.
+        let (some, others) = passports.split_at(passports.len() / 2);
+        let actor = &self.actor;
+        let (some, others) = std::thread::scope(|scope| {
+            let some = scope.spawn(|| registered(some, actor));
+            let others = registered(others, actor);
+            let some = some.join().map_err(|_| Error::internal("passports were not written"));
+            (some.flatten(), others)
+        });
+        for (rows, events) in [some?, others?] {
+            store::stage(conn, rows, events)?;
+        }
+        Ok(())
     }
 
     /// Makes changes ready: what each passport is to say from now on. What is the same already
@@ -183,6 +193,20 @@ impl Batch {
     pub fn clear(conn: &mut Conn) -> Result<()> {
         store::clear(conn)
     }
+}
+
+/// New passports as they are stored, each with its first event.
+fn registered(
+    passports: &[Passport],
+    actor: &str,
+) -> Result<(Vec<passports_store::Row>, Vec<Event>)> {
+    let (mut rows, mut events) =
+        (Vec::with_capacity(passports.len()), Vec::with_capacity(passports.len()));
+    for passport in passports {
+        rows.push(passports_store::Row::of(passport)?);
+        events.extend(Event::of(None, passport, actor, EventKind::Registered)?);
+    }
+    Ok((rows, events))
 }
 
 /// Of these passports, those whose end was the undoing of the upload that made them: as if they had

@@ -3,7 +3,7 @@
 use super::*;
 
 /// The parts of a small workbook, with some of them replaced or added.
-pub(super) fn workbook_with(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(in crate::inventories::read) fn workbook_with(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = Writer::new();
     writer.add_worksheet().write(0, 0, "deur").unwrap();
     let honest = writer.save_to_buffer().unwrap();
