@@ -17,15 +17,16 @@ pub(super) fn write(claimed: &Claimed, sender: &Sender) -> Result<Vec<u8>, Strin
     // lettre 0.11 panics on a line break in a display name. `one_line` takes them out; should
     // there be another such character, one mail is lost to the dead letters, not the worker.
     let built = catch_unwind(AssertUnwindSafe(|| {
-        let message = build(claimed, sender)?;
-        let mut bytes = sender.dkim.signatures(&message).into_bytes();
+        let (message, content_type) = build(claimed, sender)?;
+        let mut bytes = sender.dkim.signatures(&message, &content_type).into_bytes();
         bytes.extend_from_slice(&message.formatted());
         Ok(bytes)
     }));
     built.unwrap_or_else(|_| Err("the mail could not be written".to_owned()))
 }
 
-fn build(claimed: &Claimed, sender: &Sender) -> Result<Message, String> {
+/// The message, and the type of its parts.
+fn build(claimed: &Claimed, sender: &Sender) -> Result<(Message, String), String> {
     let Claimed { dedupe_key, kind, created_at, mail, .. } = claimed;
     let key = message_key(dedupe_key);
     let seconds = u64::try_from(created_at.unix_seconds()).map_err(|error| error.to_string())?;
@@ -50,7 +51,9 @@ fn build(claimed: &Claimed, sender: &Sender) -> Result<Message, String> {
         .boundary(format!("={key}="))
         .singlepart(SinglePart::plain(mail.text.clone()))
         .singlepart(SinglePart::html(mail.html.clone()));
-    builder.multipart(parts).map_err(|error| error.to_string())
+    let content_type = parts.headers().get_raw("Content-Type").unwrap_or_default().to_owned();
+    let message = builder.multipart(parts).map_err(|error| error.to_string())?;
+    Ok((message, content_type))
 }
 
 fn mailbox(name: &str, address: &str) -> Result<Mailbox, String> {
