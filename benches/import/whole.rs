@@ -31,7 +31,7 @@ const TABLES: [&str; 5] = ["inventory_rows", "passports", "passport_events", "ma
 
 pub async fn run(print: &mut impl FnMut(Case)) {
     for (kind, bytes) in [("csv", workload::csv(ROWS)), ("xlsx", workload::xlsx(ROWS))] {
-        measure(print, kind, &bytes).await;
+        Box::pin(measure(print, kind, &bytes)).await;
     }
 }
 
@@ -57,7 +57,7 @@ async fn measure(print: &mut impl FnMut(Case), kind: &str, bytes: &[u8]) {
     let until = stages.into_inner().expect("one thread");
     for (at, (stage, began)) in until.iter().enumerate() {
         let ended = until.get(at + 1).map_or(importing, |it| it.1);
-        print(seconds(format!("{kind}: {stage:?}"), ended - *began, None));
+        print(seconds(format!("{kind}: {stage:?}"), ended.saturating_sub(*began), None));
     }
     let started = Instant::now();
     tokio::join!(work(&app), work(&app));

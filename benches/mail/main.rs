@@ -111,6 +111,9 @@ async fn writing(dkim: config::Dkim, write: fn(usize) -> Claimed) -> f64 {
     1e6 / rate(TIMES, begun)
 }
 
+/// Writes the letter of this number.
+type Write = fn(usize) -> Claimed;
+
 fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
@@ -120,7 +123,7 @@ fn main() {
             "mails a second, one connection", "ours", "lettre", "ratio"
         );
         for (tls, name) in [(Tls::None, "in the clear"), (Tls::Offered, "STARTTLS")] {
-            let sizes: [(fn(usize) -> Claimed, &str); 2] =
+            let sizes: [(Write, &str); 2] =
                 [(short_letter, "a letter of 2.5 kB"), (letter, "a letter of 46 kB")];
             for (write, size) in sizes {
                 let mailbox = Mailbox::open_with(tls, false).await;
@@ -151,7 +154,7 @@ fn main() {
             (ed25519, "signed with Ed25519"),
             (rsa, "signed with RSA, 2048 bits"),
         ] {
-            let sizes: [(fn(usize) -> Claimed, &str); 2] =
+            let sizes: [(Write, &str); 2] =
                 [(short_letter, "a letter of 2.5 kB"), (letter, "a letter of 46 kB")];
             for (write, size) in sizes {
                 let name = format!("{size}, {name}");

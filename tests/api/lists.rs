@@ -1,6 +1,7 @@
 //! Lists as people really send them: without headings, in another order, made by somebody else,
 //! sent once more; and the same from the command line.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -270,7 +271,7 @@ async fn the_command_line_tells_the_wrong_cells_and_what_it_writes_it_reads_back
     let of = ["--organisation", "Sloopwerken Peeters"];
     let mut list = LIST.replace("Wastafel;4", "Wastafel;\"ve\nel\"");
     for row in 0..60 {
-        list += &format!("E-{row};Radiator;8;st;;fraai\r\n");
+        write!(list, "E-{row};Radiator;8;st;;fraai\r\n").unwrap();
     }
     std::fs::write(folder.path().join("lijst.csv"), list).unwrap();
     let told = run(&["import", "lijst.csv", of[0], of[1]]);
@@ -357,7 +358,7 @@ async fn one_process_reads_a_list_and_another_tells_how_far_it_is() {
     let config = &app.app.config;
     let mut list = "Nr.;Benaming;Aantal;Eh.;Breedte (mm)\n".to_owned();
     for row in 0..ROWS {
-        list += &format!("D-{row:05};Binnendeur {row};{};st;930\n", 1 + row % 40);
+        writeln!(list, "D-{row:05};Binnendeur {row};{};st;930", 1 + row % 40).unwrap();
     }
     let sent = firm.upload("lang.csv", list).await.ok();
     let folder = TempDir::new().unwrap();

@@ -84,7 +84,7 @@ async fn round(app: &TestApp, mailbox: &Mailbox, folder: &TempDir, number: u64) 
     }
     let mut worker = worker(app, mailbox, folder);
     if point.is_some() {
-        let reached = timeout(Duration::from_secs(60), silences.changed()).await;
+        let reached = timeout(Duration::from_mins(1), silences.changed()).await;
         reached.expect("the worker came to this point").unwrap();
     } else {
         sleep(Duration::from_micros(drawn(!number) % 60_000)).await;
@@ -119,7 +119,7 @@ async fn a_worker_that_is_killed_loses_no_mail_and_repeats_only_what_it_doubts()
             time_passes_for_the_waiting(&app).await;
         }
     };
-    timeout(Duration::from_secs(60), all_sent).await.expect("all mails are sent in the end");
+    timeout(Duration::from_mins(1), all_sent).await.expect("all mails are sent in the end");
     last.kill().unwrap();
     last.wait().unwrap();
 

@@ -66,11 +66,11 @@ impl<'a> Known<'a> {
     fn fits(&self, columns: &[Column]) -> bool {
         const FIT_MIN: f64 = 0.5;
         let field = |it: Option<&ProfileColumn>| it.and_then(|it| it.field);
-        let fits = |(column, known): (&Column, &Option<&ProfileColumn>)| {
-            let fit = field(*known).and_then(|it| fit::fit(it, &column.values));
+        let fits = |(column, known): (&Column, Option<&ProfileColumn>)| {
+            let fit = field(known).and_then(|it| fit::fit(it, &column.values));
             fit.is_none_or(|it| it >= FIT_MIN)
         };
-        columns.iter().zip(&self.columns).all(fits)
+        columns.iter().zip(self.columns.iter().copied()).all(fits)
     }
 
     /// The headings of the list that the profile does not know.
