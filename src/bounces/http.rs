@@ -58,8 +58,9 @@ async fn take_report(
     payload: Payload,
 ) -> Result<Json<ReportTaken>> {
     let expected = &app.config.mail.report_secret;
+    // Without a secret in the settings nobody may.
     if expected.is_empty() {
-        return Err(Error::NotFound);
+        return Err(Error::Unauthenticated);
     }
     let shown = request.headers().get(header::AUTHORIZATION).and_then(|it| it.to_str().ok());
     let shown = shown.and_then(|it| it.strip_prefix("Bearer ")).ok_or(Error::Unauthenticated)?;

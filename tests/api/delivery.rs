@@ -393,8 +393,8 @@ async fn reports_are_posted_by_who_knows_the_secret_and_count_once() {
     let complaint = report("abuse@circuler.example", "feedback-report", &fields);
     assert_eq!(post(right, &complaint).await.ok()["taken"], true);
     assert_eq!(my_mail(&ann).await["stopped"]["reason"], "complaint");
-    // Without a secret in the settings there is no such address.
+    // Without a secret in the settings nobody may.
     let closed = TestApp::start().await;
     let request = closed.stranger().request(reqwest::Method::POST, "/api/v1/mail-reports");
-    assert_eq!(answer(request.bearer_auth("").body("x")).await.status, 404);
+    assert_eq!(answer(request.bearer_auth("").body("x")).await.status, 401);
 }

@@ -133,6 +133,8 @@ impl Process {
         let mut child = Command::new(env!("CARGO_BIN_EXE_circuler"))
             .args(["serve", "--listen", "127.0.0.1:0"])
             .env("DATABASE_URL", database)
+            // Whoever signed in stays so when it starts again, on another port.
+            .env("CIRCULER_SERVER__PUBLIC_URL", "http://localhost")
             .env("SEARCH_URL", folder.join("search"))
             .env("BLOB_URL", folder.join("files"))
             .env("SMTP_URL", folder.join("mail"))
