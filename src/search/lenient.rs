@@ -8,6 +8,9 @@ const ENOUGH: usize = 20;
 /// What lacks more words than these is something else.
 const MISSING_MAX: usize = 2;
 
+/// What is shorter is a part of a code, and begins too many others.
+const NAME_LETTERS_MIN: usize = 3;
+
 /// Finds what answers all words and, where that is too little, what lacks one of them, then two; of
 /// no fewer than half of them. Of two listings the one that lacks fewer comes first.
 ///
@@ -32,8 +35,11 @@ pub async fn leniently(index: &dyn SearchIndex, query: &Query) -> Result<Page> {
 
 fn missing_max(text: &str) -> usize {
     let asked = analysis::query_words(text);
-    // Who asks for a size or a code alone wants that and no other.
-    let names_a_thing = asked.iter().any(|it| !it.as_str().contains(char::is_numeric));
+    // Who asks for a size or a code alone wants that and no other: `931x2115`, `D-1`.
+    let names_a_thing = asked.iter().any(|it| {
+        let word = it.as_str();
+        word.chars().count() >= NAME_LETTERS_MIN && !word.contains(char::is_numeric)
+    });
     if names_a_thing { (asked.len() / 2).min(MISSING_MAX) } else { 0 }
 }
 
@@ -68,7 +74,7 @@ mod tests {
         assert_eq!(asked("binnendeur", Sort::Relevance).await, ["all", "door"]);
         assert_eq!(asked("eiken binnendeur wit", Sort::Price).await, ["all"]);
         assert_eq!(asked("grenen binnendeur", Sort::Price).await, ["all", "door"]);
-        assert_eq!(missing_max("931x2115"), 0);
+        assert_eq!((missing_max("931x2115"), missing_max("D-1")), (0, 0));
         assert_eq!(asked("grenen kast", Sort::Relevance).await, [""; 0]);
     }
 
