@@ -27,8 +27,8 @@ pub fn routes(config: &mut ServiceConfig) {
 /// this changes nothing.
 #[utoipa::path(tag = "alerts", params(("token" = String, Path)), responses(
     (status = 200, body = String, content_type = "text/html"),
-    (status = 404, body = String, content_type = "text/html", description = "Not a link of ours"),
     Problems,
+    (status = 404, body = String, content_type = "text/html", description = "Not a link of ours"),
 ))]
 #[get("/unsubscribe/{token}")]
 async fn ask(app: Data<App>, reader: Reader, token: Path<String>) -> Result<HttpResponse> {
@@ -41,8 +41,8 @@ async fn ask(app: Data<App>, reader: Reader, token: Path<String>) -> Result<Http
 /// however often it is sent.
 #[utoipa::path(tag = "alerts", params(("token" = String, Path)), responses(
     (status = 200, body = String, content_type = "text/html"),
-    (status = 404, body = String, content_type = "text/html", description = "Not a link of ours"),
     Problems,
+    (status = 404, body = String, content_type = "text/html", description = "Not a link of ours"),
 ))]
 #[post("/unsubscribe/{token}")]
 async fn stop(app: Data<App>, reader: Reader, token: Path<String>) -> Result<HttpResponse> {
