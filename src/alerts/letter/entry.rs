@@ -95,11 +95,13 @@ impl Entry {
                 format!("{} {}", format::number(quantity, language), unit.label(language));
             say("alert-together").with("quantity", quantity).in_language(language)
         });
-        let km =
-            format::number(Decimal::from_f64(lots.tour_km).unwrap_or_default().round(), language);
-        let tour = say("alert-tour").with("km", km).in_language(language);
+        // A way without a length is not told, rather than as none.
+        let tour = Decimal::from_f64(lots.tour_km).map(|km| {
+            let km = format::number(km.round(), language);
+            say("alert-tour").with("km", km).in_language(language)
+        });
         let category = category.map(|it| it.label(language).to_owned());
-        self.facts = category.into_iter().chain(together).chain([tour]).collect();
+        self.facts = category.into_iter().chain(together).chain(tour).collect();
         self.notes = Vec::new();
         let part = |passport: &Passport| Part {
             name: one_line(&passport.content.name),

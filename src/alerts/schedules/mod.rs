@@ -84,6 +84,7 @@ impl AlertSettings {
     /// The name of the zone as its database writes it; all that is wrong otherwise.
     fn checked(self) -> Result<Self> {
         let mut problems = Vec::new();
+        // That there is no such zone is told below.
         let zone = TimeZone::get(&self.time_zone).ok();
         let zone = zone.and_then(|it| it.iana_name().map(str::to_owned));
         if zone.is_none() {

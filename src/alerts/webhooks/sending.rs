@@ -248,6 +248,7 @@ fn switch_off(conn: &mut Conn, desk: &Desk, endpoint: &mut Endpoint, now: Instan
     let members = accounts::members_by_id(conn, &[endpoint.member_id.to_string()])?;
     let Some(reader) = members.get(&endpoint.member_id) else { return Ok(()) };
     let language = reader.language;
+    // Each failure notes why; without a note the letter still says that it is off.
     let why = endpoint.last_error.clone().unwrap_or_default();
     let lines = [
         say("alert-greeting").with("name", &reader.name),
