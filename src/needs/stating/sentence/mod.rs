@@ -5,6 +5,7 @@
 //! as an assumption. What no rule takes is told as not understood, and asks for nothing. The rules
 //! stand in one order: those that know their words best go first.
 
+mod bound;
 mod condition;
 mod filler;
 mod kind;

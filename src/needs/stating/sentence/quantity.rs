@@ -2,72 +2,15 @@
 
 use rust_decimal::Decimal;
 
+use super::bound::{ABOUT, AT_LEAST, AT_MOST, BETWEEN, TO};
 use super::reading::{Meaning, Reading};
 use super::token::{Kind, Token};
 use crate::catalogue::{self, Unit};
 use crate::language::{Language, Text, say};
 use crate::needs::{Criterion, QuantityWish};
 
-const AT_LEAST: &[&str] = &[
-    "minstens",
-    "minimaal",
-    "min",
-    "min .",
-    "ten minste",
-    "tenminste",
-    "minimum",
-    "au moins",
-    "au minimum",
-    "at least",
-    "no less than",
-    "mindestens",
-    "mind",
-    "mind .",
-    ">",
-    "≥",
-    "vanaf",
-    "ab",
-];
-const ABOUT: &[&str] = &[
-    "ca",
-    "ca .",
-    "circa",
-    "ongeveer",
-    "zo' n",
-    "een",
-    "environ",
-    "env",
-    "env .",
-    "about",
-    "around",
-    "approx",
-    "approx .",
-    "approximately",
-    "etwa",
-    "ungefahr",
-    "rund",
-    "±",
-    "~",
-    "quelque",
-];
-const AT_MOST: &[&str] = &[
-    "hoogstens",
-    "maximaal",
-    "max",
-    "max .",
-    "maximum",
-    "au plus",
-    "au maximum",
-    "at most",
-    "up to",
-    "no more than",
-    "hochstens",
-    "maximal",
-    "bis zu",
-];
-const BETWEEN: &[&str] =
-    &["tussen", "tussen de", "entre", "between", "zwischen", "van", "de", "from", "von"];
-const TO: &[&str] = &["tot", "en", "a", "et", "to", "and", "bis", "und", "-", "t/m"];
+/// About so many; before a size they say nothing, or say how far it may be off.
+const SOME: &[&str] = &["zo' n", "een", "±", "quelque"];
 const OR_MORE: &[&str] = &[
     "of meer",
     "ou plus",
@@ -275,7 +218,7 @@ fn follows_kind(reading: &Reading, at: usize, after: usize) -> bool {
 }
 
 fn lead(reading: &Reading, at: usize) -> usize {
-    [AT_LEAST, ABOUT, BETWEEN].iter().fold(at, |from, it| reading.lead(from, it))
+    [AT_LEAST, ABOUT, SOME, BETWEEN].iter().fold(at, |from, it| reading.lead(from, it))
 }
 
 fn keep(
@@ -287,7 +230,7 @@ fn keep(
     to: usize,
     why: Option<Text>,
 ) {
-    let about = reading.lead(at, ABOUT) < at;
+    let about = [ABOUT, SOME].iter().any(|it| reading.lead(at, it) < at);
     let above = reading.lead(at, AT_MOST);
     let from = if above < at { above } else { lead(reading, at) };
     let to = reading.after(to, OR_MORE);

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::bound::{ABOUT, AT_LEAST, AT_MOST, BETWEEN, TO};
 use super::reading::{Meaning, Reading};
 use super::token::Kind;
 use crate::catalogue::CategoryCode;
@@ -12,71 +13,8 @@ use crate::language::{Text, say};
 use crate::needs::{About, Criterion, MeasureWish};
 use crate::search::{Measure, Range};
 
-const AT_LEAST: &[&str] = &[
-    "minstens",
-    "minimaal",
-    "min",
-    "min .",
-    "ten minste",
-    "tenminste",
-    "minimum",
-    "au moins",
-    "au minimum",
-    "at least",
-    "mindestens",
-    "mind",
-    "mind .",
-    "vanaf",
-    "ab",
-    "from",
-    "a partir de",
-    ">",
-    "≥",
-    "more than",
-    "plus de",
-];
-const AT_MOST: &[&str] = &[
-    "hoogstens",
-    "maximaal",
-    "max",
-    "max .",
-    "maximum",
-    "au plus",
-    "au maximum",
-    "at most",
-    "up to",
-    "no more than",
-    "hochstens",
-    "maximal",
-    "bis zu",
-    "tot",
-    "bis",
-    "jusqu' a",
-    "moins de",
-    "less than",
-    "<",
-    "≤",
-];
-const ABOUT: &[&str] = &[
-    "ca",
-    "ca .",
-    "circa",
-    "ongeveer",
-    "environ",
-    "env",
-    "env .",
-    "about",
-    "around",
-    "approx",
-    "approx .",
-    "approximately",
-    "etwa",
-    "ungefahr",
-    "rund",
-    "~",
-];
-const BETWEEN: &[&str] = &["tussen", "entre", "between", "zwischen", "van", "de", "from", "von"];
-const TO: &[&str] = &["tot", "en", "a", "et", "to", "and", "bis", "und", "-"];
+/// At most so large; before a number of things they begin a range or a day.
+const UP_TO: &[&str] = &["tot", "bis", "jusqu' a", "moins de", "less than", "<", "≤"];
 const TIMES: &[&str] = &["x", "*", "op", "bij", "by", "sur", "par", "auf", "mal", "maal"];
 const LINKS: &[&str] = &[":", "=", "van", "de", "d'", "of", "von", "in", "aan", "en"];
 const PLUS_MINUS: &[&str] =
@@ -273,6 +211,7 @@ fn bound_before(reading: &Reading, at: usize) -> (Bound, usize) {
     let kinds = [
         (Bound::AtLeast, AT_LEAST),
         (Bound::AtMost, AT_MOST),
+        (Bound::AtMost, UP_TO),
         (Bound::About, ABOUT),
         (Bound::Exactly, BETWEEN),
     ];
