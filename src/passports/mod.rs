@@ -54,6 +54,9 @@ pub use told::Told;
 pub use upkeep::{Drift, mend_drift, reindex};
 pub use verify::{BrokenLink, Verified, verify};
 
+/// The version of a passport that was never changed.
+pub const FIRST_VERSION: i64 = 1;
+
 /// The record of one component, or of one batch of identical components or material.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Passport {
@@ -177,7 +180,7 @@ pub fn register_all(
                 organisation_id: organisation_id.clone(),
                 inventory_id: upload.cloned(),
                 state: State::Registered,
-                version: 1,
+                version: FIRST_VERSION,
                 created_at: now,
                 updated_at: now,
                 photos: Vec::new(),

@@ -34,11 +34,15 @@ struct MatchRow {
     told_terms: String,
 }
 
+/// Every need is looked up with every passport of a statement: with fewer of both, there are fewer
+/// pairs that nobody asked for.
+const PAIRS_AT_ONCE: usize = 40;
+
 /// Those of these pairs that are matches already, each with the version of the passport that it
 /// was last judged by.
 pub fn matched(conn: &mut Conn, pairs: &[Pair]) -> Result<HashMap<Pair, i64>> {
     let mut found = HashMap::new();
-    for some in pairs.chunks(IDS_AT_ONCE) {
+    for some in pairs.chunks(PAIRS_AT_ONCE) {
         let needs: BTreeSet<_> = some.iter().map(|it| &it.need_id).collect();
         let passports: BTreeSet<_> = some.iter().map(|it| &it.passport_id).collect();
         let rows: Vec<(Id<Need>, Id<Passport>, i64)> = matches::table

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use super::draft::{Content, Draft};
 use super::history::{Change, Event, EventKind};
 use super::surroundings::KnownPlaces;
-use super::{Passport, State, Upload, new_codes, store as passports_store};
+use super::{FIRST_VERSION, Passport, State, Upload, new_codes, store as passports_store};
 use crate::accounts::Organisation;
 use crate::clock::{self, Instant};
 use crate::db::Conn;
@@ -80,7 +80,7 @@ impl Batch {
                 organisation_id: self.organisation_id.clone(),
                 inventory_id: self.upload.clone(),
                 state: State::Registered,
-                version: 1,
+                version: FIRST_VERSION,
                 created_at: self.at,
                 updated_at: self.at,
                 photos: Vec::new(),

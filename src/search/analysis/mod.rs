@@ -11,6 +11,8 @@ mod spelling;
 mod text;
 mod words;
 
+use std::sync::Arc;
+
 use rust_stemmers::{Algorithm, Stemmer};
 
 use self::text::{Known, meanings_of};
@@ -25,14 +27,15 @@ pub use self::words::{WORD_CHARACTERS_MAX, words};
 /// Those after it do not narrow the search.
 pub const QUERY_WORDS_MAX: usize = 16;
 
-/// Something by which a text can be found.
+/// Something by which a text can be found. Texts of the trade repeat themselves, so that a copy
+/// shares its letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     kind: Kind,
-    text: String,
+    text: Arc<str>,
     /// The stems that are not the text itself, each once. None for numbers and codes: they have
     /// no forms.
-    stems: Vec<String>,
+    stems: Arc<[String]>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,7 +114,7 @@ impl Word {
                 }
             }
         }
-        Self { kind, text, stems }
+        Self { kind, text: text.into(), stems: stems.into() }
     }
 
     /// It has the forms of the language in which it is a part, and no others: `parket` is no
@@ -119,7 +122,7 @@ impl Word {
     fn part(part: compounds::Part) -> Self {
         let compounds::Part { text, stem } = part;
         let stems = if stem == text { Vec::new() } else { vec![stem] };
-        Self { kind: Kind::Part, text, stems }
+        Self { kind: Kind::Part, text: text.into(), stems: stems.into() }
     }
 
     fn written_as(text: String) -> Self {
@@ -132,7 +135,7 @@ impl Word {
     }
 
     fn forms(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.text.as_str()).chain(self.stems.iter().map(String::as_str))
+        std::iter::once(&*self.text).chain(self.stems.iter().map(String::as_str))
     }
 
     /// Whether both are forms of one word.
@@ -201,7 +204,7 @@ impl Asked {
 
     /// The same by the letters of a written word alone, where forms are looked up.
     pub fn grade_spelling(&self, found: &str) -> Option<Grade> {
-        let asked = self.word.text.as_str();
+        let asked = &*self.word.text;
         if asked == found {
             return Some(Grade::Exact);
         }
@@ -325,7 +328,7 @@ pub fn corrected(
         return None;
     }
     let words = asked.iter().zip(corrections);
-    let words = words.map(|(asked, right)| right.unwrap_or_else(|| asked.word.text.clone()));
+    let words = words.map(|(asked, right)| right.unwrap_or_else(|| asked.word.text.to_string()));
     Some(words.collect::<Vec<_>>().join(" "))
 }
 

@@ -56,7 +56,7 @@ fn meanings_of_parts(word: &Word, parts: &[Word]) -> Vec<&'static str> {
         .filter(|(_, meanings)| !meanings.is_empty())
         .collect();
     let stands_in_another = |part: &Word| {
-        let holds = |it: &Word| it.text.len() > part.text.len() && it.text.contains(&part.text);
+        let holds = |it: &Word| it.text.len() > part.text.len() && it.text.contains(&*part.text);
         named.iter().any(|(it, _)| holds(it))
     };
     let head = parts.last();
@@ -150,7 +150,7 @@ pub struct Entries {
 impl Entries {
     /// See [`Word::written`]. A word that stands there twice comes twice.
     pub fn written(&self) -> impl Iterator<Item = &str> {
-        self.known.iter().chain(&self.spellings).map(|it| it.word.text.as_str())
+        self.known.iter().chain(&self.spellings).map(|it| &*it.word.text)
     }
 
     /// See [`Word::keys`].
