@@ -7,7 +7,7 @@ use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
-use actix_web::web::{self, Data};
+use actix_web::web::{self, Bytes, Data};
 use actix_web::{
     App as Web, HttpMessage, HttpRequest, HttpResponse, HttpServer, Responder, ResponseError, get,
 };
@@ -18,7 +18,7 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
-use utoipa_swagger_ui::SwaggerUi;
+use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::app::App;
 use crate::error::{Error, ProblemBody, Result};
@@ -63,13 +63,17 @@ pub fn serve(
 ) -> std::io::Result<Server> {
     let settings = app.config.server.clone();
     let (app, metrics) = (Data::new(app), Data::new(metrics));
+    // Told once and kept as text: as a tree it takes megabytes, and every worker would clone it.
     let openapi = openapi();
     let known = Data::new(KnownPaths::of(&openapi));
+    let described = Data::new(Described(serde_json::to_string(&openapi)?.into()));
+    drop(openapi);
     let server = HttpServer::new(move || {
         Web::new()
             .app_data(app.clone())
             .app_data(metrics.clone())
             .app_data(known.clone())
+            .app_data(described.clone())
             .app_data(web::PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
             .app_data(
                 web::QueryConfig::default()
@@ -92,7 +96,8 @@ pub fn serve(
             .into_app()
             .configure(demo::http::routes)
             .service(metrics_text)
-            .service(SwaggerUi::new("/api/v1/docs/{_:.*}").url(OPENAPI_PATH, openapi.clone()))
+            .route(OPENAPI_PATH, web::get().to(description))
+            .service(SwaggerUi::new("/api/v1/docs/{_:.*}").config(Config::from(OPENAPI_PATH)))
             .default_service(web::to(nothing_here))
     });
     let stop = settings.stop_seconds;
@@ -125,6 +130,13 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(described);
     idempotency::http::describe(&mut api);
     api
+}
+
+/// [`openapi`] as the text of its JSON.
+struct Described(Bytes);
+
+async fn description(described: Data<Described>) -> HttpResponse {
+    HttpResponse::Ok().content_type(header::ContentType::json()).body(described.0.clone())
 }
 
 /// Words a problem again in the reader's language, with the number of the request; whatever
