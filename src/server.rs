@@ -316,7 +316,10 @@ async fn mails_in_outbox(app: &App) -> Result<()> {
     Ok(())
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a gauge is a float, and what is counted is far below 2^53")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a gauge is a float, and what is counted is far below 2^53"
+)]
 fn of_count(count: i64) -> f64 {
     count as f64
 }

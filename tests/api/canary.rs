@@ -205,7 +205,12 @@ async fn the_metrics_tell_how_long_no_alert_has_arrived() {
     let metrics = told.unwrap().text().await.unwrap();
     let value = |name: &str| -> f64 {
         let line = metrics.lines().find(|it| it.starts_with(&format!("{name} ")));
-        line.unwrap_or_else(|| panic!("no {name}: {metrics}")).split(' ').nth(1).unwrap().parse().unwrap()
+        line.unwrap_or_else(|| panic!("no {name}: {metrics}"))
+            .split(' ')
+            .nth(1)
+            .unwrap()
+            .parse()
+            .unwrap()
     };
     assert!(value("circuler_canary_seconds") < 60.0);
     assert!((value("circuler_canary_late") - 0.0).abs() < f64::EPSILON);
