@@ -353,7 +353,14 @@ async fn offer(
     let (caller, wanted) = (person.caller.clone(), draft("Thing", category, cents));
     let register = move |conn: &mut _| passports::register(conn, &caller, wanted);
     let passport = app.app.db.write(register).await.unwrap();
-    Listing { id: passport.id, code: passport.code.to_string(), holder, category, cents, withdrawn: false }
+    Listing {
+        id: passport.id,
+        code: passport.code.to_string(),
+        holder,
+        category,
+        cents,
+        withdrawn: false,
+    }
 }
 
 async fn revise(app: &TestApp, person: &Person, listing: &Listing, name: &str) {
