@@ -5,6 +5,7 @@
 mod accounts;
 mod alerts;
 mod attempts;
+mod canary;
 mod corrections;
 mod database_killed;
 mod deciding;
@@ -28,6 +29,7 @@ mod main_job;
 mod matching;
 #[path = "../meilisearch/mod.rs"]
 mod meilisearch;
+mod mid_digest;
 mod needs;
 mod outage;
 mod passports;
