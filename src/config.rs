@@ -230,6 +230,11 @@ pub struct Alerts {
     pub hour: u8,
     /// Between two letters at once to one person: what is found meanwhile comes in the next one.
     pub pause_seconds: u64,
+    /// Where the canary's alerts go, which prove that alerts arrive: an address of no member that
+    /// takes mail. Empty: there is no canary.
+    pub canary_address: String,
+    /// How often there is something to tell it.
+    pub canary_minutes: u64,
     /// Whether webhooks may be posted to private addresses too, and without TLS. Only where everybody
     /// who signs in may reach all that this machine reaches.
     pub webhooks_to_private_addresses: bool,
@@ -241,6 +246,8 @@ impl Default for Alerts {
             time_zone: "Europe/Brussels".into(),
             hour: 7,
             pause_seconds: 300,
+            canary_address: String::new(),
+            canary_minutes: 15,
             webhooks_to_private_addresses: false,
         }
     }

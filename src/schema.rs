@@ -8,6 +8,7 @@ diesel::table! {
         latitude -> Double,
         longitude -> Double,
         created_at -> Timestamp,
+        hidden -> Bool,
     }
 }
 
@@ -494,6 +495,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    canaries (id) {
+        id -> Integer,
+        member_id -> Text,
+        passport_id -> Text,
+        put_out_at -> Timestamp,
+        sung_at -> Timestamp,
+        heard_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(members -> organisations (organisation_id));
 diesel::joinable!(passports -> organisations (organisation_id));
 diesel::joinable!(passport_events -> passports (passport_id));
@@ -529,6 +541,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     notifications,
     digest_runs,
     alert_schedules,
+    canaries,
     need_feeds,
     webhook_endpoints,
     webhook_deliveries,

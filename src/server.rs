@@ -7,7 +7,7 @@ use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
-use actix_web::web::{self, Data};
+use actix_web::web::{self, Bytes, Data};
 use actix_web::{
     App as Web, HttpMessage, HttpRequest, HttpResponse, HttpServer, Responder, ResponseError, get,
 };
@@ -18,10 +18,11 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
-use utoipa_swagger_ui::SwaggerUi;
+use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::app::App;
 use crate::error::{Error, ProblemBody, Result};
+use crate::mail::outbox::{self, Waiting};
 use crate::web::Reader;
 use crate::{
     accounts, admin, alerts, bounces, catalogue, clock, demo, idempotency, inventories, jobs,
@@ -62,13 +63,17 @@ pub fn serve(
 ) -> std::io::Result<Server> {
     let settings = app.config.server.clone();
     let (app, metrics) = (Data::new(app), Data::new(metrics));
+    // Told once and kept as text: as a tree it takes megabytes, and every worker would clone it.
     let openapi = openapi();
     let known = Data::new(KnownPaths::of(&openapi));
+    let described = Data::new(Described(serde_json::to_string(&openapi)?.into()));
+    drop(openapi);
     let server = HttpServer::new(move || {
         Web::new()
             .app_data(app.clone())
             .app_data(metrics.clone())
             .app_data(known.clone())
+            .app_data(described.clone())
             .app_data(web::PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
             .app_data(
                 web::QueryConfig::default()
@@ -91,7 +96,8 @@ pub fn serve(
             .into_app()
             .configure(demo::http::routes)
             .service(metrics_text)
-            .service(SwaggerUi::new("/api/v1/docs/{_:.*}").url(OPENAPI_PATH, openapi.clone()))
+            .route(OPENAPI_PATH, web::get().to(description))
+            .service(SwaggerUi::new("/api/v1/docs/{_:.*}").config(Config::from(OPENAPI_PATH)))
             .default_service(web::to(nothing_here))
     });
     let stop = settings.stop_seconds;
@@ -124,6 +130,13 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(described);
     idempotency::http::describe(&mut api);
     api
+}
+
+/// [`openapi`] as the text of its JSON.
+struct Described(Bytes);
+
+async fn description(described: Data<Described>) -> HttpResponse {
+    HttpResponse::Ok().content_type(header::ContentType::json()).body(described.0.clone())
 }
 
 /// Words a problem again in the reader's language, with the number of the request; whatever
@@ -267,6 +280,8 @@ struct Readiness {
     database: String,
     /// Search may fail for a while; everything else goes on.
     search: String,
+    /// `ok`, `off`, or since when no alert has arrived. Whoever asks is answered all the same.
+    canary: String,
     jobs_waiting: i64,
     jobs_dead: i64,
 }
@@ -283,16 +298,59 @@ async fn readyz(app: Data<App>) -> Result<HttpResponse> {
         counted.map_err(|error| Error::unavailable(error.to_string()))?;
     let search = app.search.health().await;
     let search = search.err().map_or_else(|| "ok".to_owned(), |error| error.to_string());
-    let readiness = Readiness { database: "ok".to_owned(), search, jobs_waiting, jobs_dead };
+    let canary = canary_text(&app, canary_health(&app).await?);
+    let database = "ok".to_owned();
+    let readiness = Readiness { database, search, canary, jobs_waiting, jobs_dead };
     Ok(HttpResponse::Ok().json(readiness))
+}
+
+/// Tells how many mails wait in the outbox, and how long the oldest has.
+async fn mails_in_outbox(app: &App) -> Result<()> {
+    for Waiting { state, count, since } in app.db.read(outbox::waiting).await? {
+        let now = clock::now();
+        let seconds = since.map_or(0, |it| (now.unix_seconds() - it.unix_seconds()).max(0));
+        metrics::gauge!("circuler_outbox_mails", "state" => state.as_str()).set(of_count(count));
+        metrics::gauge!("circuler_outbox_oldest_seconds", "state" => state.as_str())
+            .set(of_count(seconds));
+    }
+    Ok(())
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a gauge is a float, and what is counted is far below 2^53"
+)]
+fn of_count(count: i64) -> f64 {
+    count as f64
+}
+
+async fn canary_health(app: &App) -> Result<Option<alerts::canary::Health>> {
+    let settings = app.config.alerts.clone();
+    app.db.read(move |conn| alerts::canary::health(conn, &settings, clock::now())).await
+}
+
+/// How the canary is, for whoever looks after the service.
+fn canary_text(app: &App, health: Option<alerts::canary::Health>) -> String {
+    match health {
+        None if app.config.alerts.canary_address.is_empty() => "off".to_owned(),
+        None => "no worker has put it out yet".to_owned(),
+        Some(it) if it.is_late => {
+            format!("no alert has arrived for {} seconds", it.silent_seconds)
+        }
+        Some(_) => "ok".to_owned(),
+    }
 }
 
 #[get("/metrics")]
 async fn metrics_text(app: Data<App>, metrics: Data<PrometheusHandle>) -> Result<HttpResponse> {
     let (waiting, dead) = app.db.read(jobs::count).await?;
     for (state, count) in [("waiting", waiting), ("dead", dead)] {
-        #[expect(clippy::cast_precision_loss, reason = "a gauge is a float, and jobs are few")]
-        metrics::gauge!("circuler_jobs", "state" => state).set(count as f64);
+        metrics::gauge!("circuler_jobs", "state" => state).set(of_count(count));
+    }
+    mails_in_outbox(&app).await?;
+    if let Some(health) = canary_health(&app).await? {
+        metrics::gauge!("circuler_canary_seconds").set(of_count(health.silent_seconds));
+        metrics::gauge!("circuler_canary_late").set(f64::from(u8::from(health.is_late)));
     }
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(metrics.render()))
 }

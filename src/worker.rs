@@ -28,7 +28,8 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
         repeat(&app, stop.clone(), "webhooks", || alerts::send_due(&app)),
         sweep(&app, stop.clone()),
         keep_search_true(&app, stop.clone()),
-        collect_bounces(&app, stop.clone())
+        collect_bounces(&app, stop.clone()),
+        sing(&app, stop.clone())
     );
 }
 
@@ -83,6 +84,22 @@ async fn collect_bounces(app: &App, mut stop: watch::Receiver<bool>) {
         }
         tokio::select! {
             () = tokio::time::sleep(COLLECT_EVERY) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+/// The canary sings every some minutes; a few seconds more do not matter.
+const SING_LOOK_EVERY: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// Lets the canary sing when it is time.
+async fn sing(app: &App, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = alerts::canary::sing(app, clock::now()).await {
+            tracing::error!(%error, "the canary could not sing");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SING_LOOK_EVERY) => {}
             _ = stop.changed() => {}
         }
     }
@@ -198,9 +215,13 @@ pub async fn send_one(app: &App) -> Result<bool> {
     let sent = app.mailer.send(&claimed, content_begins).await;
     let outcome = if sent.is_ok() { "sent" } else { "failed" };
     metrics::counter!("circuler_mails_total", "outcome" => outcome).increment(1);
+    let alerts = app.config.alerts.clone();
     app.db
         .write(move |conn| match sent {
-            Ok(receipt) => outbox::sent(conn, &claimed.id, receipt.as_deref()),
+            Ok(receipt) => {
+                outbox::sent(conn, &claimed.id, receipt.as_deref())?;
+                alerts::canary::heard(conn, &alerts, &claimed, clock::now())
+            }
             Err(cause) => {
                 let state = outbox::failed(conn, &claimed, &cause, &settings)?;
                 tracing::warn!(%cause, mail.id = %claimed.id, ?state, "a mail could not be sent");

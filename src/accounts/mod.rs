@@ -9,6 +9,7 @@ pub mod password;
 pub mod sessions;
 mod store;
 mod tokens;
+mod unseen;
 
 use std::collections::HashMap;
 
@@ -26,6 +27,7 @@ pub use actor::actor_names;
 pub use caller::{Action, Caller, Object, Scope, may};
 pub use draft::{MemberDraft, ParkDraft, Registration, RegistrationDraft};
 pub use password::Password;
+pub use unseen::{Unseen, found_unseen, move_unseen};
 
 /// A company or public body that holds passports, and looks for them.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]

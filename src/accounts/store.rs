@@ -166,6 +166,11 @@ pub fn credentials(conn: &mut Conn, email: &str) -> Result<Option<(Id<Member>, S
         .optional()?)
 }
 
+pub fn set_email(conn: &mut Conn, id: &Id<Member>, email: &str) -> Result<()> {
+    diesel::update(members::table.find(id)).set(members::email.eq(email)).execute(conn)?;
+    Ok(())
+}
+
 pub fn make_platform_admin(conn: &mut Conn, id: &Id<Member>) -> Result<()> {
     diesel::update(members::table.find(id)).set(members::platform_admin.eq(true)).execute(conn)?;
     Ok(())
@@ -178,8 +183,15 @@ pub fn insert_park(conn: &mut Conn, park: &Park) -> Result<()> {
     Ok(())
 }
 
+/// Hides a park from all below.
+pub fn hide_park(conn: &mut Conn, id: &Id<Park>) -> Result<()> {
+    diesel::update(parks::table.find(id)).set(parks::hidden.eq(true)).execute(conn)?;
+    Ok(())
+}
+
 pub fn park(conn: &mut Conn, id: &Id<Park>) -> Result<Option<Park>> {
-    let row = parks::table.find(id).select(ParkRow::as_select()).first(conn).optional()?;
+    let seen = parks::table.find(id).filter(parks::hidden.eq(false));
+    let row = seen.select(ParkRow::as_select()).first(conn).optional()?;
     Ok(row.map(Park::from))
 }
 
@@ -190,7 +202,8 @@ pub fn park_by_name(conn: &mut Conn, name: &str) -> Result<Option<Park>> {
 
 /// Oldest first, from behind `after`.
 pub fn parks(conn: &mut Conn, after: Option<&Id<Park>>, limit: usize) -> Result<Vec<Park>> {
-    let mut query = parks::table.select(ParkRow::as_select()).order(parks::id).into_boxed();
+    let seen = parks::table.filter(parks::hidden.eq(false));
+    let mut query = seen.select(ParkRow::as_select()).order(parks::id).into_boxed();
     if let Some(after) = after {
         query = query.filter(parks::id.gt(after));
     }

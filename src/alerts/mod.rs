@@ -2,6 +2,7 @@
 //! and how they say stop.
 
 mod calendar;
+pub mod canary;
 mod digests;
 mod feeds;
 pub mod http;
@@ -40,6 +41,9 @@ pub async fn match_need(app: &App, need_id: String) -> Result<()> {
     let settings = app.config.alerts.clone();
     app.db.write(move |conn| schedules::plan_for_need(conn, &settings, &id)).await
 }
+
+/// What the outbox calls these mails.
+const MAIL_KIND: &str = "alert";
 
 /// A transaction with more would hold up the others.
 const PAIRS_AT_ONCE: usize = 20_000;

@@ -40,7 +40,7 @@ pub enum State {
 }
 
 impl State {
-    fn as_str(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Pending => "pending",
             Self::Claimed => "claimed",
@@ -185,6 +185,19 @@ pub fn any_due(conn: &mut Conn) -> Result<bool> {
 fn open() -> _ {
     let states: [&'static str; 3] = ["pending", "claimed", "retry"];
     outbox::state.eq_any(states)
+}
+
+/// Whether any of these mails has yet to leave.
+pub fn any_open(conn: &mut Conn, dedupe_keys: &[String]) -> Result<bool> {
+    let open = outbox::table.filter(outbox::dedupe_key.eq_any(dedupe_keys)).filter(open());
+    Ok(diesel::select(diesel::dsl::exists(open)).get_result(conn)?)
+}
+
+/// Forgets these of which nothing is to come any more.
+pub fn forget(conn: &mut Conn, dedupe_keys: &[String]) -> Result<()> {
+    let these = outbox::table.filter(outbox::dedupe_key.eq_any(dedupe_keys));
+    diesel::delete(these.filter(diesel::dsl::not(open()))).execute(conn)?;
+    Ok(())
 }
 
 /// Takes the mail that has been due longest. Mails to whoever is not written to any more die here.
@@ -385,6 +398,26 @@ pub fn retry_dead(conn: &mut Conn, id: &Id<Entry>) -> Result<bool> {
         ))
         .execute(conn)?;
     Ok(revived == 1)
+}
+
+/// Mails of one state that somebody has to see to: how many, and since when the oldest waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    pub state: State,
+    pub count: i64,
+    pub since: Option<Instant>,
+}
+
+/// What has yet to leave, and what died, state by state; those without any too.
+pub fn waiting(conn: &mut Conn) -> Result<Vec<Waiting>> {
+    let states = [State::Pending, State::Claimed, State::Retry, State::Dead];
+    let of_state = |state: State| {
+        let these = outbox::table.filter(outbox::state.eq(state.as_str()));
+        let told = (diesel::dsl::count_star(), diesel::dsl::min(outbox::created_at));
+        let (count, since) = these.select(told).first(conn)?;
+        Ok(Waiting { state, count, since })
+    };
+    states.into_iter().map(of_state).collect()
 }
 
 /// How many mails are in each state.

@@ -139,6 +139,30 @@ async fn what_is_gone_before_the_letter_is_written_or_sent_is_not_told() {
 }
 
 #[tokio::test]
+async fn what_is_muted_after_the_letter_was_written_is_not_told() {
+    let app = TestApp::start().await;
+    let (seeker, holder) = (app.register("De Meester").await, app.register("Peeters").await);
+    seeker.post("/api/v1/needs", &wanted("Doors", "daily", doors())).await.ok();
+    let (_, muted) = (offer(&holder, &door("Stays")).await, offer(&holder, &door("Goes")).await);
+    app.run_jobs().await;
+    let tomorrow = clock::now() + Duration::days(1);
+    while alerts::write_due(&app.app, tomorrow).await.unwrap() {}
+    let mute = json!({ "kind": "passport", "passport_id": muted["id"] });
+    let mute = seeker.post("/api/v1/mutes", &mute).await.ok();
+    app.run_jobs().await;
+    let mails = app.mails();
+    assert_eq!(mails.len(), 1);
+    assert!(mails[0].text.contains("Stays") && !mails[0].text.contains("Goes"));
+    // Nobody was told of it, so it is new to who wants to hear of it again.
+    seeker.delete(&format!("/api/v1/mutes/{}", mute["id"].as_str().unwrap())).await.ok();
+    app.run_jobs().await;
+    in_days(&app, 2).await;
+    let mails = app.mails();
+    assert_eq!(mails.len(), 2);
+    assert!(mails[1].text.contains("Goes") && !mails[1].text.contains("Stays"));
+}
+
+#[tokio::test]
 async fn what_became_better_is_told_again_and_says_so() {
     let app = TestApp::start().await;
     let (seeker, holder) = (app.register("De Meester").await, app.register("Peeters").await);

@@ -5,6 +5,7 @@
 mod accounts;
 mod alerts;
 mod attempts;
+mod canary;
 mod corrections;
 mod database_killed;
 mod deciding;

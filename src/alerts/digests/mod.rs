@@ -17,7 +17,7 @@ use super::letter::Letter;
 use super::notifications::{self, Notification, Waiting};
 use super::schedules::{self, Schedule};
 use super::unsubscribe::Stop;
-use super::{Desk, store as stops};
+use super::{Desk, MAIL_KIND, store as stops};
 use crate::accounts::{self, Member};
 use crate::app::App;
 use crate::clock::{self, Instant};
@@ -98,7 +98,7 @@ fn write_letter(conn: &mut Conn, desk: &Desk, member: &Id<Member>, at: Instant) 
         notifications::settle(conn, &judged.told, Some(&run.id), at)?;
         let mail = mail_of(desk, reader, &run, judged)?;
         let organisation = Some(reader.organisation_id.as_str());
-        outbox::enqueue(conn, &dedupe_key(&run.id), "alert", organisation, &mail)?;
+        outbox::enqueue(conn, &dedupe_key(&run.id), MAIL_KIND, organisation, &mail)?;
         schedule.written.at = Some(at);
         if let Some(due) = digest {
             schedule.written.digest_on = schedule.day_of(due);
@@ -113,8 +113,13 @@ fn write_letter(conn: &mut Conn, desk: &Desk, member: &Id<Member>, at: Instant) 
 const KEY_PREFIX: &str = "alert:";
 
 /// By it a mail is known as that of a run.
-fn dedupe_key(run: &Id<Run>) -> String {
+pub(super) fn dedupe_key(run: &Id<Run>) -> String {
     format!("{KEY_PREFIX}{run}")
+}
+
+/// The keys of all mails to a member of whom little is kept.
+pub(super) fn letters_of(conn: &mut Conn, member: &Id<Member>) -> Result<Vec<String>> {
+    Ok(store::of_member(conn, member)?.iter().map(dedupe_key).collect())
 }
 
 fn mail_of(desk: &Desk, reader: &Member, run: &Run, judged: Judged) -> Result<Mail> {

@@ -10,7 +10,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::id::Id;
 use crate::on_backend;
-use crate::schema::{digest_runs, needs, notifications, passports, unsubscribes};
+use crate::schema::{digest_runs, mutes, needs, notifications, passports, unsubscribes};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = digest_runs)]
@@ -43,8 +43,13 @@ pub fn find(conn: &mut Conn, id: &Id<Run>) -> Result<Option<Run>> {
     }))
 }
 
+pub fn of_member(conn: &mut Conn, member: &Id<Member>) -> Result<Vec<Id<Run>>> {
+    let runs = digest_runs::table.filter(digest_runs::member_id.eq(member));
+    Ok(runs.select(digest_runs::id).load(conn)?)
+}
+
 /// Whether anything that a letter tells of was changed since it was written: a listing, a need, or
-/// the wish to hear of it.
+/// the wish to hear of it, which a stop or a mute ends.
 pub fn is_outdated(conn: &mut Conn, id: &Id<Run>) -> Result<bool> {
     let Some(run) = find(conn, id)? else { return Ok(false) };
     let told = notifications::table
@@ -53,6 +58,12 @@ pub fn is_outdated(conn: &mut Conn, id: &Id<Run>) -> Result<bool> {
         .inner_join(passports::table);
     let changed = needs::updated_at.ge(run.written_at).or(passports::updated_at.ge(run.written_at));
     if diesel::select(exists(told.filter(changed))).get_result(conn)? {
+        return Ok(true);
+    }
+    let muted = mutes::table
+        .filter(mutes::member_id.eq(&run.member_id))
+        .filter(mutes::created_at.ge(run.written_at));
+    if diesel::select(exists(muted)).get_result(conn)? {
         return Ok(true);
     }
     let told = notifications::table.filter(notifications::run_id.eq(&run.id));

@@ -1,0 +1,2 @@
+DROP TABLE canaries;
+ALTER TABLE parks DROP COLUMN hidden;
