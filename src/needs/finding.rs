@@ -86,8 +86,8 @@ pub async fn pairs_of_need(app: &App, need_id: &Id<Need>) -> Result<Vec<Pair>> {
     };
     let stock = app.kept.get::<StockFollowing>();
     match app.db.read(move |conn| stock.found(conn, &wish)).await? {
-        Some(ids) => pairs_of_found(app, need, seeker, ids).await,
-        None => pairs_of_search(app, need, seeker).await,
+        Some(ids) => pairs_of_found(app, need, &seeker, ids).await,
+        None => pairs_of_search(app, need, &seeker).await,
     }
 }
 
@@ -95,7 +95,7 @@ pub async fn pairs_of_need(app: &App, need_id: &Id<Need>) -> Result<Vec<Pair>> {
 async fn pairs_of_found(
     app: &App,
     need: Need,
-    seeker: Viewer,
+    seeker: &Viewer,
     mut ids: Vec<String>,
 ) -> Result<Vec<Pair>> {
     if ids.len() > HITS_MAX {
@@ -105,19 +105,19 @@ async fn pairs_of_found(
     let need = Arc::new(need);
     let mut pairs = Vec::new();
     for some in ids.chunks(HITS_AT_ONCE) {
-        pairs.extend(fitting_pairs(app, &need, &seeker, some.to_vec()).await?);
+        pairs.extend(fitting_pairs(app, &need, seeker, some.to_vec()).await?);
     }
     Ok(pairs)
 }
 
-async fn pairs_of_search(app: &App, need: Need, seeker: Viewer) -> Result<Vec<Pair>> {
+async fn pairs_of_search(app: &App, need: Need, seeker: &Viewer) -> Result<Vec<Pair>> {
     let mut query = search_for(&need.criteria, &need.organisation_id, seeker.clone());
     let need = Arc::new(need);
     let mut pairs = Vec::new();
     for _ in 0..HITS_MAX / HITS_AT_ONCE {
         let page = app.search.find(&query).await?;
         let ids: Vec<String> = page.hits.into_iter().map(|hit| hit.id).collect();
-        pairs.extend(fitting_pairs(app, &need, &seeker, ids).await?);
+        pairs.extend(fitting_pairs(app, &need, seeker, ids).await?);
         query.cursor = page.next;
         if query.cursor.is_none() {
             return Ok(pairs);

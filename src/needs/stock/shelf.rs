@@ -276,7 +276,7 @@ fn cut(rows: &[u32], span: &Range<usize>) -> Range<usize> {
 }
 
 /// Each row of several lists once.
-fn each_once(lists: &[&[u32]], mut each: impl FnMut(u32)) {
+fn each_once(lists: &[&[u32]], each: impl FnMut(u32)) {
     if let [only] = lists {
         only.iter().copied().for_each(each);
         return;
@@ -284,7 +284,7 @@ fn each_once(lists: &[&[u32]], mut each: impl FnMut(u32)) {
     let mut all: Vec<u32> = lists.iter().flat_map(|it| it.iter().copied()).collect();
     all.sort_unstable();
     all.dedup();
-    all.into_iter().for_each(&mut each);
+    all.into_iter().for_each(each);
 }
 
 impl Words {
