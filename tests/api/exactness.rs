@@ -69,12 +69,14 @@ struct Listing {
     holder: usize,
     category: &'static str,
     cents: i64,
+    withdrawn: bool,
 }
 
 impl Wish {
     /// The definition of what fits, once more and by itself.
     fn fits(&self, listing: &Listing) -> bool {
-        listing.category.starts_with(self.category)
+        !listing.withdrawn
+            && listing.category.starts_with(self.category)
             && listing.cents <= self.cents_max
             && listing.holder != self.member
     }
@@ -88,63 +90,156 @@ async fn people_are_told_exactly_what_fits() {
     let folder = mails.path().display().to_string();
     let app = TestApp::start_with(|config| config.mail.url = folder).await;
     let callers = register(&app, size.members).await;
-    let mut wishes = Vec::new();
-    for (member, caller) in callers.iter().enumerate() {
-        // What a person hears at once for one need may stand in the digest of another; so that each
-        // thing is told once, nobody here has needs of both sorts.
-        let daily = random.random_bool(0.5);
-        for _ in 0..size.needs {
-            let wish = Wish {
-                member,
-                category: WANTED[random.random_range(0..WANTED.len())],
-                cents_max: random.random_range(1..10) * 1000,
-            };
-            state(&app, caller, &wish, daily).await;
-            wishes.push(wish);
-        }
-    }
-
+    let wishes = state_wishes(&app, &callers, size.needs, &mut random).await;
     let mut killer = Killer::start(&app, mails.path());
-    let mut listings: Vec<Listing> = Vec::new();
-    // Who is to be told of what, and who is not.
-    let mut seen: BTreeSet<(usize, String)> = BTreeSet::new();
-    let mut never: BTreeSet<(usize, String)> = BTreeSet::new();
-    for event in 0..size.events {
-        if listings.is_empty() || random.random_bool(0.6) {
-            let holder = random.random_range(0..callers.len());
-            let category = CATEGORIES[random.random_range(0..CATEGORIES.len())];
-            let cents = random.random_range(1..10) * 1000;
-            listings.push(offer(&app, &callers[holder], holder, category, cents).await);
-        } else {
-            // Trivial edits change nothing that anybody asked for.
-            let at = random.random_range(0..listings.len());
-            let listing = &listings[at];
-            rename(&app, &callers[listing.holder], listing, event).await;
+    let mut market = Market::default();
+    let mut oracle = Oracle::default();
+    let by_address: BTreeMap<String, usize> =
+        callers.iter().enumerate().map(|(at, it)| (it.email.clone(), at)).collect();
+    let mut read = BTreeSet::new();
+    let mut told_in_all = 0;
+    for day in 0..DAYS {
+        market.settled();
+        for event in 0..size.events / DAYS {
+            market.something_happens(&app, &callers, &mut random, event).await;
+            if random.random_bool(0.1) {
+                killer.kill_and_start_again(&app, mails.path());
+            }
         }
-        if random.random_bool(0.1) {
-            killer.kill_and_start_again(&app, mails.path());
-        }
+        killer.stop();
+        // What the killed one left is done, and time goes by until the digests are written.
+        finish(&app, day).await;
+        let expected = oracle.tells(&wishes, &market.listings);
+        let told = told_by_new_mails(&app, mails.path(), &mut read, &by_address).await;
+        let once: BTreeSet<_> = told.iter().cloned().collect();
+        assert_eq!(once.len(), told.len(), "told in two mails, with seed {}", size.seed);
+        let missing: Vec<_> = expected.difference(&once).collect();
+        let surplus: Vec<_> = once.difference(&expected).collect();
+        assert!(
+            missing.is_empty() && surplus.is_empty(),
+            "day {day}, seed {}: missing {missing:?}, surplus {surplus:?}",
+            size.seed
+        );
+        told_in_all += told.len();
+        killer.start_again(&app, mails.path());
     }
     killer.stop();
-    // What the killed ones left is done, and time goes by until every digest is written.
-    finish(&app).await;
+    let Market { offers, changes, withdrawals, renames, .. } = market;
+    assert!(told_in_all > size.members && oracle.again > 0, "too little happened");
+    assert!(changes > 0 && withdrawals > 0 && renames > 0, "too little happened");
+    println!(
+        "{told_in_all} times somebody was told, {} of them again; {offers} offers, {changes} changes \
+         of price, {withdrawals} withdrawals, {renames} renamings, {} kills, seed {}",
+        oracle.again, killer.kills, size.seed
+    );
+}
 
-    for listing in &listings {
-        for wish in &wishes {
-            let told = (wish.member, listing.code.clone());
-            if wish.fits(listing) {
-                seen.insert(told);
-            } else {
-                never.insert(told);
+/// Digests are written at the end of each.
+const DAYS: usize = 4;
+
+/// What is offered, and what happened to it.
+#[derive(Default)]
+struct Market {
+    listings: Vec<Listing>,
+    /// What somebody may be told of on this day. It changes no more until the day is over, so that
+    /// there is one right answer, however late a worker looks.
+    touched: BTreeSet<usize>,
+    offers: usize,
+    changes: usize,
+    withdrawals: usize,
+    renames: usize,
+}
+
+impl Market {
+    /// A new day begins.
+    fn settled(&mut self) {
+        self.touched.clear();
+    }
+
+    async fn something_happens(
+        &mut self,
+        app: &TestApp,
+        people: &[Person],
+        random: &mut StdRng,
+        event: usize,
+    ) {
+        let cents = random.random_range(1..10) * 1000;
+        let dice = random.random_range(0..10);
+        let at = random.random_range(0..self.listings.len().max(1));
+        let is_there = self.listings.get(at).is_some_and(|it| !it.withdrawn);
+        let may_change = is_there && !self.touched.contains(&at);
+        match dice {
+            0..=2 if may_change && self.listings[at].cents != cents => {
+                self.listings[at].cents = cents;
+                let listing = &self.listings[at];
+                revise(app, &people[listing.holder], listing, "Thing").await;
+                self.touched.insert(at);
+                self.changes += 1;
+            }
+            3 if may_change => {
+                self.listings[at].withdrawn = true;
+                let listing = &self.listings[at];
+                withdraw(app, &people[listing.holder], listing).await;
+                self.touched.insert(at);
+                self.withdrawals += 1;
+            }
+            // Trivial edits change nothing that anybody asked for.
+            4..=5 if is_there => {
+                let listing = &self.listings[at];
+                revise(app, &people[listing.holder], listing, &format!("Thing {event}")).await;
+                self.renames += 1;
+            }
+            _ => {
+                let holder = random.random_range(0..people.len());
+                let category = CATEGORIES[random.random_range(0..CATEGORIES.len())];
+                self.touched.insert(self.listings.len());
+                self.listings.push(offer(app, &people[holder], holder, category, cents).await);
+                self.offers += 1;
             }
         }
     }
-    let by_address: BTreeMap<String, usize> =
-        callers.iter().enumerate().map(|(at, it)| (it.email.clone(), at)).collect();
-    let mut told: Vec<(usize, String)> = Vec::new();
-    for file in std::fs::read_dir(mails.path()).unwrap() {
+}
+
+/// Who is to be told of what, by rules that are written once more and by themselves.
+#[derive(Default)]
+struct Oracle {
+    /// At which price the owner of a wish was last told of a listing.
+    told: BTreeMap<(usize, usize), i64>,
+    /// How often somebody was told of what they had been told of before.
+    again: usize,
+}
+
+impl Oracle {
+    /// Who is told of what at the end of a day: of what fits and is new to them, or cheaper than
+    /// they were told; once, however many of their wishes it fits.
+    fn tells(&mut self, wishes: &[Wish], listings: &[Listing]) -> BTreeSet<(usize, String)> {
+        let mut tells = BTreeSet::new();
+        for (wish_at, wish) in wishes.iter().enumerate() {
+            for (listing_at, listing) in listings.iter().enumerate() {
+                let before = self.told.get(&(wish_at, listing_at)).copied();
+                let is_news = before.is_none_or(|cents| listing.cents < cents);
+                if wish.fits(listing) && is_news {
+                    self.told.insert((wish_at, listing_at), listing.cents);
+                    self.again += usize::from(before.is_some());
+                    tells.insert((wish.member, listing.code.clone()));
+                }
+            }
+        }
+        tells
+    }
+}
+
+/// Who was told of what in mails that were not read yet.
+async fn told_by_new_mails(
+    app: &TestApp,
+    folder: &Path,
+    read: &mut BTreeSet<std::path::PathBuf>,
+    by_address: &BTreeMap<String, usize>,
+) -> Vec<(usize, String)> {
+    let mut told = Vec::new();
+    for file in std::fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
-        if path.extension().is_none_or(|it| it != "eml") {
+        if path.extension().is_none_or(|it| it != "eml") || !read.insert(path.clone()) {
             continue;
         }
         let bytes = std::fs::read(path).unwrap();
@@ -163,13 +258,7 @@ async fn people_are_told_exactly_what_fits() {
         }
         told.extend(codes.into_iter().map(|it| (by_address[address], it)));
     }
-    let once: BTreeSet<_> = told.iter().cloned().collect();
-    assert_eq!(once.len(), told.len(), "told in two mails, with seed {}", size.seed);
-    let missing: Vec<_> = seen.difference(&once).collect();
-    let surplus: Vec<_> = once.difference(&seen).collect();
-    assert!(missing.is_empty() && surplus.is_empty(), "missing {missing:?}, surplus {surplus:?}");
-    assert!(seen.len() > size.members && !never.is_empty(), "too little happened");
-    println!("{} times somebody was told, {} kills, seed {}", seen.len(), killer.kills, size.seed);
+    told
 }
 
 fn codes_in(text: &str) -> Vec<String> {
@@ -210,6 +299,30 @@ async fn register(app: &TestApp, count: usize) -> Vec<Person> {
     app.app.db.write(make).await.unwrap()
 }
 
+async fn state_wishes(
+    app: &TestApp,
+    people: &[Person],
+    count: usize,
+    random: &mut StdRng,
+) -> Vec<Wish> {
+    let mut wishes = Vec::new();
+    for (member, person) in people.iter().enumerate() {
+        // What a person hears at once for one need may stand in the digest of another; so that each
+        // thing is told once, nobody here has needs of both sorts.
+        let daily = random.random_bool(0.5);
+        for _ in 0..count {
+            let wish = Wish {
+                member,
+                category: WANTED[random.random_range(0..WANTED.len())],
+                cents_max: random.random_range(1..10) * 1000,
+            };
+            state(app, person, &wish, daily).await;
+            wishes.push(wish);
+        }
+    }
+    wishes
+}
+
 async fn state(app: &TestApp, person: &Person, wish: &Wish, daily: bool) -> Need {
     let draft: NeedDraft = serde_json::from_value(json!({
         "name": format!("{} for {}", wish.category, wish.cents_max),
@@ -240,12 +353,19 @@ async fn offer(
     let (caller, wanted) = (person.caller.clone(), draft("Thing", category, cents));
     let register = move |conn: &mut _| passports::register(conn, &caller, wanted);
     let passport = app.app.db.write(register).await.unwrap();
-    Listing { id: passport.id, code: passport.code.to_string(), holder, category, cents }
+    Listing {
+        id: passport.id,
+        code: passport.code.to_string(),
+        holder,
+        category,
+        cents,
+        withdrawn: false,
+    }
 }
 
-async fn rename(app: &TestApp, person: &Person, listing: &Listing, event: usize) {
+async fn revise(app: &TestApp, person: &Person, listing: &Listing, name: &str) {
     let (caller, id) = (person.caller.clone(), listing.id.clone());
-    let wanted = draft(&format!("Thing {event}"), listing.category, listing.cents);
+    let wanted = draft(name, listing.category, listing.cents);
     let change = move |conn: &mut _| {
         let now = passports::find(conn, &id)?.unwrap();
         passports::change(conn, &caller, &id, now.version, wanted)
@@ -253,15 +373,25 @@ async fn rename(app: &TestApp, person: &Person, listing: &Listing, event: usize)
     app.app.db.write(change).await.unwrap();
 }
 
-/// Does what is left, and lets a day go by after the other until nothing waits.
-async fn finish(app: &TestApp) {
+async fn withdraw(app: &TestApp, person: &Person, listing: &Listing) {
+    let (caller, id) = (person.caller.clone(), listing.id.clone());
+    let retire = move |conn: &mut _| {
+        let now = passports::find(conn, &id)?.unwrap();
+        passports::retire(conn, &caller, &id, now.version)
+    };
+    app.app.db.write(retire).await.unwrap();
+}
+
+/// Does what is left of a day, and lets time go by until its digests are written.
+async fn finish(app: &TestApp, day: usize) {
     // What a killed worker had taken is due again after its lease.
     app.app.db.write(end_leases).await.unwrap();
     while worker::run_one(&app.app).await.unwrap() {}
-    for days in 0..4 {
-        let at: Instant = clock::now() + Duration::days(days);
-        while alerts::write_due(&app.app, at).await.unwrap() {}
-    }
+    // First what is told at once, which is told now and not later.
+    while alerts::write_due(&app.app, clock::now()).await.unwrap() {}
+    // In two days there is a morning, by any clock.
+    let at: Instant = clock::now() + Duration::days(2 * i64::try_from(day + 1).unwrap());
+    while alerts::write_due(&app.app, at).await.unwrap() {}
     app.app.db.write(end_leases).await.unwrap();
     while worker::send_one(&app.app).await.unwrap() {}
     let (waiting, dead) = app.app.db.read(jobs::count).await.unwrap();
@@ -292,12 +422,16 @@ impl Killer {
     fn kill_and_start_again(&mut self, app: &TestApp, mails: &Path) {
         std::thread::sleep(Wait::from_millis(20));
         self.stop();
-        self.kills += 1;
+        self.start_again(app, mails);
+    }
+
+    fn start_again(&mut self, app: &TestApp, mails: &Path) {
         self.worker = worker_of(app, mails);
     }
 
     /// SIGKILL.
     fn stop(&mut self) {
+        self.kills += 1;
         self.worker.kill().unwrap();
         self.worker.wait().unwrap();
     }

@@ -1,7 +1,7 @@
 //! A worker that is killed while it sends loses no mail, and repeats one only where it had to
 //! doubt; how often that was is known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -11,7 +11,8 @@ use tokio::time::{sleep, timeout};
 
 use crate::delivery::{enqueue, time_passes};
 use crate::mailbox::{Mailbox, Point};
-use crate::support::TestApp;
+use crate::mid_digest::{self, Step};
+use crate::support::{Firm, TestApp};
 
 /// Where the worker is when it is killed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,14 +27,18 @@ enum Moment {
     BeforeAnswer,
     /// The server has said so, and it may or may not be in the database.
     BeforeCommit,
+    /// It writes a digest.
+    MidDigest(Step),
 }
 
-const MOMENTS: [Moment; 5] = [
+const MOMENTS: [Moment; 7] = [
     Moment::BeforeClaim,
     Moment::Claimed,
     Moment::MidData,
     Moment::BeforeAnswer,
     Moment::BeforeCommit,
+    Moment::MidDigest(Step::Run),
+    Moment::MidDigest(Step::Letter),
 ];
 /// `KILL_ROUNDS=500` for more.
 const ROUNDS: u64 = 50;
@@ -65,13 +70,18 @@ fn drawn(seed: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-async fn round(app: &TestApp, mailbox: &Mailbox, folder: &TempDir, number: u64) -> Moment {
-    let moment = MOMENTS[usize::try_from(drawn(number) % 5).unwrap()];
+fn moment_of(number: u64) -> Moment {
+    let count = u64::try_from(MOMENTS.len()).unwrap();
+    MOMENTS[usize::try_from(drawn(number) % count).unwrap()]
+}
+
+async fn round(app: &TestApp, mailbox: &Mailbox, folder: &TempDir, number: u64) {
     for mail in 0..MAILS {
         enqueue(app, &format!("{number}/{mail}"), "ann@example.org").await;
     }
+    let moment = moment_of(number);
     let point = match moment {
-        Moment::BeforeClaim => None,
+        Moment::BeforeClaim | Moment::MidDigest(_) => None,
         Moment::Claimed => Some(Point::Greeting),
         Moment::MidData => Some(Point::Content),
         Moment::BeforeAnswer => Some(Point::Taken),
@@ -96,7 +106,29 @@ async fn round(app: &TestApp, mailbox: &Mailbox, folder: &TempDir, number: u64) 
     worker.wait().unwrap();
     mailbox.be_kind();
     time_passes(app).await;
-    moment
+}
+
+/// Kills a worker that writes a digest. Who waits for it.
+async fn round_of_digest(
+    app: &TestApp,
+    mailbox: &Mailbox,
+    folder: &TempDir,
+    number: u64,
+    step: Step,
+) -> Firm {
+    for mail in 0..MAILS {
+        enqueue(app, &format!("{number}/{mail}"), "ann@example.org").await;
+    }
+    let seeker = mid_digest::somebody_waits(app).await;
+    mid_digest::hold_up(app, step).await;
+    let mut worker = worker(app, mailbox, folder);
+    mid_digest::somebody_is_held_up(app).await;
+    worker.kill().unwrap();
+    worker.wait().unwrap();
+    mid_digest::let_go(app, step).await;
+    mid_digest::nothing_is_left(app, &seeker).await;
+    time_passes(app).await;
+    seeker
 }
 
 #[tokio::test]
@@ -106,15 +138,28 @@ async fn a_worker_that_is_killed_loses_no_mail_and_repeats_only_what_it_doubts()
     let app = TestApp::start().await;
     let folder = TempDir::new().unwrap();
     let mut moments: BTreeMap<Moment, u64> = BTreeMap::new();
+    let mut seekers = Vec::new();
+    mid_digest::offer(&app).await;
     let begun = std::time::Instant::now();
     for number in 0..rounds {
-        *moments.entry(round(&app, &mailbox, &folder, number).await).or_default() += 1;
+        let moment = moment_of(number);
+        match moment {
+            Moment::MidDigest(step) => {
+                seekers.push(round_of_digest(&app, &mailbox, &folder, number, step).await);
+            }
+            Moment::BeforeClaim
+            | Moment::Claimed
+            | Moment::MidData
+            | Moment::BeforeAnswer
+            | Moment::BeforeCommit => round(&app, &mailbox, &folder, number).await,
+        }
+        *moments.entry(moment).or_default() += 1;
     }
     let took = begun.elapsed();
     // One that nobody kills sends the rest.
     let mut last = worker(&app, &mailbox, &folder);
     let all_sent = async {
-        while entries_open(&app).await > 0 {
+        while digests_open(&app, &seekers).await || entries_open(&app).await > 0 {
             sleep(Duration::from_millis(20)).await;
             time_passes_for_the_waiting(&app).await;
         }
@@ -129,7 +174,15 @@ async fn a_worker_that_is_killed_loses_no_mail_and_repeats_only_what_it_doubts()
     }
     let (mut repeated, mut doubts) = (0, 0);
     let sent = all_entries(&app).await;
-    assert_eq!(sent.len(), usize::try_from(rounds * MAILS).unwrap());
+    assert_eq!(sent.len(), usize::try_from(rounds * MAILS).unwrap() + seekers.len());
+    for seeker in &seekers {
+        assert_eq!(mid_digest::runs(&app, &seeker.member_id).await, 1, "one digest each");
+        let mut letters = mailbox.received();
+        letters.retain(|it| it.to == seeker.email);
+        assert!(letters.iter().all(|it| mid_digest::is_whole(&it.raw)));
+        let ids: BTreeSet<_> = letters.iter().map(|it| it.header("Message-ID")).collect();
+        assert_eq!(ids.len(), 1, "which is one mail, however often it was sent");
+    }
     assert_eq!(arrived.len(), sent.len(), "none is lost, and none is of nobody");
     for (state, key, doubt) in sent {
         assert_eq!(state, State::Sent);
@@ -142,6 +195,15 @@ async fn a_worker_that_is_killed_loses_no_mail_and_repeats_only_what_it_doubts()
     assert_eq!(moments.len(), MOMENTS.len(), "{moments:?}");
     // Whatever was taken and not answered for is repeated.
     assert!(u64::try_from(repeated).unwrap() >= moments[&Moment::BeforeAnswer]);
+}
+
+async fn digests_open(app: &TestApp, seekers: &[Firm]) -> bool {
+    for seeker in seekers {
+        if mid_digest::runs(app, &seeker.member_id).await == 0 {
+            return true;
+        }
+    }
+    false
 }
 
 async fn entries_open(app: &TestApp) -> usize {

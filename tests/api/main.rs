@@ -29,6 +29,7 @@ mod main_job;
 mod matching;
 #[path = "../meilisearch/mod.rs"]
 mod meilisearch;
+mod mid_digest;
 mod needs;
 mod outage;
 mod passports;
