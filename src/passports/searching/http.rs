@@ -38,7 +38,8 @@ pub struct Listings {
     #[serde(skip_serializing_if = "Option::is_none")]
     next_cursor: Option<String>,
     /// The index does not answer just now: the filters are as always, but words were looked for
-    /// as they stand, and only among what is newest.
+    /// as they stand, and only among the newest 20,000 passports. `total` and `facets` count no
+    /// others.
     degraded: bool,
 }
 

@@ -201,10 +201,12 @@ impl Server {
         let waiting = async {
             loop {
                 let asked = self.client.get_task(&task);
-                match within(ANSWER_TIMEOUT, asked).await.map_err(failed)? {
-                    Task::Succeeded { .. } => return Ok(None),
-                    Task::Failed { content } => return Ok(Some(content.error)),
-                    Task::Enqueued { .. } | Task::Processing { .. } => {}
+                match within(ANSWER_TIMEOUT, asked).await {
+                    Ok(Task::Succeeded { .. }) => return Ok(None),
+                    Ok(Task::Failed { content }) => return Ok(Some(content.error)),
+                    // A server that has much to do is slow to say so too; nobody waits for this.
+                    Ok(Task::Enqueued { .. } | Task::Processing { .. }) | Err(Error::Timeout) => {}
+                    Err(error) => return Err(failed(error)),
                 }
                 sleep(look).await;
                 look = (look * 3 / 2).min(look_max);
