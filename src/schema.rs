@@ -276,6 +276,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    stock_counter (id) {
+        id -> Integer,
+        last_number -> BigInt,
+    }
+}
+
+diesel::table! {
+    stock_changes (number) {
+        number -> BigInt,
+        passport_ids -> Text,
+    }
+}
+
+diesel::table! {
     need_sweeps (day) {
         day -> Text,
         missing -> Nullable<BigInt>,
@@ -519,6 +533,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     needs,
     need_bills,
     need_changes,
+    stock_counter,
+    stock_changes,
     need_sweeps,
     mutes,
     matches,

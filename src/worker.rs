@@ -23,6 +23,7 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
         repeat(&app, stop.clone(), "jobs", || run_one(&app)),
         send(&app, &stop),
         repeat(&app, stop.clone(), "needs", || needs::follow(&app)),
+        repeat(&app, stop.clone(), "stock", || needs::stock::follow_stock(&app)),
         repeat(&app, stop.clone(), "alerts", || alerts::write_due(&app, clock::now())),
         repeat(&app, stop.clone(), "webhooks", || alerts::send_due(&app)),
         sweep(&app, stop.clone()),
@@ -176,7 +177,12 @@ async fn perform(app: &App, job: Job) -> Result<()> {
         Job::TakePictures { inventory_id } => inventories::pictures::take(app, inventory_id).await,
         Job::IndexPassports { passport_ids } => {
             passports::index(app, passport_ids.clone()).await?;
-            app.db.write(|conn| jobs::enqueue(conn, &Job::MatchPassports { passport_ids })).await
+            app.db
+                .write(|conn| {
+                    needs::stock::note(conn, &passport_ids)?;
+                    jobs::enqueue(conn, &Job::MatchPassports { passport_ids })
+                })
+                .await
         }
         Job::MatchPassports { passport_ids } => alerts::match_passports(app, passport_ids).await,
         Job::MatchNeed { need_id } => alerts::match_need(app, need_id).await,

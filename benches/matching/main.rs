@@ -1,4 +1,5 @@
-//! `make bench-matching`: one listing against many needs, one thread, beside its peers.
+//! `make bench-matching`: one listing against many needs and one need against many listings, one
+//! thread, beside its peers.
 //!
 //! All peers get the same needs and listings in numbers, and all must find the same. A table, or
 //! with `JSON=1` a line of JSON for each case. `SIZES="1000 100000"` says how many needs.
@@ -12,10 +13,12 @@
 
 mod exact;
 mod gist;
+mod pause;
 mod r_star;
 mod ready;
 mod scan;
 mod sqlite;
+mod stock;
 mod workload;
 
 use std::time::{Duration, Instant};
@@ -118,6 +121,7 @@ fn main() {
         run(&workload, &needs, &listings, &mut print);
         drop((needs, listings));
         ready::run(count, &mut print);
+        stock::run(count, &mut print);
     }
     exact::run(&mut print);
 }
@@ -203,6 +207,7 @@ fn run(workload: &Workload, needs: &[Sought], listings: &[Offered], print: &mut 
         hits: hits as f64 / SORTED_LISTINGS as f64,
     });
     changes(&index, workload, needs, print);
+    pause::run(&index, workload, needs, listings, print);
 }
 
 /// Needs that come and change while the index is at work.

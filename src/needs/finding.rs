@@ -8,7 +8,9 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::following::{Following, viewer};
 use super::index::Scratch;
+use super::index::pack;
 use super::matches::{seeking, without_known};
+use super::stock::StockFollowing;
 use super::{Criteria, Criterion, Need, Offer, State, fits};
 use crate::accounts::Organisation;
 use crate::app::App;
@@ -62,11 +64,11 @@ fn pair(need: &Need, offer: &Offer) -> Pair {
 
 /// A need that fits more than this says too little; its oldest finds are left out.
 const HITS_MAX: usize = 20_000;
-/// Hits taken from search and looked at together.
+/// Hits looked at together.
 const HITS_AT_ONCE: usize = 200;
 
-/// What is there, fits this need and was not matched with it before: found by search, decided by
-/// [`fits`].
+/// What is there, fits this need and was not matched with it before: found in the stock, or by
+/// search where the stock is not known, and decided by [`fits`].
 pub async fn pairs_of_need(app: &App, need_id: &Id<Need>) -> Result<Vec<Pair>> {
     let ids = vec![need_id.clone()];
     let found = app.db.read(move |conn| seeking(conn, &ids)).await?;
@@ -76,27 +78,75 @@ pub async fn pairs_of_need(app: &App, need_id: &Id<Need>) -> Result<Vec<Pair>> {
         State::Paused | State::Closed | State::Expired => return Ok(Vec::new()),
     }
     let seeker = viewer(&need.organisation_id, park_id.as_ref());
+    let wish = pack::Wish {
+        need_id: need.id.clone(),
+        organisation_id: need.organisation_id.clone(),
+        park_id,
+        criteria: need.criteria.clone(),
+    };
+    let stock = app.kept.get::<StockFollowing>();
+    match app.db.read(move |conn| stock.found(conn, &wish)).await? {
+        Some(ids) => pairs_of_found(app, need, &seeker, ids).await,
+        None => pairs_of_search(app, need, &seeker).await,
+    }
+}
+
+/// Of passports that may fit, the newest first.
+async fn pairs_of_found(
+    app: &App,
+    need: Need,
+    seeker: &Viewer,
+    mut ids: Vec<String>,
+) -> Result<Vec<Pair>> {
+    if ids.len() > HITS_MAX {
+        asks_for_little(&need);
+        ids.truncate(HITS_MAX);
+    }
+    let need = Arc::new(need);
+    let mut pairs = Vec::new();
+    for some in ids.chunks(HITS_AT_ONCE) {
+        pairs.extend(fitting_pairs(app, &need, seeker, some.to_vec()).await?);
+    }
+    Ok(pairs)
+}
+
+async fn pairs_of_search(app: &App, need: Need, seeker: &Viewer) -> Result<Vec<Pair>> {
     let mut query = search_for(&need.criteria, &need.organisation_id, seeker.clone());
     let need = Arc::new(need);
     let mut pairs = Vec::new();
     for _ in 0..HITS_MAX / HITS_AT_ONCE {
         let page = app.search.find(&query).await?;
         let ids: Vec<String> = page.hits.into_iter().map(|hit| hit.id).collect();
-        let (need, seeker) = (Arc::clone(&need), seeker.clone());
-        let fitting = move |conn: &mut Conn| {
-            let mut offers = offers(conn, &ids)?;
-            offers.retain(|offer| fits(&need, &seeker, offer).is_some());
-            let pairs = offers.iter().map(|offer| pair(&need, offer)).collect();
-            without_known(conn, pairs, &versions(&offers))
-        };
-        pairs.extend(app.db.read(fitting).await?);
+        pairs.extend(fitting_pairs(app, &need, seeker, ids).await?);
         query.cursor = page.next;
         if query.cursor.is_none() {
             return Ok(pairs);
         }
     }
-    tracing::warn!(need.id = %need.id, "need {} asks for so little that not all was read", need.id);
+    asks_for_little(&need);
     Ok(pairs)
+}
+
+fn asks_for_little(need: &Need) {
+    tracing::warn!(need.id = %need.id, "need {} asks for so little that not all was read", need.id);
+}
+
+/// Those of these passports that fit, and were not matched before.
+async fn fitting_pairs(
+    app: &App,
+    need: &Arc<Need>,
+    seeker: &Viewer,
+    ids: Vec<String>,
+) -> Result<Vec<Pair>> {
+    let (need, seeker) = (Arc::clone(need), seeker.clone());
+    app.db
+        .read(move |conn| {
+            let mut offers = offers(conn, &ids)?;
+            offers.retain(|offer| fits(&need, &seeker, offer).is_some());
+            let pairs = offers.iter().map(|offer| pair(&need, offer)).collect();
+            without_known(conn, pairs, &versions(&offers))
+        })
+        .await
 }
 
 /// The search for a need: all that fits it is found by it, and not much else.

@@ -19,6 +19,7 @@ mod preview;
 mod proposing;
 mod reasons;
 pub mod stating;
+pub mod stock;
 mod store;
 mod sweep;
 mod unmet;

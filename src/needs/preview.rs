@@ -6,17 +6,20 @@ pub mod http;
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use time::Duration;
 
 use super::finding::{self, must_only, search_for};
+use super::index::pack::Wish;
 use super::matching::judge;
 use super::misses::NEAR_MAX;
+use super::stock::StockFollowing;
 use super::{Criteria, Fit, Frequency, MeasureWish, Near, NeedDraft, nearly_fits};
 use crate::accounts::{Action, Caller, Object, may};
 use crate::app::App;
 use crate::clock::{self, Day, Instant};
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::passports::Passport;
 use crate::search::Range;
 
@@ -39,6 +42,8 @@ pub struct Preview {
 const SHOWN_MAX: usize = 20;
 /// Looked at, the newest first: enough to know what a need is like.
 const HITS_MAX: usize = 2000;
+/// Of these read together.
+const READ_AT_ONCE: usize = 200;
 pub const LOOKED_BACK: Duration = Duration::days(90);
 
 /// Looks at what is there as if the need were saved. Nothing is.
@@ -48,14 +53,11 @@ pub async fn preview(app: &App, caller: Caller, draft: NeedDraft) -> Result<Prev
     let wanted = draft.check(now.day()).map_err(Error::Invalid)?;
     let (criteria, frequency) = (wanted.criteria, wanted.frequency);
     let viewer = caller.viewer();
-    let mut query = search_for(&relaxed(&criteria), &caller.organisation_id, viewer.clone());
+    let (ids, is_more) = looked_at(app, &caller, &relaxed(&criteria)).await?;
     let mut seen = Seen { since: now - LOOKED_BACK, ..Seen::default() };
-    let mut looked_at = 0;
-    loop {
-        let page = app.search.find(&query).await?;
-        looked_at += page.hits.len();
-        let ids: Vec<String> = page.hits.into_iter().map(|hit| hit.id).collect();
-        let offers = app.db.read(move |conn| finding::offers(conn, &ids)).await?;
+    for some in ids.chunks(READ_AT_ONCE) {
+        let some = some.to_vec();
+        let offers = app.db.read(move |conn| finding::offers(conn, &some)).await?;
         for offer in offers {
             let own = &caller.organisation_id;
             if let Some(fit) = judge(&criteria, own, &viewer, &offer) {
@@ -64,12 +66,34 @@ pub async fn preview(app: &App, caller: Caller, draft: NeedDraft) -> Result<Prev
                 seen.near.push((offer.passport, near));
             }
         }
+    }
+    Ok(seen.preview(frequency, is_more))
+}
+
+/// The newest of what may fit, and whether there is more: from the stock, or by search where the
+/// stock is not known.
+async fn looked_at(app: &App, caller: &Caller, wanted: &Criteria) -> Result<(Vec<String>, bool)> {
+    let wish = Wish {
+        need_id: Id::new(),
+        organisation_id: caller.organisation_id.clone(),
+        park_id: caller.park_id.clone(),
+        criteria: wanted.clone(),
+    };
+    if let Some(mut ids) = app.kept.get::<StockFollowing>().found_lately(&wish) {
+        let is_more = ids.len() > HITS_MAX;
+        ids.truncate(HITS_MAX);
+        return Ok((ids, is_more));
+    }
+    let mut query = search_for(wanted, &caller.organisation_id, caller.viewer());
+    let mut ids = Vec::new();
+    loop {
+        let page = app.search.find(&query).await?;
+        ids.extend(page.hits.into_iter().map(|hit| hit.id));
         query.cursor = page.next;
-        if query.cursor.is_none() || looked_at >= HITS_MAX {
-            break;
+        if query.cursor.is_none() || ids.len() >= HITS_MAX {
+            return Ok((ids, query.cursor.is_some()));
         }
     }
-    Ok(seen.preview(frequency, query.cursor.is_some()))
 }
 
 struct Seen {
@@ -140,6 +164,10 @@ fn relaxed(criteria: &Criteria) -> Criteria {
     if let (Some(quantity), Some(less)) = (&mut wanted.quantity, Decimal::from_f64(LESS)) {
         quantity.at_least *= less;
     }
+    // Search is not asked for a price, the stock is.
+    let price = wanted.price_cents_max.map(Decimal::from);
+    let more = price.zip(Decimal::from_f64(MORE)).map(|(price, more)| (price * more).ceil());
+    wanted.price_cents_max = more.and_then(|it| it.to_i64()).or(wanted.price_cents_max);
     wanted.condition_min = wanted.condition_min.map(|it| it.saturating_sub(1).max(1));
     for place in wanted.place.iter_mut().chain(&mut wanted.places) {
         place.radius_km *= MORE;

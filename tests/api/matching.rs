@@ -1,6 +1,7 @@
 //! Needs kept in memory, what is told again, and what a need would bring.
 
 use circuler::jobs;
+use circuler::needs::stock::follow_stock;
 use circuler::needs::{self, Drift, Following};
 use diesel::{RunQueryDsl, sql_query};
 use serde_json::{Value, json};
@@ -151,6 +152,53 @@ async fn what_is_muted_is_not_told_and_comes_back_when_it_is_not() {
     let left = seeker.get("/api/v1/mutes").await.ok();
     assert_eq!(left[0]["category"], "DOOR.FIRE");
     assert_eq!(left.as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_new_need_finds_in_memory_what_is_offered_as_it_is_now() {
+    let app = TestApp::start().await;
+    let (seeker, holder) = (app.register("De Meester").await, app.register("Peeters").await);
+    let (first, etag) = offer(&holder, &door()).await;
+    app.run_jobs().await;
+    // Search knows nothing any more, so what is found is found in memory.
+    let forget = async || app.app.search.clear().await.unwrap();
+    forget().await;
+    let blind = state(&seeker, &with(doors_wanted(), &json!({ "name": "Before" }))).await;
+    app.run_jobs().await;
+    assert_eq!(matches(&seeker, &blind).await.len(), 0, "nobody has read it into memory");
+    follow_stock(&app.app).await.unwrap();
+    let seen = seeker.post("/api/v1/needs/preview", &doors_wanted()).await.ok();
+    assert_eq!(seen["fitting"], 1);
+    let need = state(&seeker, &doors_wanted()).await;
+    app.run_jobs().await;
+    assert_eq!(matches(&seeker, &need).await.len(), 1);
+    assert_eq!(app.mails().len(), 1);
+
+    // Too dear by a little now; and there is another one, by words of another language.
+    let dearer = json!({ "price": { "kind": "per_unit", "cents": 7000 } });
+    let dearer = holder.put(&first, &etag, &with(door(), &dearer)).await;
+    let etag = dearer.etag();
+    offer(&holder, &with(door(), &json!({ "name": "Eiken binnendeur" }))).await;
+    app.run_jobs().await;
+    forget().await;
+    let oak = json!({ "categories": [], "words": ["oak"], "price_cents_max": 6000 });
+    let oak = state(&seeker, &json!({ "name": "Oak", "criteria": oak })).await;
+    let again = state(&seeker, &with(doors_wanted(), &json!({ "name": "Again" }))).await;
+    app.run_jobs().await;
+    for need in [&oak, &again] {
+        let found = matches(&seeker, need).await;
+        assert_eq!(found.len(), 1, "{}", need["name"]);
+        assert_eq!(found[0]["passport"]["name"], "Eiken binnendeur", "{}", need["name"]);
+    }
+    let seen = seeker.post("/api/v1/needs/preview", &doors_wanted()).await.ok();
+    assert_eq!((&seen["fitting"], seen["nearly"].as_array().unwrap().len()), (&json!(1), 1));
+
+    // What ended is offered no more.
+    holder.post_if(&format!("{first}/retire"), &etag, &json!({})).await.ok();
+    app.run_jobs().await;
+    follow_stock(&app.app).await.unwrap();
+    let seen = seeker.post("/api/v1/needs/preview", &doors_wanted()).await.ok();
+    assert_eq!((&seen["fitting"], seen["nearly"].as_array().unwrap().len()), (&json!(1), 0));
 }
 
 #[tokio::test]

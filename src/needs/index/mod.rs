@@ -30,6 +30,7 @@ mod tests;
 pub mod words;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use arc_swap::ArcSwap;
 
@@ -38,7 +39,7 @@ use segment::{Look, Segment};
 pub use segment::{Draft, Scratch};
 pub use sought::{
     ANY_PRICE, ANY_UNIT, Asked, Circle, NO_DAY, Offered, Probe, ROOT, Rest, Row, SeenBy, Sought,
-    Subtree, UNKNOWN,
+    Subtree, UNKNOWN, ball, chord,
 };
 
 /// All needs, to be searched by listings.
@@ -179,6 +180,10 @@ impl NeedIndex {
         segments.push(merged);
         segments.extend(now.segments[before.segments.len()..].iter().cloned());
         self.now.store(Arc::new(Snapshot { segments, recent: now.recent.clone() }));
+        drop((writing, now));
+        let replaced = before.segments[kept..].to_vec();
+        drop(before);
+        outlast(replaced);
     }
 
     /// The needs that a listing is what they seek: each of them, and no others. `asks` answers for
@@ -217,6 +222,22 @@ impl NeedIndex {
     /// Memory of the segments.
     pub fn bytes(&self) -> usize {
         self.now.load().segments.iter().map(|it| it.bytes()).sum()
+    }
+}
+
+/// Lets segments go after all who still search them. Giving a hundred megabytes back takes
+/// milliseconds, and whoever lets go last does it.
+fn outlast(segments: Vec<Arc<Segment>>) {
+    /// A search takes microseconds; whoever holds on for longer is doing something else.
+    const WAITS_MAX: usize = 1000;
+    const WAIT: Duration = Duration::from_millis(1);
+    for segment in segments {
+        for _ in 0..WAITS_MAX {
+            if Arc::strong_count(&segment) == 1 {
+                break;
+            }
+            std::thread::sleep(WAIT);
+        }
     }
 }
 

@@ -244,14 +244,14 @@ impl Sought {
 }
 
 /// A point on a ball of radius one.
-fn ball(point: Point) -> [f32; 3] {
+pub fn ball(point: Point) -> [f32; 3] {
     let (north, east) = (point.latitude.to_radians(), point.longitude.to_radians());
     let out = north.cos();
     [(out * east.cos()) as f32, (out * east.sin()) as f32, north.sin() as f32]
 }
 
 /// The square of the chord over a ball of radius one that is as long as an arc on the earth.
-fn chord(km: f64) -> f32 {
+pub fn chord(km: f64) -> f32 {
     let sine = (km / 2.0 / crate::search::EARTH_RADIUS_KM).min(std::f64::consts::FRAC_PI_2).sin();
     (4.0 * sine * sine) as f32
 }

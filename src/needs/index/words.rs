@@ -130,6 +130,28 @@ impl Layer {
     }
 }
 
+/// Numbers by which a text of these words is found, in order, for who does not number wishes. Two
+/// words may have the same one.
+pub fn keys_of(text: &[Word]) -> Vec<u32> {
+    let mut keys: Vec<u32> = text.iter().flat_map(keys_of_text).map(short).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// One of these numbers is among those of every text in which the wish occurs. `None` where it says
+/// nothing that could be looked for.
+pub fn any_key_of(wish: &str) -> Option<Vec<u32>> {
+    // Every word of it must occur, so its first one leads there as well as any.
+    let words = analysis::query_words(wish);
+    words.first().map(|first| keys_of_asked(first).into_iter().map(short).collect())
+}
+
+/// Half of it, but for the highest number, which stands for none.
+fn short(key: u64) -> u32 {
+    (key as u32).min(u32::MAX - 1)
+}
+
 fn hash(key: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     key.hash(&mut hasher);

@@ -1,0 +1,2 @@
+DROP TABLE stock_changes;
+DROP TABLE stock_counter;
