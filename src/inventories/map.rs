@@ -120,9 +120,8 @@ fn set_asbestos_apart(columns: &[Column], candidates: &mut [Candidate]) {
         readings.iter().any(|it| it.contains("asbest") || it.contains("amiant"))
     };
     let hazardous = |it: &Candidate| it.field == Field::Hazardous;
-    let others = |it: &Candidate| {
-        hazardous(it) && it.confidence >= SECOND_CHOICE_MIN && !names_asbestos(it)
-    };
+    let others =
+        |it: &Candidate| hazardous(it) && it.confidence >= SECOND_CHOICE_MIN && !names_asbestos(it);
     if candidates.iter().any(others) {
         let of_asbestos = candidates.iter_mut().filter(|it| hazardous(it) && names_asbestos(it));
         of_asbestos.for_each(|it| it.field = Field::Asbestos);

@@ -125,7 +125,8 @@ const GENERIC: [&str; 14] = [
 
 impl Letters {
     fn of(text: &str) -> Self {
-        let words = without_small_words(text).into_iter().map(occurring).fold(0, |all, it| all | it);
+        let words =
+            without_small_words(text).into_iter().map(occurring).fold(0, |all, it| all | it);
         Self { text: occurring(text), words }
     }
 

@@ -101,9 +101,10 @@ mod tests {
         ] {
             assert_eq!(split(text), Some((raw, rest)), "{text}");
         }
-        for text in
-            ["36\"", "12'", "1'250 mm", "60/60 cm", "12 m2", "12m2", "4m3", "4m50cm", "m50", "4m5.0", ""]
-        {
+        for text in [
+            "36\"", "12'", "1'250 mm", "60/60 cm", "12 m2", "12m2", "4m3", "4m50cm", "m50",
+            "4m5.0", "",
+        ] {
             assert_eq!(split(text), None, "{text}");
         }
     }

@@ -30,14 +30,8 @@ pub enum LengthUnit {
 }
 
 impl LengthUnit {
-    pub(super) const ALL: [Self; 6] = [
-        Self::Millimetre,
-        Self::Centimetre,
-        Self::Decimetre,
-        Self::Metre,
-        Self::Inch,
-        Self::Foot,
-    ];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Millimetre, Self::Centimetre, Self::Decimetre, Self::Metre, Self::Inch, Self::Foot];
 
     pub fn of_word(word: &str) -> Option<Self> {
         match fold(word).as_str() {

@@ -162,7 +162,9 @@ pub fn prevailing_unit<'a>(
     }
     let most = counts.iter().copied().max().filter(|it| *it > 0);
     match most {
-        Some(most) => LengthUnit::ALL.into_iter().zip(counts).find(|it| it.1 == most).map(|it| it.0),
+        Some(most) => {
+            LengthUnit::ALL.into_iter().zip(counts).find(|it| it.1 == most).map(|it| it.0)
+        }
         None => thousands.then_some(LengthUnit::Millimetre),
     }
 }

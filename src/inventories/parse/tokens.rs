@@ -1,7 +1,7 @@
 //! The pieces that written sizes are made of.
 
-use super::{mixed, number};
 use super::size_words::{AxisWord, LengthUnit};
+use super::{mixed, number};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token<'a> {
@@ -72,7 +72,8 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
                 let behind_number = matches!(tokens.last(), Some(Token::Number(_)));
                 let twice = first == '\'' && rest.starts_with('\'');
                 rest = rest.strip_prefix('\'').filter(|_| twice).unwrap_or(rest);
-                let unit = if first == '\'' && !twice { LengthUnit::Foot } else { LengthUnit::Inch };
+                let unit =
+                    if first == '\'' && !twice { LengthUnit::Foot } else { LengthUnit::Inch };
                 tokens.push(behind_number.then_some(Token::Unit(unit))?);
             }
             '-' if rest.starts_with(|it: char| it.is_ascii_digit()) => return None,

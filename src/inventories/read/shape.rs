@@ -194,7 +194,9 @@ pub(super) fn place_of(address: &str) -> Option<(u32, u32)> {
 }
 
 /// Names of parts differ in nothing but case.
-pub(super) fn parts<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<HashMap<String, usize>, Unreadable> {
+pub(super) fn parts<R: Read + Seek>(
+    archive: &ZipArchive<R>,
+) -> Result<HashMap<String, usize>, Unreadable> {
     let names = archive.file_names().enumerate();
     names.map(|(place, name)| Ok((guard::name_of(name)?.to_ascii_lowercase(), place))).collect()
 }

@@ -200,9 +200,8 @@ fn spans_of(laid: &Laid, row: usize, column: usize) -> Option<(usize, usize)> {
 
 fn open_cell(cell: &Cell, spans: Option<(usize, usize)>) -> String {
     let Some((columns, rows)) = spans else { return "<table:covered-table-cell/>".to_owned() };
-    let spans = format!(
-        " table:number-columns-spanned=\"{columns}\" table:number-rows-spanned=\"{rows}\""
-    );
+    let spans =
+        format!(" table:number-columns-spanned=\"{columns}\" table:number-rows-spanned=\"{rows}\"");
     let spans = if (columns, rows) == (1, 1) { String::new() } else { spans };
     let (value, said) = match cell {
         Cell::Empty => return format!("<table:table-cell{spans}/>"),
@@ -210,14 +209,11 @@ fn open_cell(cell: &Cell, spans: Option<(usize, usize)>) -> String {
             let text = text.replace('&', "&amp;").replace('<', "&lt;");
             (" office:value-type=\"string\"".to_owned(), text)
         }
-        Cell::Number(number) => (
-            format!(" office:value-type=\"float\" office:value=\"{number}\""),
-            number.to_string(),
-        ),
+        Cell::Number(number) => {
+            (format!(" office:value-type=\"float\" office:value=\"{number}\""), number.to_string())
+        }
         Cell::Date((year, month, day)) => (
-            format!(
-                " office:value-type=\"date\" office:date-value=\"{year}-{month:02}-{day:02}\""
-            ),
+            format!(" office:value-type=\"date\" office:date-value=\"{year}-{month:02}-{day:02}\""),
             format!("{day:02}/{month:02}/{year}"),
         ),
     };
