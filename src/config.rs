@@ -434,8 +434,12 @@ fn settings_of_the_environment() -> config::Map<String, String> {
 }
 
 /// What the log is to say, as `RUST_LOG` puts it; where that says nothing, a service tells what it
-/// does, a command only what goes wrong.
+/// does, a command only what goes wrong. What a command cannot read it says itself, in one line.
 pub fn log_filter(is_service: bool) -> String {
-    let default = if is_service { "info,tantivy=warn,actix_server=warn" } else { "warn" };
+    let default = if is_service {
+        "info,tantivy=warn,actix_server=warn"
+    } else {
+        "warn,circuler::inventories::read=error"
+    };
     std::env::var("RUST_LOG").unwrap_or_else(|_| default.to_owned())
 }

@@ -60,8 +60,9 @@ impl Conn {
                 .map_err(|error| ConnectionError::BadConnection(error.to_string()))?;
         }
         let mut conn = SqliteConnection::establish(file)?;
+        // Waiting comes first: of two processes that open a new file, one changes its mode.
         conn.batch_execute(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 30000; \
+            "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
              PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;",
         )
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
@@ -71,7 +72,7 @@ impl Conn {
     fn migrate(&mut self) -> diesel::migration::Result<()> {
         match self {
             Conn::Postgres(conn) => conn.run_pending_migrations(Merged(SHARED, POSTGRES))?,
-            Conn::Sqlite(conn) => conn.run_pending_migrations(Merged(SHARED, SQLITE))?,
+            Conn::Sqlite(conn) => return migrate_sqlite(conn),
         };
         Ok(())
     }
@@ -112,6 +113,17 @@ impl Conn {
             Conn::Sqlite(_) => self.write(work),
         }
     }
+}
+
+/// Two commands may open a new file at once: one brings it up to date while the other waits, and
+/// then finds nothing to do. Whoever opens one that is up to date need not wait for a writer.
+fn migrate_sqlite(conn: &mut SqliteConnection) -> diesel::migration::Result<()> {
+    if conn.has_pending_migration(Merged(SHARED, SQLITE))? {
+        conn.immediate_transaction(|conn| {
+            conn.run_pending_migrations(Merged(SHARED, SQLITE)).map(|_| ())
+        })?;
+    }
+    Ok(())
 }
 
 struct Manager(String);

@@ -8,6 +8,7 @@ mod kind;
 mod offer;
 mod problem;
 mod remarks;
+mod shares;
 mod size;
 mod whereabouts;
 
@@ -42,6 +43,9 @@ pub struct List {
     pub columns: BTreeMap<Field, Column>,
     /// What somebody said that words mean.
     pub chosen: Choices,
+    /// Columns that say how many of the quantity are in which place, by their headings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shared_out: Vec<(u32, String)>,
     /// Whether it is a list of what is hazardous, or of what is not.
     pub hazardous: Option<bool>,
     /// What becomes of its things.
@@ -260,10 +264,16 @@ impl<'a> RowReading<'a> {
         self.notices.push(notice);
     }
 
-    /// A description is the name where there is no other.
+    /// A description is the name where there is no other. In a list of waste the category is a
+    /// class such as inert, and the material says what it is.
     fn name(&mut self) -> String {
-        let names =
-            [Field::Name, Field::Description, Field::Model, Field::Category, Field::Material];
+        let of_waste = self.list.columns.contains_key(&Field::EwcCode);
+        let [first, second] = if of_waste {
+            [Field::Material, Field::Category]
+        } else {
+            [Field::Category, Field::Material]
+        };
+        let names = [Field::Name, Field::Description, Field::Model, first, second];
         let found = names.into_iter().find_map(|it| self.line(it));
         if found.is_none() {
             self.problem(Field::Name, Reason::Missing, say("inventory-expected-name"), "");
@@ -322,16 +332,25 @@ impl<'a> RowReading<'a> {
     }
 
     fn states(&mut self, draft: &mut Draft) {
+        draft.condition_technical = self.condition(Field::ConditionTechnical);
+        draft.condition_aesthetic = self.condition(Field::ConditionAesthetic);
+        draft.year = self.year();
+    }
+
+    /// Whoever writes that it is yet to be seen is not wrong. Any other word must mean something.
+    fn condition(&mut self, field: Field) -> Option<u8> {
+        let chosen = |word: &str| word.parse().ok().filter(|it| (1..=5).contains(it));
+        let (value, _) = self.cell(field)?;
+        let found = one_line(&value.to_string());
+        if parse::is_yet_unknown(&found) && self.chosen(field, &found).is_none() {
+            self.said.translated.push((field, found, None));
+            return None;
+        }
         let conditions = |value: &Value, column: &Column| match column.marks.condition(value) {
             Some(condition) => Ok(condition),
             None => parse::condition(value),
         };
-        let chosen = |word: &str| word.parse().ok().filter(|it| (1..=5).contains(it));
-        draft.condition_technical =
-            self.translated(Field::ConditionTechnical, chosen, conditions, ToString::to_string);
-        draft.condition_aesthetic =
-            self.translated(Field::ConditionAesthetic, chosen, conditions, ToString::to_string);
-        draft.year = self.year();
+        self.translated(field, chosen, conditions, ToString::to_string)
     }
 
     /// What one of a few words means: as somebody chose, else as `parse` reads it. The reading

@@ -108,6 +108,14 @@ impl Fate {
         }
     }
 
+    /// What a cell of a column of phases says. To Madaster, what exists is not what is demolished;
+    /// elsewhere a sheet of that name may hold whatever there is.
+    pub fn of_phase(text: &str) -> Option<Self> {
+        const EXISTS: [&str; 5] = ["existing", "bestaand", "existant", "bestehend", "bestand"];
+        let exists = EXISTS.contains(&catalogue::fold(text).as_str());
+        Self::of(text).or(exists.then_some(Self::Stays))
+    }
+
     pub fn why_not_offered(self) -> Option<Text> {
         match self {
             Self::ComesFree => None,
@@ -137,5 +145,7 @@ mod tests {
         ] {
             assert_eq!(Fate::of(text), fate, "{text}");
         }
+        assert_eq!((Fate::of("Existing"), Fate::of_phase("Existing")), (None, Some(Fate::Stays)));
+        assert_eq!(Fate::of_phase("Demolition"), Some(Fate::ComesFree));
     }
 }

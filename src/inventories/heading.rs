@@ -276,6 +276,10 @@ fn unit_of(text: &str) -> Option<String> {
         parts.remove(0);
     }
     let joined = parts.concat().trim_matches('/').to_owned();
+    // Alone in its brackets it introduces nothing.
+    if joined == "in" {
+        return Some("inch".to_owned());
+    }
     (!joined.is_empty() && joined.split('/').all(is_unit)).then_some(joined)
 }
 
@@ -302,6 +306,10 @@ fn is_unit(word: &str) -> bool {
             | "dm"
             | "g"
             | "gr"
+            | "inch"
+            | "inches"
+            | "ft"
+            | "feet"
             | "eur"
             | "euro"
             | "gbp"
@@ -325,6 +333,8 @@ mod tests {
             ("Lengte (mm)", "lengte", Some("mm")),
             ("L [cm]", "l", Some("cm")),
             ("Breedte in cm", "breedte", Some("cm")),
+            ("Width (in)", "width", Some("inch")),
+            ("Length (ft)", "length", Some("ft")),
             ("Prix (€/m²)", "prix", Some("eur/m2")),
             ("Gewicht kg", "gewicht", Some("kg")),
             ("N° de fiche", "no de fiche", None),

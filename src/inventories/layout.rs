@@ -55,6 +55,10 @@ pub fn find(sheet: &Sheet) -> Option<Table> {
         } else {
             Heading::of(&text(place))
         };
+        // `Hoeveelheid` over `m³` and `ton` stands above the first of them.
+        let shared = units && heading.is_empty() && !text(last).is_empty();
+        let left = if shared { above(sheet, place, column) } else { None };
+        let heading = left.map_or(heading, |it| Heading::of(&it));
         if units { heading.above_unit(&text(last)) } else { heading }
     };
     let mut columns = columns(sheet, first, last);
@@ -161,8 +165,11 @@ fn makes_list(fields: &[Field]) -> bool {
     };
     let counts =
         |it: &Field| it.is_quantity() || matches!(it, Field::Dimensions | Field::WeightUnit);
+    // `Gebouw A` beside `Gebouw B` is how many of them are where.
+    let places = [Field::Building, Field::Floor, Field::Room];
+    let shares = places.iter().any(|place| fields.iter().filter(|it| *it == place).count() > 1);
     let has_name = distinct.iter().any(names);
-    has_name && distinct.iter().any(counts)
+    has_name && (distinct.iter().any(counts) || shares)
         || distinct.len() >= KNOWN_HEADINGS_MIN && (has_name || distinct.contains(&Field::Quantity))
 }
 

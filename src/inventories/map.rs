@@ -76,6 +76,7 @@ pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
             None => candidates.extend(candidates_of(column, at, language)),
         }
     }
+    set_asbestos_apart(columns, &mut candidates);
     candidates.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.column.cmp(&b.column)));
     let mut proposals: Vec<Proposal> = columns.iter().map(left_out).collect();
     for at in shared_out {
@@ -112,10 +113,27 @@ pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
     proposals
 }
 
+/// `Asbest` beside `Gevaarlijk` is about nothing else. Alone it says whether a thing is hazardous.
+fn set_asbestos_apart(columns: &[Column], candidates: &mut [Candidate]) {
+    let names_asbestos = |it: &Candidate| {
+        let readings = &columns[it.column].heading.readings;
+        readings.iter().any(|it| it.contains("asbest") || it.contains("amiant"))
+    };
+    let hazardous = |it: &Candidate| it.field == Field::Hazardous;
+    let others =
+        |it: &Candidate| hazardous(it) && it.confidence >= SECOND_CHOICE_MIN && !names_asbestos(it);
+    if candidates.iter().any(others) {
+        let of_asbestos = candidates.iter_mut().filter(|it| hazardous(it) && names_asbestos(it));
+        of_asbestos.for_each(|it| it.field = Field::Asbestos);
+    }
+}
+
 /// `Gebouw A`, `Gebouw B` above figures: how many of them are in each place. They are no places.
 fn shared_out(columns: &[Column], language: Language) -> Vec<usize> {
     let place_of = |(at, column): (usize, &Column)| {
-        let counts = !column.values.is_empty() && column.values.iter().all(|it| fit::is_figure(it));
+        let figures = column.values.iter().filter(|it| fit::is_figure(it)).count();
+        // One of them may be wrong, which its row is told.
+        let counts = figures > 0 && figures * 3 >= column.values.len() * 2;
         let best = candidates_of(column, at, language)
             .into_iter()
             .max_by(|a, b| a.confidence.total_cmp(&b.confidence))?;

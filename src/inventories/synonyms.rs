@@ -27,6 +27,15 @@ struct Known {
     words: Vec<String>,
     text: String,
     languages: Vec<Language>,
+    letters: Letters,
+}
+
+/// Which letters occur in a heading, and which in its words without the small ones. Most headings
+/// have letters that rule out nearly every known one, which costs less than comparing them.
+#[derive(Debug, Clone, Copy)]
+struct Letters {
+    text: u64,
+    words: u64,
 }
 
 struct Dictionary {
@@ -50,6 +59,7 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
                         known.push(Known {
                             field,
                             written,
+                            letters: Letters::of(&text),
                             words,
                             text,
                             languages: vec![language],
@@ -90,8 +100,9 @@ pub fn resembling(reading: &str) -> Vec<Resemblance> {
         return exact;
     }
     let words = without_small_words(reading);
+    let letters = Letters::of(reading);
     let mut best: HashMap<Field, Resemblance> = HashMap::new();
-    for known in &DICTIONARY.known {
+    for known in DICTIONARY.known.iter().filter(|it| it.letters.may_resemble(letters)) {
         let likeness = known.likeness(reading, &words);
         if likeness > 0.0 && best.get(&known.field).is_none_or(|it| it.likeness < likeness) {
             best.insert(known.field, known.resembled(likeness));
@@ -111,6 +122,33 @@ const GENERIC: [&str; 14] = [
     "name", "naam", "nom", "type", "code", "no", "nr", "number", "nummer", "id", "item", "total",
     "format", "ref",
 ];
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let words =
+            without_small_words(text).into_iter().map(occurring).fold(0, |all, it| all | it);
+        Self { text: occurring(text), words }
+    }
+
+    /// Whether one has all letters of the words of the other, or all but those of a few slips.
+    fn may_resemble(self, other: Self) -> bool {
+        /// Of each slip two: a letter that is changed is missing here, and another one there.
+        const SLIPS_DIFFERENCE_MAX: u32 = 4;
+        self.words & !other.words == 0
+            || other.words & !self.words == 0
+            || (self.text ^ other.text).count_ones() <= SLIPS_DIFFERENCE_MAX
+    }
+}
+
+/// A bit for each letter and digit that occurs; those beyond the Latin ones share the rest.
+fn occurring(text: &str) -> u64 {
+    let bit = |it: char| match it {
+        'a'..='z' => it as u32 - 'a' as u32,
+        '0'..='9' => 26 + it as u32 - '0' as u32,
+        other => 36 + other as u32 % 28,
+    };
+    text.chars().fold(0, |all, it| all | 1 << bit(it))
+}
 
 impl Known {
     fn resembled(&self, likeness: f64) -> Resemblance {
@@ -260,8 +298,36 @@ fn edits(one: &str, other: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::inventories::heading::Heading;
+
+    proptest! {
+        /// What its letters rule out resembles in no other way.
+        #[test]
+        fn letters_rule_out_nothing_that_resembles(
+            at in 0_usize..10_000,
+            places in prop::collection::vec(0_usize..40, 0..3),
+            letter in "[a-z0-9é' ]",
+            around in prop_oneof!["", "[a-z]{1,6} ", "[a-z]{1,3}"],
+        ) {
+            let known = &DICTIONARY.known[at % DICTIONARY.known.len()];
+            let mut letters: Vec<char> = known.text.chars().collect();
+            for place in places {
+                let place = place % letters.len();
+                letters[place] = letter.chars().next().unwrap_or(' ');
+            }
+            let reading = around + &String::from_iter(letters);
+            let words = without_small_words(&reading);
+            for other in &DICTIONARY.known {
+                if !other.letters.may_resemble(Letters::of(&reading)) {
+                    let likeness = other.likeness(&reading, &words);
+                    prop_assert!(likeness <= 0.0, "{} {}", reading, other.text);
+                }
+            }
+        }
+    }
 
     fn best(printed: &str) -> Option<Field> {
         let heading = Heading::of(printed);

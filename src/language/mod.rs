@@ -163,6 +163,7 @@ macro_rules! files {
             ("common", include_str!(concat!($folder, "/common.ftl"))),
             ("demo", include_str!(concat!($folder, "/demo.ftl"))),
             ("exports", include_str!(concat!($folder, "/exports.ftl"))),
+            ("fields", include_str!(concat!($folder, "/fields.ftl"))),
             ("inventories", include_str!(concat!($folder, "/inventories.ftl"))),
             ("needs", include_str!(concat!($folder, "/needs.ftl"))),
             ("passports", include_str!(concat!($folder, "/passports.ftl"))),
@@ -174,7 +175,7 @@ macro_rules! files {
     };
 }
 
-fn sources(language: Language) -> [(&'static str, &'static str); 13] {
+fn sources(language: Language) -> [(&'static str, &'static str); 14] {
     match language {
         Language::Nl => files!("nl"),
         Language::Fr => files!("fr"),

@@ -40,3 +40,5 @@ mod stating;
 mod support;
 mod telling;
 mod understanding;
+#[path = "../written/xls.rs"]
+mod xls;

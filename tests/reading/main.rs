@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
 
+mod binary;
 mod foreign;
 mod large;
 mod old;
+#[path = "../written/xls.rs"]
+mod xls;
 
 use std::io::Write;
 

@@ -1,104 +1,13 @@
-//! Workbooks of Excel 97 to 2003. Nothing writes them any more, so that the tests do it by hand.
+//! Workbooks of Excel 97 to 2003.
 
 use circuler::clock::Day;
 use circuler::inventories::read::{Kind, Merged, Unreadable, Value};
 
+use crate::xls::{SECTOR, label, number, place, record, workbook, wrapped};
 use crate::{cells, read_bytes};
 
 fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
-}
-
-/// A record of the stream `Workbook` (\[MS-XLS\] 2.1.4).
-fn record(kind: u16, content: &[u8]) -> Vec<u8> {
-    let length = u16::try_from(content.len()).unwrap();
-    [&kind.to_le_bytes(), &length.to_le_bytes(), content].concat()
-}
-
-fn begin(kind: u16) -> Vec<u8> {
-    record(0x0809, &[&0x0600_u16.to_le_bytes()[..], &kind.to_le_bytes(), &[0; 12]].concat())
-}
-
-fn end() -> Vec<u8> {
-    record(0x000A, &[])
-}
-
-fn place(row: u16, column: u16) -> Vec<u8> {
-    [row.to_le_bytes(), column.to_le_bytes(), [0, 0]].concat()
-}
-
-fn number(row: u16, column: u16, number: f64) -> Vec<u8> {
-    record(0x0203, &[&place(row, column)[..], &number.to_le_bytes()].concat())
-}
-
-fn label(row: u16, column: u16, text: &str) -> Vec<u8> {
-    let letters: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let length = u16::try_from(letters.len() / 2).unwrap();
-    record(0x0204, &[&place(row, column)[..], &length.to_le_bytes(), &[1], &letters].concat())
-}
-
-/// The stream of a workbook with one sheet of these records.
-fn stream(globals: &[Vec<u8>], cells: &[Vec<u8>]) -> Vec<u8> {
-    let sheet_named = |position: u32| {
-        let name = b"Blad1";
-        record(0x0085, &[&position.to_le_bytes()[..], &[0, 0, 5, 0], name].concat())
-    };
-    let globals =
-        |position| [begin(0x0005), globals.concat(), sheet_named(position), end()].concat();
-    let position = u32::try_from(globals(0).len()).unwrap();
-    [globals(position), begin(0x0010), cells.concat(), end()].concat()
-}
-
-const SECTOR: usize = 512;
-
-/// A stream in the file that Office keeps streams in (\[MS-CFB\]).
-fn wrapped(name: &str, stream: &[u8]) -> Vec<u8> {
-    const FREE: u32 = 0xFFFF_FFFF;
-    const END: u32 = 0xFFFF_FFFE;
-    const TABLE: u32 = 0xFFFF_FFFD;
-    // Shorter streams would be kept in another way.
-    let mut content = stream.to_vec();
-    content.resize(content.len().max(4096).next_multiple_of(SECTOR), 0);
-    let sectors = u32::try_from(content.len() / SECTOR).unwrap();
-    assert!(sectors < 126, "one sector holds the whole table");
-
-    let mut head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
-    head.resize(24, 0);
-    for half in [0x3e_u16, 3, 0xfffe, 9, 6, 0, 0, 0] {
-        head.extend(half.to_le_bytes());
-    }
-    // Sectors of the table: one, the first. The directory is the second.
-    for word in [0_u32, 1, 1, 0, 4096, END, 0, END, 0, 0] {
-        head.extend(word.to_le_bytes());
-    }
-    head.resize(SECTOR, 0xff);
-
-    let mut table = vec![TABLE, END];
-    table.extend((3..sectors + 2).chain([END]));
-    table.resize(SECTOR / 4, FREE);
-    let entry = |name: &str, kind: u8, child: u32, start: u32, length: usize| {
-        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let name_length = u16::try_from(entry.len() + 2).unwrap();
-        entry.resize(64, 0);
-        entry.extend(name_length.to_le_bytes());
-        entry.extend([kind, 1]);
-        for link in [FREE, FREE, child] {
-            entry.extend(link.to_le_bytes());
-        }
-        entry.resize(116, 0);
-        entry.extend(start.to_le_bytes());
-        entry.extend((length as u64).to_le_bytes());
-        entry
-    };
-    let mut directory = entry("Root Entry", 5, 1, END, 0);
-    directory.extend(entry(name, 2, FREE, 2, content.len()));
-    directory.resize(SECTOR, 0);
-    let table = table.into_iter().flat_map(u32::to_le_bytes).collect();
-    [head, table, directory, content].concat()
-}
-
-fn workbook(globals: &[Vec<u8>], cells: &[Vec<u8>]) -> Vec<u8> {
-    wrapped("Workbook", &stream(globals, cells))
 }
 
 #[tokio::test]
@@ -138,11 +47,65 @@ async fn an_old_workbook_gives_typed_cells() {
     assert_eq!(cells(&read), [("A1".to_owned(), Value::Date(day))]);
 }
 
+/// A format of numbers, as Excel 97 writes it.
+fn format(id: u16, code: &str) -> Vec<u8> {
+    let letters: Vec<u8> = code.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let length = u16::try_from(letters.len() / 2).unwrap();
+    record(0x041E, &[&id.to_le_bytes()[..], &length.to_le_bytes(), &[1], &letters].concat())
+}
+
+#[tokio::test]
+async fn what_an_old_workbook_hides_and_how_it_shows_numbers_is_known() {
+    let cell_format = |id: u8| record(0x00E0, &[&[0, 0, id, 0][..], &[0; 16]].concat());
+    let globals = [
+        format(164, "\"$\"#,##0.00"),
+        format(165, "#,##0.00 \"€\""),
+        cell_format(0),
+        cell_format(9),
+        cell_format(164),
+        cell_format(165),
+    ];
+    let shown = |row: u16, column: u16, format: u8, number: f64| {
+        let head = [row.to_le_bytes(), column.to_le_bytes(), [format, 0]].concat();
+        record(0x0203, &[&head[..], &number.to_le_bytes()].concat())
+    };
+    // Two numbers in one record: 7 and 8, the second as a share.
+    let several = [1_u16, 0, 0, 0x1E, 0, 1, 0x22, 0, 1].map(u16::to_le_bytes).concat();
+    let hidden_row = record(0x0208, &[&[3, 0][..], &[0; 10], &[0x20, 0, 0, 0]].concat());
+    let hidden_columns = record(0x007D, &[4, 0, 5, 0, 0, 0, 0, 0, 1, 0]);
+    let cells_of = [
+        hidden_columns,
+        hidden_row,
+        shown(0, 0, 1, 0.5),
+        shown(0, 1, 2, 45.0),
+        shown(0, 2, 3, 45.0),
+        record(0x00BD, &several),
+        shown(3, 0, 0, 1.0),
+    ];
+    let read = read_bytes(&workbook(&globals, &cells_of)).await.unwrap();
+    let expected = [
+        ("A1", text("50%")),
+        ("B1", text("45 $")),
+        ("C1", Value::Number(45.0)),
+        ("A2", Value::Number(7.0)),
+        ("B2", text("800%")),
+        ("A4", Value::Number(1.0)),
+    ];
+    assert_eq!(cells(&read), expected.map(|(at, value)| (at.to_owned(), value)));
+    let sheet = &read.sheets[0];
+    assert!(sheet.hidden_rows.contains(4) && !sheet.hidden_rows.contains(1));
+    let hidden: Vec<u32> = (0..8).filter(|it| sheet.hidden_columns.contains(*it)).collect();
+    assert_eq!(hidden, [4, 5]);
+}
+
 #[tokio::test]
 async fn an_old_workbook_with_a_password_says_so() {
-    let locked = record(0x002F, &[1, 0, 1, 0]);
-    let read = read_bytes(&workbook(&[locked], &[number(0, 0, 1.0)])).await;
-    assert_eq!(read, Err(Unreadable::Encrypted));
+    // The second is of Excel 95.
+    for locked in [[1, 0, 1, 0], [0, 0, 1, 0]] {
+        let globals = [record(0x002F, &locked)];
+        let read = read_bytes(&workbook(&globals, &[number(0, 0, 1.0)])).await;
+        assert_eq!(read, Err(Unreadable::Encrypted));
+    }
     let read = read_bytes(&wrapped("EncryptedPackage", b"secret")).await;
     assert_eq!(read, Err(Unreadable::Encrypted));
 }

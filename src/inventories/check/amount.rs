@@ -24,11 +24,17 @@ impl RowReading<'_> {
         let wrong_unit = unit_cell.is_none() && self.cell(Field::Unit).is_some();
         let style = self.list.style;
         let counted = self.cell(Field::Quantity).is_some();
-        let found = if counted {
-            let quantity = self.read(Field::Quantity, |value, _| parse::quantity(value, style));
-            quantity.map(|it| (self.unit_of_count(&it, unit_cell, wrong_unit, draft), it))
+        let reported = self.problems.len();
+        let quantity = if counted {
+            self.read(Field::Quantity, |value, _| parse::quantity(value, style))
         } else {
-            self.measured(unit_cell)
+            self.sum_of_shares()
+        };
+        let counted = counted || self.problems.len() > reported;
+        let found = match quantity {
+            Some(it) => Some((self.unit_of_count(&it, unit_cell, wrong_unit, draft), it)),
+            None if counted => None,
+            None => self.measured(unit_cell),
         };
         match found {
             Some((unit, quantity)) => {

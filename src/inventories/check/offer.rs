@@ -22,7 +22,7 @@ impl RowReading<'_> {
     /// before anybody declared that it does not, is registered and not offered; why is told.
     pub(super) fn visibility(&mut self, draft: &Draft, placement: &Placement) -> Visibility {
         let phase = self.line(Field::Phase);
-        let fate = phase.as_deref().and_then(Fate::of).unwrap_or(self.list.fate);
+        let fate = phase.as_deref().and_then(Fate::of_phase).unwrap_or(self.list.fate);
         if !draft.may_be_offered() {
             return Visibility::Organisation;
         }

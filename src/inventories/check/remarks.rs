@@ -35,6 +35,7 @@ impl RowReading<'_> {
                 lines.push(format!("{}: {text}", one_line(&heading)));
             }
         }
+        lines.extend(self.places_of_shares());
         draft.remarks = (!lines.is_empty()).then(|| lines.join("\n"));
     }
 

@@ -59,6 +59,7 @@ fn list_of(sheet: &Sheet) -> Option<List> {
             columns,
             chosen: Choices::default(),
             hazardous: None,
+            shared_out: Vec::new(),
             fate: Fate::default(),
             own: Some(own),
         })

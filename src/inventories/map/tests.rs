@@ -157,3 +157,14 @@ fn a_unit_that_cannot_be_rules_a_field_out() {
         "name quantity - condition_technical"
     );
 }
+
+#[test]
+fn a_column_that_is_taken_is_told_in_the_words_of_the_reader() {
+    let columns = columns(&["Naam=deur", "Benaming=raam"]);
+    let proposals = propose(&columns, Language::Nl);
+    assert_eq!(proposals[1].reason.in_language(Language::Nl), "Kolom “Naam” is al benaming.");
+    let name = |field: Field| say("inventory-field").with("field", field);
+    for field in Field::ALL.into_iter().filter(|it| *it != Field::Remarks) {
+        assert_ne!(name(field).in_language(Language::En), "remarks", "{field} has no name");
+    }
+}

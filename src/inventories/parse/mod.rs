@@ -5,6 +5,7 @@
 
 mod day;
 mod day_words;
+mod mixed;
 mod money;
 mod number;
 mod quantity;
@@ -22,7 +23,7 @@ pub use number::NumberStyle;
 pub use quantity::{Mass, Quantity, mass_grams, number, quantity};
 pub use size_words::{Axis, LengthUnit, axis_of_word, of_heading};
 pub use sizes::{AxisOrder, SizeReading, length, prevailing_unit, sizes};
-pub use words::{condition, unit, waste_code};
+pub use words::{condition, is_yet_unknown, unit, waste_code};
 
 /// A cell that does not say what its column says.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! The words and letters of sizes: what is measured, and in which unit.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::plain;
@@ -24,9 +25,14 @@ pub enum LengthUnit {
     Centimetre,
     Decimetre,
     Metre,
+    Inch,
+    Foot,
 }
 
 impl LengthUnit {
+    pub(super) const ALL: [Self; 6] =
+        [Self::Millimetre, Self::Centimetre, Self::Decimetre, Self::Metre, Self::Inch, Self::Foot];
+
     pub fn of_word(word: &str) -> Option<Self> {
         match fold(word).as_str() {
             "mm" | "millimeter" | "millimetre" | "millimetres" => Some(Self::Millimetre),
@@ -35,16 +41,21 @@ impl LengthUnit {
             }
             "dm" | "decimeter" | "decimetre" => Some(Self::Decimetre),
             "m" | "mtr" | "mt" | "meter" | "metre" | "metres" | "meters" => Some(Self::Metre),
+            "inch" | "inches" | "duim" | "pouce" | "pouces" | "zoll" => Some(Self::Inch),
+            "ft" | "foot" | "feet" => Some(Self::Foot),
             _ => None,
         }
     }
 
-    pub(super) fn millimetres(self) -> i64 {
+    pub(super) fn millimetres(self) -> Decimal {
         match self {
-            Self::Millimetre => 1,
-            Self::Centimetre => 10,
-            Self::Decimetre => 100,
-            Self::Metre => 1000,
+            Self::Millimetre => Decimal::ONE,
+            Self::Centimetre => Decimal::TEN,
+            Self::Decimetre => Decimal::ONE_HUNDRED,
+            Self::Metre => Decimal::ONE_THOUSAND,
+            // By definition, since 1959.
+            Self::Inch => Decimal::new(254, 1),
+            Self::Foot => Decimal::new(3048, 1),
         }
     }
 }

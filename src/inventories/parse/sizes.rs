@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::number::{self, NumberStyle};
 use super::size_words::{Axis, AxisWord, LengthUnit, resolve};
 use super::tokens::{Token, tokens};
-use super::{Wrong, plain};
+use super::{Wrong, mixed, plain};
 use crate::catalogue::CategoryCode;
 use crate::inventories::read::Value;
 use crate::language::{Language, Text, say};
@@ -131,9 +131,7 @@ pub fn prevailing_unit<'a>(
     texts: impl IntoIterator<Item = &'a str>,
     style: NumberStyle,
 ) -> Option<LengthUnit> {
-    const UNITS: [LengthUnit; 4] =
-        [LengthUnit::Millimetre, LengthUnit::Centimetre, LengthUnit::Decimetre, LengthUnit::Metre];
-    let mut counts = [0_usize; UNITS.len()];
+    let mut counts = [0_usize; LengthUnit::ALL.len()];
     let mut largest_bare = Decimal::ZERO;
     let mut thousands = false;
     for text in texts {
@@ -157,14 +155,16 @@ pub fn prevailing_unit<'a>(
             thousands |= sizes.into_iter().any(counts_millimetres);
         }
     }
-    for (unit, count) in UNITS.into_iter().zip(&mut counts) {
-        if largest_bare * Decimal::from(unit.millimetres()) > Decimal::from(BARE_MM_MAX) {
+    for (unit, count) in LengthUnit::ALL.into_iter().zip(&mut counts) {
+        if largest_bare * unit.millimetres() > Decimal::from(BARE_MM_MAX) {
             *count = 0;
         }
     }
     let most = counts.iter().copied().max().filter(|it| *it > 0);
     match most {
-        Some(most) => UNITS.into_iter().zip(counts).find(|it| it.1 == most).map(|it| it.0),
+        Some(most) => {
+            LengthUnit::ALL.into_iter().zip(counts).find(|it| it.1 == most).map(|it| it.0)
+        }
         None => thousands.then_some(LengthUnit::Millimetre),
     }
 }
@@ -373,10 +373,10 @@ fn in_millimetres(
         }
         _ => style,
     };
-    let size = number::read(measure.raw, style).ok_or_else(expected)?;
+    let size = mixed::read(measure.raw, unit, style).ok_or_else(expected)?;
     let assumed = assumed.or_else(|| counts_millimetres(size).then_some(LengthUnit::Millimetre));
     let unit = unit.or(assumed).ok_or_else(|| say("inventory-expected-length-unit"))?;
-    let size = size * Decimal::from(unit.millimetres());
+    let size = size * unit.millimetres();
     if size.is_zero() || size > Decimal::from(LENGTH_M_MAX * 1000) {
         return Err(say("inventory-expected-length-plausible").with("max", LENGTH_M_MAX));
     }

@@ -1,7 +1,7 @@
 //! The pieces that written sizes are made of.
 
-use super::number;
 use super::size_words::{AxisWord, LengthUnit};
+use super::{mixed, number};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token<'a> {
@@ -42,26 +42,40 @@ const BREAKS: [&str; 6] = ["en", "et", "and", "und", "met", "avec"];
 /// Words that change nothing.
 const ABOUT: [&str; 7] = ["ca", "circa", "env", "environ", "approx", "ongeveer", "etwa"];
 
-/// Cuts a plain text into its pieces. `None` for what is no size in our units whatever the rest
-/// says: feet and inches, ranges, negative sizes.
+/// Cuts a plain text into its pieces. `None` for what is no size whatever the rest says: ranges,
+/// negative sizes, marks of inches behind no number.
 pub(super) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        if let Some((raw, after)) = number::split(rest) {
+        if let Some((raw, after)) = mixed::split(rest).or_else(|| number::split(rest)) {
             tokens.push(Token::Number(raw));
+            // Of `4m50`, the metres stand in its midst.
+            tokens.extend(raw.contains('m').then_some(Token::Unit(LengthUnit::Metre)));
             rest = after;
             continue;
         }
         if first.is_alphabetic() {
             let end = rest.find(|it: char| !it.is_alphabetic() || it == 'Ø').unwrap_or(rest.len());
             let (word, after) = rest.split_at(end.max(first.len_utf8()));
+            if is_inches(&tokens, word, after) {
+                tokens.push(Token::Unit(LengthUnit::Inch));
+                rest = after;
+                continue;
+            }
             rest = push_word(&mut tokens, word, after);
             continue;
         }
         rest = &rest[first.len_utf8()..];
         match first {
-            '"' | '\'' | '“' | '”' => return None,
+            '"' | '\'' | '″' | '“' | '”' => {
+                let behind_number = matches!(tokens.last(), Some(Token::Number(_)));
+                let twice = first == '\'' && rest.starts_with('\'');
+                rest = rest.strip_prefix('\'').filter(|_| twice).unwrap_or(rest);
+                let unit =
+                    if first == '\'' && !twice { LengthUnit::Foot } else { LengthUnit::Inch };
+                tokens.push(behind_number.then_some(Token::Unit(unit))?);
+            }
             '-' if rest.starts_with(|it: char| it.is_ascii_digit()) => return None,
             '-' if is_range(&tokens, rest) => return None,
             // `60/60` is a series, `60 x 60 / 30 x 30` two sizes.
@@ -78,6 +92,12 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
         }
     }
     Some(tokens)
+}
+
+/// `36 in`: elsewhere the word is one of Dutch and German.
+fn is_inches(tokens: &[Token], word: &str, after: &str) -> bool {
+    let ends = !after.trim_start().starts_with(|it: char| it.is_alphabetic() && it != 'x');
+    word.eq_ignore_ascii_case("in") && matches!(tokens.last(), Some(Token::Number(_))) && ends
 }
 
 fn is_range(tokens: &[Token], rest: &str) -> bool {

@@ -12,6 +12,66 @@ pub fn condition(value: &Value) -> Result<u8, Wrong> {
     found.ok_or_else(|| Wrong::new(say("inventory-expected-condition"), value))
 }
 
+/// How people write that nobody looked yet, or that it is told elsewhere, folded.
+const YET_UNKNOWN: [&str; 50] = [
+    "onbekend",
+    "niet gekend",
+    "niet bekend",
+    "te controleren",
+    "na te kijken",
+    "te bepalen",
+    "nog te bepalen",
+    "te beoordelen",
+    "nog te beoordelen",
+    "niet beoordeeld",
+    "niet gecontroleerd",
+    "zie foto",
+    "zie foto's",
+    "zie opmerking",
+    "zie opmerkingen",
+    "inconnu",
+    "inconnue",
+    "non connu",
+    "a verifier",
+    "a controler",
+    "a determiner",
+    "a evaluer",
+    "non evalue",
+    "non verifie",
+    "voir photo",
+    "voir photos",
+    "voir remarque",
+    "voir remarques",
+    "voir observations",
+    "unknown",
+    "not known",
+    "to be checked",
+    "to be confirmed",
+    "to be determined",
+    "tbc",
+    "tbd",
+    "not assessed",
+    "not inspected",
+    "see photo",
+    "see photos",
+    "see remarks",
+    "see notes",
+    "unbekannt",
+    "zu prufen",
+    "noch zu prufen",
+    "nicht bewertet",
+    "nicht gepruft",
+    "siehe foto",
+    "siehe fotos",
+    "siehe bemerkung",
+];
+
+/// Whether a cell says that nobody knows yet.
+pub fn is_yet_unknown(text: &str) -> bool {
+    let folded = catalogue::fold(text);
+    YET_UNKNOWN.contains(&folded.trim_matches(|it: char| !it.is_alphanumeric()))
+}
+
 pub fn unit(value: &Value) -> Result<Unit, Wrong> {
     let found = word(value).and_then(|it| catalogue::unit_of_word(&it));
     found.ok_or_else(|| Wrong::new(say("inventory-expected-unit"), value))
@@ -111,6 +171,8 @@ mod tests {
         assert_eq!(condition(&text("als nieuw")), Ok(5));
         assert_eq!(condition(&text("état d’usage")), Ok(3));
         assert!(condition(&text("blauw")).is_err());
+        assert!(["Onbekend", "à vérifier", "TBC.", "siehe Foto"].into_iter().all(is_yet_unknown));
+        assert!(!is_yet_unknown("goed"));
         assert_eq!(unit(&text("m²")), Ok(Unit::M2));
         assert_eq!(unit(&text("VH")), Ok(Unit::Set));
         assert!(unit(&Value::Error("#REF!".into())).is_err());

@@ -116,7 +116,7 @@ fn read_archive<R: Read + Seek>(
 ) -> Result<(), Stop> {
     match kind {
         Packed::Xlsx => workbook::read(open, unpacked, teller),
-        Packed::Xlsb => workbook::read_binary(open()?, teller),
+        Packed::Xlsb => workbook::read_binary(open, teller),
         Packed::Ods => open_document::read_packed(open()?, teller),
     }
 }

@@ -32,6 +32,17 @@ impl Manner {
         }
     }
 
+    /// Of a format by its number, and by its code where the workbook has one of its own.
+    pub fn of_id(id: u16, code: Option<&str>) -> Self {
+        /// Excel's own, which no workbook writes out: `0%` and `0.00%`.
+        const PERCENT: [u16; 2] = [9, 10];
+        match code {
+            Some(code) => Self::of_format(code, Some(id.into())),
+            None if PERCENT.contains(&id) => Self::Percent,
+            None => Self::Plain,
+        }
+    }
+
     fn of_format(code: &str, id: Option<u32>) -> Self {
         // After a semicolon stands what negative numbers look like.
         let positive = code.split(';').next().unwrap_or(code);

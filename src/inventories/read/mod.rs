@@ -3,6 +3,7 @@
 //! The file comes from a stranger, so it is opened in a process of its own, with bounds on memory
 //! and time: [`read_in_child`] starts it and listens, [`child`] is what runs in it.
 
+mod binary_shape;
 mod cells;
 pub mod child;
 mod delimited;
@@ -10,6 +11,7 @@ mod guard;
 mod kind;
 mod links;
 mod manner;
+mod old_shape;
 mod old_workbook;
 mod open_document;
 mod packed;
@@ -80,7 +82,7 @@ pub struct Sheet {
     /// From top to bottom.
     pub merged: Vec<Merged>,
     /// Not shown to whoever opens the workbook, by hand or by a filter. What stands in them is
-    /// among the rows. Known of XLSX and ODS.
+    /// among the rows.
     pub hidden_rows: Spans,
     /// The first column is 0.
     pub hidden_columns: Spans,

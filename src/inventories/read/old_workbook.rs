@@ -10,19 +10,26 @@ use calamine::{Data, DataRef, Reader, Xls, XlsError};
 
 use super::cells::{MERGED_MAX, Order, held, merged_cells};
 use super::kind;
+use super::old_shape::{OldShape, OldShapes};
 use super::shape::Shape;
-use super::wire::{Line, Stop, Teller};
-use super::workbook::{end_sheet, sheets};
+use super::wire::{Held, Line, Stop, Teller};
+use super::workbook::{end_sheet, number_of, sheets};
 use super::{Format, Kind, Unreadable};
 
 pub(super) fn read(bytes: &[u8], teller: &mut Teller) -> Result<(), Stop> {
     if let Some(other) = kind::of_old_office(bytes) {
         return Err(other.into());
     }
+    let shapes = OldShapes::of(bytes);
+    if shapes.locked {
+        return Err(Unreadable::Encrypted.into());
+    }
     let mut workbook = Xls::new(Cursor::new(bytes)).map_err(unreadable)?;
     let sheets = sheets(workbook.sheets_metadata())?;
     teller.tell(&Line::Format(Format { kind: Kind::Xls, encoding: None, delimiter: None }))?;
-    for (name, hidden) in sheets {
+    // Those that are not known, of a workbook before Excel 95, hide nothing.
+    let shapes = shapes.sheets.into_iter().chain(std::iter::repeat_with(OldShape::default));
+    for ((name, hidden), shape) in sheets.into_iter().zip(shapes) {
         teller.tell(&Line::Sheet { name: name.clone(), hidden })?;
         let merged = workbook.merge_cells_by_sheet_name(&name).map_err(unreadable)?;
         let mut merged: Vec<_> = merged.into_iter().take(MERGED_MAX).map(merged_cells).collect();
@@ -32,9 +39,14 @@ pub(super) fn read(bytes: &[u8], teller: &mut Teller) -> Result<(), Stop> {
         let mut order = Order::default();
         for (row, column, value) in range.used_cells() {
             let place = (first_row + index(row)?, first_column + index(column)?);
-            order.tell(place, held(&borrowed(value)), teller)?;
+            let value = borrowed(value);
+            let shown = number_of(&value).and_then(|it| shape.shown(place, it));
+            let held = shown.as_deref().map(Held::Text).or_else(|| held(&value));
+            order.tell(place, held, teller)?;
         }
-        end_sheet(order, Shape { merged, ..Shape::default() }, teller)?;
+        let OldShape { hidden_rows, hidden_columns, .. } = shape;
+        let shape = Shape { merged, hidden_rows, hidden_columns, ..Shape::default() };
+        end_sheet(order, shape, teller)?;
     }
     Ok(())
 }

@@ -71,7 +71,7 @@ impl<'a, R: Read + Seek> Shapes<'a, R> {
     }
 
     /// Where the cells of a sheet lead, its relations say.
-    fn follow_anchors(&mut self, sheet: &str, shape: &mut Shape) -> Result<(), Unreadable> {
+    pub fn follow_anchors(&mut self, sheet: &str, shape: &mut Shape) -> Result<(), Unreadable> {
         let anchors = std::mem::take(&mut shape.anchors);
         if anchors.is_empty() {
             return Ok(());
@@ -194,7 +194,9 @@ pub(super) fn place_of(address: &str) -> Option<(u32, u32)> {
 }
 
 /// Names of parts differ in nothing but case.
-fn parts<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<HashMap<String, usize>, Unreadable> {
+pub(super) fn parts<R: Read + Seek>(
+    archive: &ZipArchive<R>,
+) -> Result<HashMap<String, usize>, Unreadable> {
     let names = archive.file_names().enumerate();
     names.map(|(place, name)| Ok((guard::name_of(name)?.to_ascii_lowercase(), place))).collect()
 }
@@ -223,14 +225,14 @@ fn sheet_places<R: Read + Seek>(
     Ok(places)
 }
 
-struct Relation {
-    id: String,
+pub(super) struct Relation {
+    pub id: String,
     kind: String,
     /// The name of a part.
-    target: String,
+    pub target: String,
 }
 
-fn relations<R: Read + Seek>(
+pub(super) fn relations<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
     parts: &HashMap<String, usize>,
     part: &str,

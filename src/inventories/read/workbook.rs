@@ -5,6 +5,7 @@ use std::io::{Read, Seek};
 
 use calamine::{DataRef, Reader, Sheet, SheetType, SheetVisible, Xlsb, XlsbError, Xlsx, XlsxError};
 
+use super::binary_shape::BinaryShapes;
 use super::cells::{Order, check_names, held};
 use super::manner::Manner;
 use super::shape::{Shape, Shapes};
@@ -30,21 +31,39 @@ pub(super) fn read<R: Read + Seek>(
     Ok(())
 }
 
-/// Reads an XLSB. What is merged or hidden in it is not known.
-pub(super) fn read_binary<R: Read + Seek>(archive: R, teller: &mut Teller) -> Result<(), Stop> {
-    let mut workbook = Xlsb::new(archive).map_err(unreadable_binary)?;
+/// Reads an XLSB. `open` opens the archive, as often as it is asked to.
+pub(super) fn read_binary<R: Read + Seek>(
+    open: impl Fn() -> Result<R, Stop>,
+    teller: &mut Teller,
+) -> Result<(), Stop> {
+    let mut workbook = Xlsb::new(open()?).map_err(unreadable_binary)?;
     let sheets = sheets(workbook.sheets_metadata())?;
+    let mut shapes = BinaryShapes::open(open()?)?;
     teller.tell(&Line::Format(Format { kind: Kind::Xlsb, encoding: None, delimiter: None }))?;
     for (name, hidden) in sheets {
         teller.tell(&Line::Sheet { name: name.clone(), hidden })?;
+        let shape = shapes.of_sheet(&name);
         let mut cells = workbook.worksheet_cells_reader(&name).map_err(unreadable_binary)?;
         let mut order = Order::default();
         while let Some(cell) = cells.next_cell().map_err(unreadable_binary)? {
-            order.tell(cell.get_position(), held(cell.get_value()), teller)?;
+            let (place, value) = (cell.get_position(), cell.get_value());
+            let shown = number_of(value).and_then(|it| shape.shown(place, it));
+            let held = shown.as_deref().map(Held::Text).or_else(|| held(value));
+            order.tell(place, held, teller)?;
         }
-        end_sheet(order, Shape::default(), teller)?;
+        end_sheet(order, shape.shape, teller)?;
     }
     Ok(())
+}
+
+/// The number in a cell, if it is one.
+pub(super) fn number_of(value: &DataRef) -> Option<f64> {
+    match value {
+        DataRef::Float(number) => Some(*number),
+        #[expect(clippy::cast_precision_loss, reason = "a spreadsheet knows no other numbers")]
+        DataRef::Int(number) => Some(*number as f64),
+        _ => None,
+    }
 }
 
 /// The names of the sheets that hold cells, and whether each is hidden.

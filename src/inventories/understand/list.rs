@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::around::Around;
+use super::reading::SHARED_OUT;
 use crate::inventories::check::{self, Choices, List};
 use crate::inventories::fate::Fate;
 use crate::inventories::field::{Field, Kind as FieldKind};
@@ -103,6 +104,11 @@ pub(super) fn list_of(
         style,
         columns: by_field,
         chosen: Choices::default(),
+        shared_out: proposals
+            .iter()
+            .filter(|it| it.reason.key() == SHARED_OUT)
+            .map(|it| (it.column, it.header.clone()))
+            .collect(),
         hazardous: None,
         fate: Fate::of(&sheet.name).unwrap_or_default(),
         own: None,

@@ -67,6 +67,9 @@ pub struct Translation {
     pub rows: u64,
 }
 
+/// Why a column is left out that says how many are in one place.
+pub(super) const SHARED_OUT: &str = "inventory-column-shared-out";
+
 /// A column with more different words holds texts, and nobody looks through them.
 const TRANSLATIONS_MAX: usize = 200;
 
@@ -92,6 +95,12 @@ impl Reading {
                 let notice = notice.with("header", &column.header).with("sheet", &sheet.name);
                 self.notices.push(notice);
             }
+        }
+        let shared_out = columns.iter().filter(|it| it.reason.key() == SHARED_OUT);
+        let shared_out: Vec<&str> = shared_out.map(|it| it.header.as_str()).collect();
+        if !shared_out.is_empty() {
+            let notice = say("inventory-notice-shared-out").with("sheet", &sheet.name);
+            self.notices.push(notice.with("columns", shared_out.join(", ")));
         }
         self.note_hidden(sheet, rows);
         if sheet.cells_lost > 0 {

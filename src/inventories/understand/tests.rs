@@ -166,10 +166,9 @@ fn headings_without_rows_are_an_empty_list() {
 
 #[test]
 fn a_quantity_shared_out_over_buildings_is_that_of_all() {
-    let report = read(
-        "Element;Eenheid;Gebouw A;Gebouw B;Gebouw C;Totaal\n\
-         Binnendeur;st;12;4;;16\nRadiator;st;8;;22;30\nTotaal;;20;4;22;46",
-    );
+    let list = "Element;Eenheid;Gebouw A;Gebouw B;Gebouw C;Totaal\n\
+         Binnendeur;st;12;4;;16\nRadiator;st;8;;22;30\nTotaal;;20;4;22;46";
+    let report = read(list);
     for (heading, field) in
         [("Gebouw A", Json::Null), ("Gebouw C", Json::Null), ("Totaal", "quantity".into())]
     {
@@ -177,6 +176,16 @@ fn a_quantity_shared_out_over_buildings_is_that_of_all() {
     }
     let door = &report["items"][0];
     assert_eq!((&door["quantity"], &door["location"]), (&16.into(), &Json::Null));
+    assert!(report["notices"][0].as_str().unwrap().contains("Gebouw A, Gebouw B, Gebouw C"));
+    assert_eq!(drafts(list)[0].remarks.as_deref(), Some("Gebouw A: 12\nGebouw B: 4"));
+    // Without a column for all together it is the sum of the others.
+    let report = read(
+        "Element;Eenheid;Gebouw A;Gebouw B;Gebouw C\n\
+         Binnendeur;st;12;4;\nRadiator;st;8;0;22\nWastafel;st;;veel;1",
+    );
+    assert_eq!(report["items"][0]["quantity"], 16);
+    assert_eq!(report["items"][1]["quantity"], 30, "{report}");
+    assert_eq!(report["errors"][0]["cell"], "Blad1!D4");
     // One such column is where things are.
     let report = read("Element;Aantal;Gebouw\nBinnendeur;3;1\nRadiator;4;2");
     assert_eq!(report["columns"]["Gebouw"], "building");
@@ -206,4 +215,53 @@ fn a_mark_of_a_dealer_is_no_quantity_and_an_asset_no_building() {
         "Asset;Make;No. off\nAir handling unit;Daikin;1\nRadiator;Henrad;6\nWashbasin;Sphinx;3",
     );
     assert_eq!(report["columns"]["Asset"], "name");
+}
+
+#[test]
+fn a_list_of_waste_calls_things_by_what_they_are_made_of() {
+    let report = read(
+        "Catégorie;Nature du matériau;Code déchet;Quantité (t)\n\
+         Inertes;Béton;17 01 01;450\nDND;Bois B;17 02 01;12,5",
+    );
+    assert_eq!(report["items"][0]["name"], "Béton");
+    let report = read("Categorie;Materiaal;Aantal\nDeuren;eik;4\nRamen;pvc;8");
+    assert_eq!(report["items"][0]["name"], "Deuren");
+}
+
+#[test]
+fn a_condition_that_nobody_knows_yet_is_none() {
+    let report = read("Naam;Aantal;Staat\nDeur;3;te controleren\nRaam;4;goed\nTrap;1;prachtig");
+    assert_eq!(report["items"][0]["condition"], Json::Null);
+    assert_eq!(report["items"][1]["condition"], 4);
+    assert_eq!(report["errors"][0]["cell"], "Blad1!C4", "{report}");
+}
+
+#[test]
+fn asbestos_beside_another_hazard_is_a_matter_of_its_own() {
+    for heading in ["Ref;Name;Qty;Hazardous;Asbestos", "Ref;Name;Qty;Hazardous;Contains asbestos"] {
+        let report = read(&format!("{heading}\n1;Floor tile;30;no;yes\n2;Door;4;yes;no"));
+        assert_eq!(report["items"][0]["asbestos"], "contains", "{report}");
+        assert_eq!(report["items"][1]["hazardous"], true);
+    }
+    let report = read("Ref;Name;Qty;Asbestos\n1;Floor tile;30;yes");
+    assert_eq!(report["columns"]["Asbestos"], "hazardous");
+}
+
+#[test]
+fn a_heading_over_two_units_is_that_of_both_columns() {
+    let report = read(
+        "Benaming;EURAL-code;Vermoedelijke hoeveelheid;;Plaats\n;;m³;ton;\n\
+         Golfplaten;17 06 05*;2,5;4;dak\nLampen;20 01 21*;;0,05;lokalen",
+    );
+    let quantity = |at: usize| (&report["items"][at]["quantity"], &report["items"][at]["unit"]);
+    assert_eq!(quantity(0), (&Json::from(2.5), &"m3".into()), "{report}");
+    assert_eq!(quantity(1), (&Json::from(0.05), &"t".into()), "{report}");
+}
+
+#[test]
+fn what_exists_and_is_not_demolished_is_not_offered() {
+    let report = read("Name;Quantity;Phase\nDoor;3;Demolition\nWall;4;Existing\nWindow;5;New");
+    let visibility = |at: usize| &report["items"][at]["visibility"];
+    assert_ne!(visibility(0), visibility(1), "{report}");
+    assert_eq!(visibility(1), visibility(2));
 }

@@ -46,7 +46,7 @@ inventory-column-known = Diese Überschrift bedeutet das.
 inventory-column-like = Die Überschrift ähnelt „{ $word }“.
 inventory-column-letter = Der Buchstabe, neben den anderen Maßen.
 inventory-column-values = Die Werte verraten es.
-inventory-column-taken = Spalte „{ $header }“ ist bereits { $field }.
+inventory-column-taken = Spalte „{ $header }“ ist bereits { inventory-field }.
 inventory-column-unknown = Diese Überschrift ist nicht bekannt.
 inventory-column-no-heading = Diese Spalte hat keine Überschrift.
 
@@ -105,7 +105,7 @@ inventory-question-open =
         [one] 1 Zeile
        *[other] { $count } Zeilen
     } „{ $name }“: welche Art Bauteil ist das?
-inventory-column-ambiguous = Diese Überschrift kann auch { $field } sein; die Werte und die anderen Spalten gaben den Ausschlag.
+inventory-column-ambiguous = Diese Überschrift kann auch { inventory-field } sein; die Werte und die anderen Spalten gaben den Ausschlag.
 
 ## Berichtigungen
 
@@ -152,3 +152,4 @@ inventory-wrong-cells-more = { $count ->
 }
 inventory-expected-asbestos = ob es Asbest enthält: asbestfrei, unbekannt, verdächtig oder asbesthaltig
 inventory-column-shared-out = Diese Spalte verteilt die Menge auf Orte; der Pass gilt für alle zusammen.
+inventory-notice-shared-out = Die Mengen des Blatts { $sheet } sind auf { $columns } verteilt: Jede Zeile wird ein Pass, der sagt, wie viele wo sind. Wer einen Pass je Ort will, gibt jedem Ort eine eigene Zeile.

@@ -46,7 +46,7 @@ inventory-column-known = This heading means this.
 inventory-column-like = The heading resembles “{ $word }”.
 inventory-column-letter = The letter, beside the other sizes.
 inventory-column-values = The values give it away.
-inventory-column-taken = Column “{ $header }” is { $field } already.
+inventory-column-taken = Column “{ $header }” is { inventory-field } already.
 inventory-column-unknown = This heading is not known.
 inventory-column-no-heading = This column has no heading.
 
@@ -105,7 +105,7 @@ inventory-question-open =
         [one] 1 row
        *[other] { $count } rows
     } “{ $name }”: what kind of thing is that?
-inventory-column-ambiguous = This heading may be { $field } as well; the values and the other columns settled it.
+inventory-column-ambiguous = This heading may be { inventory-field } as well; the values and the other columns settled it.
 
 ## Corrections
 
@@ -152,3 +152,4 @@ inventory-wrong-cells-more = { $count ->
 }
 inventory-expected-asbestos = whether it holds asbestos: asbestos-free, unknown, suspected or containing asbestos
 inventory-column-shared-out = This column shares the quantity out over places; the passport is of all of them together.
+inventory-notice-shared-out = The quantities of sheet { $sheet } are shared out over { $columns }: each row becomes one passport, which says how many are where. For a passport for each place, put each place on a row of its own.

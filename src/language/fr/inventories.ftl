@@ -46,7 +46,7 @@ inventory-column-known = Cet en-tête a ce sens.
 inventory-column-like = L’en-tête ressemble à « { $word } ».
 inventory-column-letter = La lettre, à côté des autres dimensions.
 inventory-column-values = Les valeurs le révèlent.
-inventory-column-taken = La colonne « { $header } » est déjà { $field }.
+inventory-column-taken = La colonne « { $header } » est déjà { inventory-field }.
 inventory-column-unknown = Cet en-tête n’est pas connu.
 inventory-column-no-heading = Cette colonne n’a pas d’en-tête.
 
@@ -105,7 +105,7 @@ inventory-question-open =
         [one] 1 ligne
        *[other] { $count } lignes
     } « { $name } » : de quel genre d’élément s’agit-il ?
-inventory-column-ambiguous = Cet intitulé peut aussi être { $field } ; les valeurs et les autres colonnes ont tranché.
+inventory-column-ambiguous = Cet intitulé peut aussi être { inventory-field } ; les valeurs et les autres colonnes ont tranché.
 
 ## Corrections
 
@@ -152,3 +152,4 @@ inventory-wrong-cells-more = { $count ->
 }
 inventory-expected-asbestos = la présence d’amiante : sans amiante, inconnu, suspecté ou amianté
 inventory-column-shared-out = Cette colonne répartit la quantité entre des lieux ; le passeport porte sur l’ensemble.
+inventory-notice-shared-out = Les quantités de la feuille { $sheet } sont réparties sur { $columns } : chaque ligne devient un seul passeport, qui dit combien il y en a à quel endroit. Pour un passeport par endroit, mettez chaque endroit sur une ligne à part.

@@ -46,7 +46,7 @@ inventory-column-known = Deze kop betekent dit.
 inventory-column-like = De kop lijkt op “{ $word }”.
 inventory-column-letter = De letter, naast de andere maten.
 inventory-column-values = De waarden verraden het.
-inventory-column-taken = Kolom “{ $header }” is al { $field }.
+inventory-column-taken = Kolom “{ $header }” is al { inventory-field }.
 inventory-column-unknown = Deze kop kennen we niet.
 inventory-column-no-heading = Deze kolom heeft geen kop.
 
@@ -105,7 +105,7 @@ inventory-question-open =
         [one] 1 rij
        *[other] { $count } rijen
     } “{ $name }”: welk soort stuk is dat?
-inventory-column-ambiguous = Dit opschrift kan ook { $field } zijn; de waarden en de andere kolommen gaven de doorslag.
+inventory-column-ambiguous = Dit opschrift kan ook { inventory-field } zijn; de waarden en de andere kolommen gaven de doorslag.
 
 ## Verbeteringen
 
@@ -152,3 +152,4 @@ inventory-wrong-cells-more = { $count ->
 }
 inventory-expected-asbestos = of er asbest in zit: asbestvrij, onbekend, verdacht of asbesthoudend
 inventory-column-shared-out = Deze kolom verdeelt het aantal over plaatsen; het paspoort is van alle samen.
+inventory-notice-shared-out = De aantallen van blad { $sheet } zijn verdeeld over { $columns }: er komt één paspoort per rij, dat zegt hoeveel er waar zijn. Wie er één per plaats wil, zet elke plaats op een rij van haar eigen.

@@ -7,6 +7,7 @@ mod berlin;
 mod flanders;
 mod france;
 mod london;
+mod other_programs;
 mod row;
 mod sheet;
 mod things;
@@ -64,7 +65,8 @@ async fn files_as_contractors_send_them_are_understood() {
     let firm = app.register("Sloopwerken Peeters").await;
     let organisation = circuler::id::Id::parse(&firm.id);
     let folder = tempfile::tempdir().unwrap();
-    let descriptions = [flanders::FILES, france::FILES, london::FILES, berlin::FILES].concat();
+    let by_country = [flanders::FILES, france::FILES, london::FILES, berlin::FILES];
+    let descriptions = [&by_country[..], &[other_programs::FILES]].concat().concat();
     assert!(descriptions.len() >= 40, "{} files", descriptions.len());
     let mut table = format!(
         "{:<44} {:>9} {:>9} {:>12} {:>7}  rows\n",
@@ -113,7 +115,7 @@ async fn files_as_contractors_send_them_are_understood() {
 }
 
 fn made(description: &Description, seed: usize) -> Vec<Laid> {
-    let hand = Hand { tongue: description.tongue, typed: matches!(description.kind, Kind::Xlsx) };
+    let hand = Hand { tongue: description.tongue, typed: description.kind.is_workbook() };
     let mut first = 0;
     let sheets = description.sheets.iter().map(|sheet| {
         let laid = lay_out(sheet, seed, first, hand);
@@ -150,7 +152,7 @@ fn told(all: &Score, files: usize) -> String {
 
 fn judged(description: &Description, laid: &[Laid], report: &Value) -> (Score, Vec<String>) {
     let (mut score, mut remarks) = (Score::default(), Vec::new());
-    let is_text = !matches!(description.kind, Kind::Xlsx);
+    let is_text = !description.kind.is_workbook();
     let sheets: Vec<(&str, &Sheet, &Laid)> = description
         .sheets
         .iter()

@@ -85,6 +85,31 @@ fn a_unit_counts_for_its_series() {
 }
 
 #[test]
+fn feet_inches_and_metres_with_their_decimals_behind_them_are_sizes() {
+    for (text, expected) in [
+        ("36\"", "l 914.4"),
+        ("36\" x 80\"", "l 914.4, w 2032"),
+        ("36 x 80\"", "l 914.4, w 2032"),
+        ("36 in x 80 in", "l 914.4, w 2032"),
+        ("2'6\"", "l 762"),
+        ("2' 6\" x 6' 8\"", "l 762, w 2032"),
+        ("2’ 6”", "l 762"),
+        ("12'", "l 3657.6"),
+        ("3' x 7'", "l 914.4, w 2133.6"),
+        ("12 ft", "l 3657.6"),
+        ("5 1/2\" x 3/4\"", "l 139.7, w 19.05"),
+        ("24 pouces", "l 609.6"),
+        ("4m50", "l 4500"),
+        ("L 4m50", "l 4500"),
+        ("2m05 x 0m93", "l 2050, w 930"),
+    ] {
+        assert_eq!(told(text), Ok(expected.to_owned()), "{text}");
+    }
+    // In Dutch, `in` says of what it is.
+    assert!(told("120 in eik").is_err());
+}
+
+#[test]
 fn a_letter_or_a_word_decides_the_axis() {
     for (text, expected) in [
         ("H 2700 mm", "h 2700"),
@@ -189,14 +214,13 @@ fn what_can_be_read_in_two_ways_or_none_is_said_so() {
     for text in [
         "diverse maten",
         "",
-        "36\" x 80\"",
-        "3' x 7'",
+        "\"36\"",
         "2000-3000 mm",
         "500 tot 700 mm",
         "12 st 60x60 cm",
         "12 m²",
         "-60 x 60 cm",
-        "36 in x 80 in",
+        "36 in wit",
         "x",
         "H",
         "1.2.3 m",
@@ -275,6 +299,9 @@ proptest! {
         // And `,5` is half of something.
         let is_half = |it: &[String]| it[0] == "," && is_number(&it[1]);
         prop_assume!(space == " " || !pieces.windows(2).any(is_half));
+        // `4m50` is one number around its unit.
+        let is_around = |it: &[String]| is_number(&it[0]) && it[1] == "m" && is_number(&it[2]);
+        prop_assume!(space == " " || !pieces.windows(3).any(is_around));
         let text = pieces.join(space);
         let Ok(read) = sizes(&Value::Text(text.clone()), &reading(AxisOrder::LengthWidthHeight)) else {
             return Ok(());

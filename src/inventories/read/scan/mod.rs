@@ -62,7 +62,7 @@ pub(super) fn read(mut archive: Counting, teller: &mut Teller) -> Result<(), Hal
     let first = sheets.first().ok_or(Unusual)?;
     let styles = Styles::of(&mut asked, &first.0)?;
     drop(asked);
-    let places = Shapes::open(Cursor::new(&parts.unpacked[..]), None)?;
+    let mut places = Shapes::open(Cursor::new(&parts.unpacked[..]), None)?;
     teller.tell(&Line::Format(Format { kind: Kind::Xlsx, encoding: None, delimiter: None }))?;
     let mut known = Known { texts: Texts::default(), styles };
     let mut texts = parts.texts;
@@ -73,7 +73,7 @@ pub(super) fn read(mut archive: Counting, teller: &mut Teller) -> Result<(), Hal
         let place = left.swap_remove(at).place;
         teller.tell(&Line::Sheet { name, hidden })?;
         let archive = &mut archive;
-        std::thread::scope(|scope| {
+        let (order, mut shape) = std::thread::scope(|scope| {
             let (sender, receiver) = mpsc::sync_channel(CHUNKS_MAX);
             let unpacking = scope.spawn(move || unpack(archive, place, &sender));
             // The texts are looked at while the first sheet is on its way.
@@ -85,8 +85,10 @@ pub(super) fn read(mut archive: Counting, teller: &mut Teller) -> Result<(), Hal
                 scan.take(&bytes, teller)?;
             }
             unpacking.join().map_err(|_| Unusual)??;
-            scan.end(teller)
+            Ok::<_, Halt>(scan.end()?)
         })?;
+        places.follow_anchors(&part, &mut shape)?;
+        workbook::end_sheet(order, shape, teller)?;
     }
     // Sheets that the workbook does not name are counted like everything else.
     left.into_iter().try_for_each(|it| archive.unpack(it.place, |_| Ok(())))

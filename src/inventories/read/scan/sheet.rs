@@ -9,7 +9,7 @@ use memchr::memmem;
 use super::super::cells::{Order, held};
 use super::super::shape::{self, Shape};
 use super::super::wire::{Held, Teller};
-use super::super::workbook;
+use super::super::{Link, links};
 use super::markup::{Tag, attributes, eat, number, skip_space, text, until_markup, whole};
 use super::styles::Styles;
 use super::texts::{Texts, text_element};
@@ -40,6 +40,8 @@ pub(super) struct Scan<'a> {
     /// What the sheet has beside its cells: all before and after the rows, and of the rows those
     /// that may be hidden.
     shape: Vec<u8>,
+    /// Web addresses in formulas.
+    links: Vec<Link>,
     order: Order,
     room: String,
 }
@@ -58,6 +60,7 @@ impl<'a> Scan<'a> {
             stage: Stage::Head,
             waiting: Vec::new(),
             shape: Vec::new(),
+            links: Vec::new(),
             order: Order::default(),
             room: String::new(),
         }
@@ -81,16 +84,14 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
-    /// Tells the end of the sheet, once all its bytes came.
-    pub fn end(self, teller: &mut Teller) -> Result<(), Halt> {
+    /// What the sheet has beside its cells, once all its bytes came. Where its cells lead, its
+    /// relations have yet to say.
+    pub fn end(self) -> Result<(Order, Shape), Unusual> {
         if !matches!(self.stage, Stage::Tail) {
-            return Err(Unusual.into());
+            return Err(Unusual);
         }
-        let shape: Shape = shape::of_xml(&self.shape[..]).map_err(|_| Unusual)?;
-        if !shape.anchors.is_empty() {
-            return Err(Unusual.into());
-        }
-        Ok(workbook::end_sheet(self.order, shape, teller)?)
+        let shape = shape::of_xml(&self.shape[..]).map_err(|_| Unusual)?;
+        Ok((self.order, Shape { links: self.links, ..shape }))
     }
 
     fn head(&mut self) -> Result<(), Unusual> {
@@ -117,16 +118,12 @@ impl<'a> Scan<'a> {
     fn rows(&mut self, teller: &mut Teller) -> Result<(), Halt> {
         const ROW_END: &[u8] = b"</row>";
         const ROWS_END: &[u8] = b"</sheetData>";
-        /// What leads to the web is found by another reader.
-        const LINK: &[u8] = b"HYPERLINK(";
         let whole_rows = memmem::rfind(&self.waiting, ROW_END).map_or(0, |it| it + ROW_END.len());
         let last = memmem::find(&self.waiting[whole_rows..], ROWS_END);
         let end = last.map_or(whole_rows, |it| whole_rows + it + ROWS_END.len());
         let waiting = std::mem::take(&mut self.waiting);
         let mut rest = &waiting[..end];
-        if memmem::find(rest, LINK).is_some() {
-            return Err(Unusual.into());
-        }
+        links::of_formulas(rest, &mut self.links);
         loop {
             skip_space(&mut rest);
             if rest.is_empty() {

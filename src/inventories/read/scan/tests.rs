@@ -3,7 +3,7 @@ use std::io::{Cursor, Write};
 use std::path::Path;
 
 use proptest::prelude::*;
-use rust_xlsxwriter::{Format as CellFormat, Formula, Workbook as Writer};
+use rust_xlsxwriter::{Format as CellFormat, Formula, Url, Workbook as Writer};
 
 use super::super::tests::hostile::workbook_with;
 use super::*;
@@ -128,10 +128,21 @@ fn a_long_sheet_is_scanned_across_its_chunks() {
         sheet.write_with_format(row, 2, 45_000 + row, &day).unwrap();
         sheet.write_formula(row, 4, Formula::new("=1/3").set_result("0.333")).unwrap();
     }
+    for row in [1, 4000] {
+        let link = Formula::new("=HYPERLINK(\"https://example.org/a.jpg?x=1&y=2\",\"foto\")");
+        sheet.write_formula(row, 5, link.set_result("foto")).unwrap();
+        sheet.write_url(row, 6, Url::new("https://example.org/b.jpg").set_text("foto")).unwrap();
+    }
     sheet.set_row_hidden(7).unwrap();
     sheet.set_column_hidden(3).unwrap();
     writer.add_worksheet().write(3, 3, true).unwrap();
-    assert!(is_scanned_alike(&writer.save_to_buffer().unwrap()));
+    let bytes = writer.save_to_buffer().unwrap();
+    assert!(is_scanned_alike(&bytes));
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(&bytes).unwrap();
+    let told = scanned(file.path()).unwrap();
+    let links = String::from_utf8_lossy(&told).matches("https://example.org/").count();
+    assert_eq!(links, 4);
 }
 
 /// Pieces that a sheet is made of, and some that it is not.
