@@ -20,8 +20,8 @@ use crate::passports::Passport;
 use entry::{Entry, Wish};
 
 /// Something that was found, for one need or several; the best match first, at least one.
-#[derive(Debug)]
-pub(super) struct Find {
+#[derive(Debug, Clone)]
+pub struct Find {
     pub matches: Vec<NewMatch>,
     /// The lots that together are what the need of the first match asks for.
     pub lots: Option<Lots>,
@@ -52,7 +52,8 @@ const SUBJECT_NAME_CHARACTERS_MAX: usize = 80;
 /// On the page that shows all.
 const FINDS_OF_PAGE_MAX: usize = 500;
 
-pub(super) struct Letter<'a> {
+/// What is told to one reader.
+pub struct Letter<'a> {
     reader: &'a Member,
     finds: Vec<Find>,
     /// How many more there are.

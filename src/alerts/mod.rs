@@ -6,7 +6,7 @@ pub mod canary;
 mod digests;
 mod feeds;
 pub mod http;
-mod letter;
+pub mod letter;
 mod notifications;
 mod schedules;
 mod store;

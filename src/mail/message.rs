@@ -3,11 +3,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, UNIX_EPOCH};
 
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 
 use super::outbox::Claimed;
+use super::printable::quoted_printable;
 use super::traffic::domain_of;
 use super::{Sender, message_key};
 
@@ -49,11 +50,17 @@ fn build(claimed: &Claimed, sender: &Sender) -> Result<(Message, String), String
     }
     let parts = MultiPart::alternative()
         .boundary(format!("={key}="))
-        .singlepart(SinglePart::plain(mail.text.clone()))
-        .singlepart(SinglePart::html(mail.html.clone()));
+        .singlepart(part(ContentType::TEXT_PLAIN, &mail.text))
+        .singlepart(part(ContentType::TEXT_HTML, &mail.html));
     let content_type = parts.headers().get_raw("Content-Type").unwrap_or_default().to_owned();
     let message = builder.multipart(parts).map_err(|error| error.to_string())?;
     Ok((message, content_type))
+}
+
+fn part(kind: ContentType, text: &str) -> SinglePart {
+    let encoding = ContentTransferEncoding::QuotedPrintable;
+    let body = Body::dangerous_pre_encoded(quoted_printable(text), encoding);
+    SinglePart::builder().header(kind).body(body)
 }
 
 fn mailbox(name: &str, address: &str) -> Result<Mailbox, String> {

@@ -4,6 +4,7 @@ pub mod answer;
 mod dkim;
 mod message;
 pub mod outbox;
+mod printable;
 pub mod returns;
 mod smtp;
 pub mod standing;

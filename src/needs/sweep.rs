@@ -1,5 +1,6 @@
-//! Once a day: needs whose last day has passed end, and a sample is matched again by brute force,
-//! both ways, to see whether what is found in memory and by search is still all there is.
+//! Once a day: needs whose last day has passed end, bills of quantities that nobody used are
+//! forgotten, and a sample is matched again by brute force, both ways, to see whether what is found
+//! in memory and by search is still all there is.
 
 mod store;
 
@@ -10,6 +11,7 @@ use super::following::{Following, viewer};
 use super::index::Scratch;
 use super::index::pack::Wish;
 use super::matching::judge;
+use super::stating::bill;
 use super::{Need, Offer, finding, search_for};
 use crate::app::App;
 use crate::clock::{self, Day};
@@ -39,6 +41,7 @@ pub async fn sweep(app: &App) -> Result<Option<Drift>> {
         return Ok(None);
     }
     end_expired(app, today).await?;
+    app.db.write(|conn| bill::forget_unused(conn, clock::now())).await?;
     let newest = newest_listings(app).await?;
     let wishes = Arc::new(app.db.read(|conn| store::sample(conn, NEEDS)).await?);
     let mut drift = of_search(app, &wishes, &newest).await?;

@@ -213,3 +213,35 @@ async fn a_bill_makes_all_its_needs_or_none() {
         (422, &json!("/file"))
     );
 }
+
+#[tokio::test]
+async fn a_bill_that_nobody_uses_is_forgotten_after_thirty_days() {
+    use circuler::clock::{self, Instant};
+    use circuler::schema::need_bills;
+    use diesel::prelude::*;
+
+    let app = TestApp::start().await;
+    let firm = app.register("De Meester").await;
+    let mut paths = Vec::new();
+    for (days, accepted) in [(29, false), (31, false), (31, true)] {
+        let bill = send(&firm, "meetstaat.csv", BILL).await.ok();
+        let id = bill["id"].as_str().unwrap().to_owned();
+        let path = format!("/api/v1/needs/bill/{id}");
+        if accepted {
+            firm.post(&format!("{path}/accept"), &json!({})).await.ok();
+        }
+        let sent: Instant = clock::now() - time::Duration::days(days);
+        let shift = move |conn: &mut _| {
+            let bill = need_bills::table.find(&id);
+            Ok(diesel::update(bill).set(need_bills::created_at.eq(sent)).execute(conn)?)
+        };
+        app.app.db.write(shift).await.unwrap();
+        paths.push(path);
+    }
+    circuler::needs::sweep(&app.app).await.unwrap();
+    let mut statuses = Vec::new();
+    for path in &paths {
+        statuses.push(firm.get(path).await.status);
+    }
+    assert_eq!(statuses, [200, 404, 200]);
+}

@@ -7,6 +7,8 @@ mod store;
 
 use std::path::Path;
 
+use time::Duration;
+
 use crate::accounts::{Action, Caller, Member, Object, Organisation, may};
 use crate::app::App;
 use crate::clock::{self, Day, Instant};
@@ -85,6 +87,18 @@ pub fn find(conn: &mut Conn, caller: &Caller, id: &Id<Bill>) -> Result<Bill> {
     let bill = store::find(conn, id)?.ok_or(Error::NotFound)?;
     may(caller, Action::Read, Object::Of(&bill.organisation_id))?;
     Ok(bill)
+}
+
+/// Whoever means to use a bill does so within this; it is quickly sent again.
+pub const UNUSED_KEPT: Duration = Duration::days(30);
+
+/// Forgets the bills that nobody used in time before `at`.
+pub fn forget_unused(conn: &mut Conn, at: Instant) -> Result<()> {
+    let bills = store::forget_unused(conn, at - UNUSED_KEPT)?;
+    if bills > 0 {
+        tracing::info!(bills, "forgot {bills} bills of quantities that nobody used");
+    }
+    Ok(())
 }
 
 /// What all needs of a bill have in common, and which lines become needs.

@@ -72,6 +72,12 @@ pub fn accept(conn: &mut Conn, bill: &Bill) -> Result<bool> {
     Ok(diesel::update(open).set(accepted).execute(conn)? == 1)
 }
 
+/// Forgets those sent before a moment of which nobody made needs. How many there were.
+pub fn forget_unused(conn: &mut Conn, before: Instant) -> Result<usize> {
+    let unused = need_bills::table.filter(need_bills::is_accepted.eq(false));
+    Ok(diesel::delete(unused.filter(need_bills::created_at.lt(before))).execute(conn)?)
+}
+
 /// Notes which needs the lines became.
 pub fn note_lines(conn: &mut Conn, id: &Id<Bill>, lines: &[Line]) -> Result<()> {
     let bill = need_bills::table.find(id);
