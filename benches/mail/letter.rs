@@ -23,7 +23,8 @@ pub struct Desk {
 impl Desk {
     /// A database in which twenty doors fit a need.
     pub async fn open(folder: &Path) -> Self {
-        let db = Db::open(&folder.join("circuler.db").display().to_string(), 1).expect("a database");
+        let db =
+            Db::open(&folder.join("circuler.db").display().to_string(), 1).expect("a database");
         let (reader, found) = db.write(prepare).await.expect("doors that fit");
         assert_eq!(found.len(), FINDS_MAX);
         Self { reader, found }

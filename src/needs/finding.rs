@@ -47,11 +47,8 @@ pub fn pairs_of_passports(
             let found = following.seeking(offer, &mut scratch).into_iter().map(pair);
             // What was never changed has hardly been looked at before; should it have been, its
             // matches are known when they are written down.
-            if *version == passports::FIRST_VERSION {
-                pairs.extend(found)
-            } else {
-                fitting.extend(found)
-            }
+            let kept = if *version == passports::FIRST_VERSION { &mut pairs } else { &mut fitting };
+            kept.extend(found);
         }
         pairs.extend(without_known(conn, fitting, &versions(&offers))?);
     }

@@ -46,7 +46,7 @@ pub async fn follow_stock(app: &App) -> Result<bool> {
         *following.applied() = number;
         following.stock.store(Some(Arc::new(stock)));
     }
-    app.db.read(move |conn| following.catch_up(conn).map(|_| false)).await
+    app.db.read(move |conn| following.catch_up(conn).map(|()| false)).await
 }
 
 /// All listings, and the last change that was there before they were read.

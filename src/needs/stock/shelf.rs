@@ -122,7 +122,9 @@ impl Shelf {
             shelf.categories.push(it.category);
         }
         shelf.squares.push((END, order.len() as u32));
-        words.iter_mut().for_each(|it| it.1 = places[it.1 as usize]);
+        for it in &mut words {
+            it.1 = places[it.1 as usize];
+        }
         words.sort_unstable();
         words.dedup();
         shelf.words = Words::of(&words);
@@ -226,7 +228,9 @@ impl Shelf {
         // Two circles may touch one square.
         touched.sort_unstable();
         touched.dedup();
-        touched.into_iter().for_each(|at| self.spans_of(at, probe, &mut each));
+        for at in touched {
+            self.spans_of(at, probe, &mut each);
+        }
     }
 
     fn spans_of(&self, square: usize, probe: &Probe, each: &mut impl FnMut(Range<usize>)) {
