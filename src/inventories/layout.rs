@@ -119,7 +119,7 @@ fn is_other_heading(row: &Row) -> bool {
     let known: Vec<Field> = texts.filter_map(|it| exact_field(&Heading::of(it))).collect();
     known.len() >= OTHER_HEADINGS_MIN
         && known.len() * 5 >= row.cells.len() * 3
-        && makes_list(&known)
+        && makes_list(&known, false)
 }
 
 /// The row among the first that has most known headings, if they make a list: something to name
@@ -136,7 +136,9 @@ fn best_row(
             cells().filter_map(|it| field_of(&Heading::of(it))).collect();
         let figures = row.cells.iter().filter(|it| matches!(it.value, Value::Number(_))).count();
         let fields: Vec<Field> = known.iter().map(|it| it.0).collect();
-        if !makes_list(&fields) || figures > known.len() {
+        let shares =
+            || share_out(cells().filter_map(|it| Some((field_of(&Heading::of(it))?.0, it))));
+        if !makes_list(&fields, shares()) || figures > known.len() {
             continue;
         }
         let score: f64 = known.iter().map(|it| it.1).sum();
@@ -153,7 +155,27 @@ const FIRST_SHARE_MIN: f64 = 0.6;
 /// Many columns of which many are known are a list too, even where nobody counts anything.
 const KNOWN_HEADINGS_MIN: usize = 4;
 
-fn makes_list(fields: &[Field]) -> bool {
+/// Whether these headings say how many of a thing are where: `Gebouw A` beside `Gebouw B`. Two that
+/// only resemble a place do not begin alike.
+fn share_out<'a>(headings: impl Iterator<Item = (Field, &'a str)>) -> bool {
+    let places = headings.filter(|it| matches!(it.0, Field::Building | Field::Floor | Field::Room));
+    let begins = |it: (Field, &str)| {
+        let folded = catalogue::fold(it.1);
+        let (first, number) = folded.split_once(' ')?;
+        (!number.is_empty()).then(|| (it.0, first.to_owned()))
+    };
+    let mut seen = Vec::new();
+    for begin in places.filter_map(begins) {
+        if seen.contains(&begin) {
+            return true;
+        }
+        seen.push(begin);
+    }
+    false
+}
+
+/// `shares`: whether they [`share_out`] quantities.
+fn makes_list(fields: &[Field], shares: bool) -> bool {
     let mut distinct = fields.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
@@ -165,9 +187,6 @@ fn makes_list(fields: &[Field]) -> bool {
     };
     let counts =
         |it: &Field| it.is_quantity() || matches!(it, Field::Dimensions | Field::WeightUnit);
-    // `Gebouw A` beside `Gebouw B` is how many of them are where.
-    let places = [Field::Building, Field::Floor, Field::Room];
-    let shares = places.iter().any(|place| fields.iter().filter(|it| *it == place).count() > 1);
     let has_name = distinct.iter().any(names);
     has_name && (distinct.iter().any(counts) || shares)
         || distinct.len() >= KNOWN_HEADINGS_MIN && (has_name || distinct.contains(&Field::Quantity))
