@@ -76,6 +76,15 @@ const HEADINGS_TOO: [&str; 21] = [
 ];
 
 impl Heading {
+    /// What it is one of several of: `gebouw` of `Gebouw A`. Headings that only resemble a place
+    /// do not begin alike.
+    pub fn numbered(&self) -> Option<String> {
+        let own = self.printed.rsplit(" / ").next()?;
+        let folded = catalogue::fold(own);
+        let (what, number) = folded.split_once(' ')?;
+        (!number.is_empty()).then(|| what.to_owned())
+    }
+
     pub fn of(printed: &str) -> Self {
         let printed = one_line(printed);
         let (outside, brackets) = without_brackets(&printed);

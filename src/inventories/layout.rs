@@ -136,8 +136,11 @@ fn best_row(
             cells().filter_map(|it| field_of(&Heading::of(it))).collect();
         let figures = row.cells.iter().filter(|it| matches!(it.value, Value::Number(_))).count();
         let fields: Vec<Field> = known.iter().map(|it| it.0).collect();
-        let shares =
-            || share_out(cells().filter_map(|it| Some((field_of(&Heading::of(it))?.0, it))));
+        let fielded = |it: &str| {
+            let heading = Heading::of(it);
+            Some((field_of(&heading)?.0, heading))
+        };
+        let shares = || share_out(cells().filter_map(fielded));
         if !makes_list(&fields, shares()) || figures > known.len() {
             continue;
         }
@@ -155,21 +158,15 @@ const FIRST_SHARE_MIN: f64 = 0.6;
 /// Many columns of which many are known are a list too, even where nobody counts anything.
 const KNOWN_HEADINGS_MIN: usize = 4;
 
-/// Whether these headings say how many of a thing are where: `Gebouw A` beside `Gebouw B`. Two that
-/// only resemble a place do not begin alike.
-fn share_out<'a>(headings: impl Iterator<Item = (Field, &'a str)>) -> bool {
+/// Whether these headings say how many of a thing are where: `Gebouw A` beside `Gebouw B`.
+fn share_out(headings: impl Iterator<Item = (Field, Heading)>) -> bool {
     let places = headings.filter(|it| matches!(it.0, Field::Building | Field::Floor | Field::Room));
-    let begins = |it: (Field, &str)| {
-        let folded = catalogue::fold(it.1);
-        let (first, number) = folded.split_once(' ')?;
-        (!number.is_empty()).then(|| (it.0, first.to_owned()))
-    };
     let mut seen = Vec::new();
-    for begin in places.filter_map(begins) {
-        if seen.contains(&begin) {
+    for place in places.filter_map(|it| Some((it.0, it.1.numbered()?))) {
+        if seen.contains(&place) {
             return true;
         }
-        seen.push(begin);
+        seen.push(place);
     }
     false
 }

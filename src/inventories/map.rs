@@ -138,11 +138,13 @@ fn shared_out(columns: &[Column], language: Language) -> Vec<usize> {
             .into_iter()
             .max_by(|a, b| a.confidence.total_cmp(&b.confidence))?;
         let place = matches!(best.field, Field::Building | Field::Floor | Field::Room);
-        (counts && place).then_some((at, best.field))
+        let what = column.heading.numbered()?;
+        (counts && place).then_some((at, (best.field, what)))
     };
-    let places: Vec<(usize, Field)> = columns.iter().enumerate().filter_map(place_of).collect();
-    let several = |field: Field| places.iter().filter(|it| it.1 == field).count() > 1;
-    places.iter().filter(|it| several(it.1)).map(|it| it.0).collect()
+    let places: Vec<(usize, (Field, String))> =
+        columns.iter().enumerate().filter_map(place_of).collect();
+    let several = |what: &(Field, String)| places.iter().filter(|it| it.1 == *what).count() > 1;
+    places.iter().filter(|it| several(&it.1)).map(|it| it.0).collect()
 }
 
 /// What a profile says of the columns it knows. The others are what they would be without it,
