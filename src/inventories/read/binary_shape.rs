@@ -61,6 +61,8 @@ impl<R: Read + Seek> BinaryShapes<R> {
             shape::relations(&mut archive, &parts, "xl/_rels/workbook.bin.rels", "xl/")?;
         let target = |id: &str| relations.iter().find(|it| it.id == id).map(|it| it.target.clone());
         let mut shapes = Self { archive, parts, sheets: HashMap::new(), manners: Vec::new() };
+        // Without a workbook the reader of cells has refused the file; without styles, numbers are
+        // shown as numbers.
         let workbook = shapes.part("xl/workbook.bin").unwrap_or_default();
         for (kind, record) in Records(&workbook) {
             if kind == kind::SHEET
@@ -78,14 +80,17 @@ impl<R: Read + Seek> BinaryShapes<R> {
         let mut shape = BinaryShape::default();
         let sheet = self.sheets.get(name).cloned().and_then(|it| self.part(&it));
         let mut row = 0;
+        // A sheet that cannot be looked at hides nothing and merges nothing; its cells are read, or
+        // refused, by another.
         for (kind, record) in Records(&sheet.unwrap_or_default()) {
+            // A record that is too short says nothing, and the next one is as good as before.
             shape.take(kind, record, &mut row, &self.manners).unwrap_or_default();
         }
         shape.shape.merged.sort_unstable();
         shape
     }
 
-    /// A part, where it is there and small enough to be looked at beside its cells.
+    /// A part, where it is there, as far as it may stand in memory.
     fn part(&mut self, name: &str) -> Option<Vec<u8>> {
         let place = *self.parts.get(&name.to_ascii_lowercase())?;
         let mut bytes = Vec::new();
