@@ -454,6 +454,7 @@ diesel::table! {
         read_at -> Nullable<Timestamp>,
         settled_at -> Nullable<Timestamp>,
         run_id -> Nullable<Text>,
+        terms -> Nullable<Text>,
     }
 }
 
@@ -510,6 +511,7 @@ diesel::joinable!(members -> organisations (organisation_id));
 diesel::joinable!(passports -> organisations (organisation_id));
 diesel::joinable!(passport_events -> passports (passport_id));
 diesel::joinable!(matches -> needs (need_id));
+diesel::joinable!(notifications -> digest_runs (run_id));
 diesel::joinable!(notifications -> needs (need_id));
 diesel::joinable!(notifications -> passports (passport_id));
 diesel::joinable!(matches -> passports (passport_id));

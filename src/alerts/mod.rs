@@ -23,6 +23,7 @@ use crate::needs::{self, Following, Pair};
 use crate::secret::Secret;
 
 pub use digests::{AtSending, at_sending, sweep, write_due};
+pub use unsubscribe::stop_mails_like;
 pub use webhooks::send_due;
 
 /// Finds who has been waiting for these passports, and tells them.
