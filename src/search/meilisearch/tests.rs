@@ -1,7 +1,7 @@
 use actix_web::http::Method;
 use serde_json::{Value, json};
 
-use super::super::conformance::conformance;
+use super::super::conformance::{agreement, conformance};
 use super::*;
 
 #[path = "../../../tests/meilisearch/mod.rs"]
@@ -15,6 +15,15 @@ async fn it_conforms() {
     let index = MeilisearchIndex::new(&server.url, Some(MASTER_KEY.to_owned())).unwrap();
     conformance(&index).await;
     server.stop().await;
+}
+
+#[test]
+fn it_agrees_with_the_plain_index() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = runtime.block_on(async { StandIn::start() });
+    let index = MeilisearchIndex::new(&server.url, Some(MASTER_KEY.to_owned())).unwrap();
+    agreement::all_say_what_a_plain_index_of_all_that_is_seen_says(&runtime, &index, 6, 30);
+    runtime.block_on(server.stop());
 }
 
 /// A key made with the master key is found again by the next process, and is enough for it.
@@ -156,8 +165,16 @@ fn live(name: &str) -> MeilisearchIndex {
         .unwrap()
 }
 
+/// Leaves nothing of it behind: neither the index nor the key that was made for it.
 async fn drop_of(index: &MeilisearchIndex) {
     index.server().await.unwrap().drop_index(&index.uid).await.unwrap();
+    if let Some(key) = &index.key {
+        let master = meilisearch_sdk::client::Client::new(&index.host, Some(key)).unwrap();
+        let own = index.server().await.unwrap().client().get_api_key().unwrap().to_owned();
+        if own != *key {
+            master.delete_key(own).await.unwrap();
+        }
+    }
 }
 
 #[tokio::test]
@@ -166,6 +183,15 @@ async fn it_conforms_on_a_live_server() {
     let index = live("conformance");
     conformance(&index).await;
     drop_of(&index).await;
+}
+
+#[test]
+#[ignore = "needs a live server: make test-meilisearch"]
+fn it_agrees_on_a_live_server() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let index = live("agreement");
+    agreement::all_say_what_a_plain_index_of_all_that_is_seen_says(&runtime, &index, 4, 60);
+    runtime.block_on(drop_of(&index));
 }
 
 #[test]
