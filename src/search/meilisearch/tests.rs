@@ -7,6 +7,7 @@ use super::*;
 #[path = "../../../tests/meilisearch/mod.rs"]
 mod stand_in;
 
+use stand_in::live::Live;
 use stand_in::{MASTER_KEY, StandIn};
 
 #[tokio::test]
@@ -157,41 +158,29 @@ fn the_stand_in_answers_as_the_recorded_server_did() {
 }
 
 /// An index of its own on the server of `make test-meilisearch`.
-fn live(name: &str) -> MeilisearchIndex {
-    let url = std::env::var("CIRCULER_TEST_MEILISEARCH_URL").unwrap();
-    let key = std::env::var("CIRCULER_TEST_MEILISEARCH_KEY").ok();
-    let unique = uuid::Uuid::now_v7().simple().to_string();
-    MeilisearchIndex::new(&format!("{}/test-{name}-{unique}", url.trim_end_matches('/')), key)
-        .unwrap()
-}
-
-/// Leaves nothing of it behind: neither the index nor the key that was made for it.
-async fn drop_of(index: &MeilisearchIndex) {
-    index.server().await.unwrap().drop_index(&index.uid).await.unwrap();
-    if let Some(key) = &index.key {
-        let master = meilisearch_sdk::client::Client::new(&index.host, Some(key)).unwrap();
-        let own = index.server().await.unwrap().client().get_api_key().unwrap().to_owned();
-        if own != *key {
-            master.delete_key(own).await.unwrap();
-        }
-    }
+fn live(name: &str) -> (MeilisearchIndex, Live, String) {
+    let server = Live::named().unwrap();
+    let name = format!("test-{name}-{}", uuid::Uuid::now_v7().simple());
+    let key = Some(server.key.clone()).filter(|it| !it.is_empty());
+    let index = MeilisearchIndex::new(&format!("{}/{name}", server.url), key).unwrap();
+    (index, server, name)
 }
 
 #[tokio::test]
 #[ignore = "needs a live server: make test-meilisearch"]
 async fn it_conforms_on_a_live_server() {
-    let index = live("conformance");
+    let (index, server, name) = live("conformance");
     conformance(&index).await;
-    drop_of(&index).await;
+    server.forget(&name).await;
 }
 
 #[test]
 #[ignore = "needs a live server: make test-meilisearch"]
 fn it_agrees_on_a_live_server() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let index = live("agreement");
+    let (index, server, name) = live("agreement");
     agreement::all_say_what_a_plain_index_of_all_that_is_seen_says(&runtime, &index, 4, 60);
-    runtime.block_on(drop_of(&index));
+    runtime.block_on(server.forget(&name));
 }
 
 #[test]
