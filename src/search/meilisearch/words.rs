@@ -71,8 +71,11 @@ pub async fn dictionary(
     word: &str,
     filter: &Filter,
 ) -> Result<Vec<Completion>> {
-    let asked =
-        FacetSearch { facet_name: among.attribute(), facet_query: word, filter: filter.to_string() };
+    let asked = FacetSearch {
+        facet_name: among.attribute(),
+        facet_query: word,
+        filter: filter.to_string(),
+    };
     let found: FacetHits = server.ask(&format!("/indexes/{uid}/facet-search"), &asked).await?;
     let completion = |it: FacetHit| Completion { word: it.value, count: it.count };
     Ok(found.facet_hits.into_iter().map(completion).collect())
@@ -127,8 +130,10 @@ impl Answers {
             }
         }
         let mut levels: BTreeMap<u32, Vec<Way>> = BTreeMap::new();
-        let fields =
-            [(WordSet::Name, WordSet::NameKeys, NAME_FACTOR), (WordSet::Text, WordSet::TextKeys, 1)];
+        let fields = [
+            (WordSet::Name, WordSet::NameKeys, NAME_FACTOR),
+            (WordSet::Text, WordSet::TextKeys, 1),
+        ];
         for (words_of, keys_of, factor) in fields {
             let mut add = |grade: Grade, among, by| {
                 let level = levels.entry(grade.points() * factor * each_time).or_default();
@@ -334,7 +339,8 @@ mod tests {
     #[test]
     fn a_search_of_many_words_is_no_deep_filter() {
         const LEVELS_MAX: usize = 150;
-        let sixteen: Vec<String> = (0..analysis::QUERY_WORDS_MAX).map(|it| format!("w{it}")).collect();
+        let sixteen: Vec<String> =
+            (0..analysis::QUERY_WORDS_MAX).map(|it| format!("w{it}")).collect();
         let text = answering(&answers(&sixteen.join(" ")), 2).to_string();
         let (mut depth, mut deepest) = (0_usize, 0);
         for letter in text.chars() {
