@@ -5,6 +5,7 @@
 
 mod filling;
 pub mod format;
+mod misfit;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,6 +16,8 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use fluent_syntax::ast::Pattern;
 use serde::{Deserialize, Serialize};
 use unic_langid::langid;
+
+pub use misfit::Misfit;
 
 /// A language that everything people read exists in.
 #[derive(
