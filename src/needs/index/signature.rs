@@ -147,8 +147,8 @@ impl Glance {
     #[inline]
     pub fn may_fit(&self, signature: &Signature) -> bool {
         let mut greater = 0;
-        for at in 0..BYTES {
-            greater |= u8::from(signature[at] & self.mask[at] > self.most[at]);
+        for ((own, mask), most) in signature.iter().zip(&self.mask).zip(&self.most) {
+            greater |= u8::from(own & mask > *most);
         }
         greater == 0
     }
