@@ -88,11 +88,13 @@ pub struct Database {
     /// A file for SQLite, or `postgres://…`. Also read from `DATABASE_URL`.
     pub url: String,
     pub connections: u32,
+    /// Where the worker keeps its index over all needs for the next start. Empty: nowhere.
+    pub needs_file: PathBuf,
 }
 
 impl Default for Database {
     fn default() -> Self {
-        Self { url: "data/circuler.db".into(), connections: 8 }
+        Self { url: "data/circuler.db".into(), connections: 8, needs_file: "data/needs".into() }
     }
 }
 

@@ -290,6 +290,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    need_snapshots (token) {
+        token -> Text,
+        number -> BigInt,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     need_sweeps (day) {
         day -> Text,
         missing -> Nullable<BigInt>,
@@ -537,6 +545,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     need_changes,
     stock_counter,
     stock_changes,
+    need_snapshots,
     need_sweeps,
     mutes,
     matches,

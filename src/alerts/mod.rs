@@ -28,7 +28,7 @@ pub use webhooks::send_due;
 
 /// Finds who has been waiting for these passports, and tells them.
 pub async fn match_passports(app: &App, passport_ids: Vec<String>) -> Result<()> {
-    let following = app.kept.get::<Following>();
+    let following = Following::of(app);
     let find = move |conn: &mut _| needs::pairs_of_passports(conn, &following, &passport_ids);
     let pairs = app.db.read(find).await?;
     tell(app, pairs).await
