@@ -51,6 +51,9 @@ async fn sweep(app: &App, mut stop: watch::Receiver<bool>) {
         if let Err(error) = alerts::sweep(app).await {
             tracing::error!(%error, "alerts could not be swept");
         }
+        if let Err(error) = passports::photos::sweep(app, clock::now()).await {
+            tracing::error!(%error, "photos that nobody needs could not be deleted");
+        }
         tokio::select! {
             () = tokio::time::sleep(SWEEP_EVERY) => {}
             _ = stop.changed() => {}
