@@ -179,7 +179,8 @@ fn item(row: &CheckedRow, checked: &Checked, list: Option<&List>) -> Value {
     let mut item: Map<String, Value> =
         canonical.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
     // What the file says in words, under the names of the fields.
-    for (field, column) in list.filter(|it| it.own.is_none()).into_iter().flat_map(|it| &it.columns) {
+    for (field, column) in list.filter(|it| it.own.is_none()).into_iter().flat_map(|it| &it.columns)
+    {
         if let Some((_, value)) = row.source.cells.iter().find(|it| it.0 == column.at) {
             let text = || value.to_string().trim().into();
             item.entry(field.as_str()).or_insert_with(text);

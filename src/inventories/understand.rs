@@ -204,7 +204,9 @@ impl Understanding {
                     let own_number = check::own_number(&list, &reads);
                     (Says::Thing(Box::new(checked)), Some(place.clone()), own_number)
                 }
-                Kind::Dropped(why) => (Says::Nothing { why: *why, text: text_of(&row) }, None, None),
+                Kind::Dropped(why) => {
+                    (Says::Nothing { why: *why, text: text_of(&row) }, None, None)
+                }
             };
             self.done += 1;
             if let Says::Thing(checked) = &says {

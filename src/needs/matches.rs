@@ -132,7 +132,8 @@ pub fn fitting_among(conn: &mut Conn, pairs: &[Pair], offers: &Offers) -> Result
 /// The same of listings as they are now, without what was muted.
 pub fn fitting(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> {
     let passport_ids: BTreeSet<_> = pairs.iter().map(|it| it.passport_id.to_string()).collect();
-    let offers = finding::offers_by_id(conn, &Vec::from_iter(passport_ids), &SharedAnalyst::default())?;
+    let offers =
+        finding::offers_by_id(conn, &Vec::from_iter(passport_ids), &SharedAnalyst::default())?;
     let mut fitting = fitting_among(conn, pairs, &offers)?;
     let muted = mutes::of_members(conn, fitting.iter().map(|it| &it.need.member_id))?;
     fitting.retain(|it| !muted.hides(&it.need.member_id, &it.offer));

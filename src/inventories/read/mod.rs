@@ -30,8 +30,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Day;
 
-pub(super) use parent::{WITHIN_BOUNDS, program};
 pub use parent::read_in_child;
+pub(super) use parent::{WITHIN_BOUNDS, program};
 pub use spans::Spans;
 pub use unreadable::Unreadable;
 
