@@ -6,12 +6,17 @@ use std::sync::Arc;
 
 use super::meanings::{self, Phrase};
 use super::words::{is_letters, is_number, pieces, words};
-use super::{Kind, Word, compounds, key_of_meaning};
+use super::{Kind, Word, compounds, is_code, key_of_meaning};
 
 /// All by which a text can be found: its words and the parts of its compounds, the other
 /// spellings of its sizes, and what they mean. `HEB 200` is found by `HEB200`, `93cm` by `930 mm`.
 pub fn text_words(text: &str) -> Vec<Word> {
     Analyst::default().text_words(text)
+}
+
+/// All the keys by which a text is found that has this word in it.
+pub fn keys_of_word(word: &str) -> Vec<String> {
+    Known::of(word).keys()
 }
 
 /// All that follows from a single word.
@@ -24,9 +29,6 @@ pub(super) struct Known {
     pub meanings_of_parts: Vec<&'static str>,
     /// The other spellings that stand in it.
     pieces: Vec<String>,
-    keys: Vec<String>,
-    /// Of each of the parts.
-    keys_of_parts: Vec<Vec<String>>,
 }
 
 impl Known {
@@ -36,9 +38,18 @@ impl Known {
         let phrases = meanings::beginning_with(&word);
         let meanings_of_parts = meanings_of_parts(&word, &parts);
         let pieces = pieces(text).into_iter().filter(|it| it != text).collect();
-        let keys = word.keys();
-        let keys_of_parts = parts.iter().map(Word::keys).collect();
-        Self { word, parts, phrases, meanings_of_parts, pieces, keys, keys_of_parts }
+        Self { word, parts, phrases, meanings_of_parts, pieces }
+    }
+
+    /// What it means by itself.
+    fn meanings(&self) -> impl Iterator<Item = &'static str> {
+        let names = self.phrases.iter().filter(|it| it.length() == 1).map(|it| it.meaning());
+        names.chain(self.meanings_of_parts.iter().copied())
+    }
+
+    fn keys(&self) -> Vec<String> {
+        let own = self.word.keys().into_iter().chain(self.parts.iter().flat_map(Word::keys));
+        own.chain(self.meanings().map(key_of_meaning)).collect()
     }
 }
 
@@ -91,23 +102,30 @@ impl Analyst {
 
     /// See [`text_words`].
     pub fn text_words(&mut self, text: &str) -> Vec<Word> {
-        let Entries { known, parts, spellings, meanings } = self.entries(text);
+        let words = words(text);
+        let known: Vec<Arc<Known>> = words.iter().map(|it| self.known(it)).collect();
+        let spellings = self.spellings(&words, &known);
+        let mut meant: BTreeSet<String> =
+            meanings_of(&words, &known).into_iter().map(|it| it.1).collect();
         let mut found: Vec<Word> = Vec::with_capacity(2 * known.len());
-        found.extend(parts.iter().map(|(of, at)| of.parts[*at].clone()));
+        let mut parts: BTreeSet<(&str, &[String])> = BTreeSet::new();
+        for known in known.iter().chain(&spellings) {
+            let new = known.parts.iter().filter(|it| parts.insert((&it.text, &it.stems)));
+            found.extend(new.cloned());
+            meant.extend(known.meanings().map(str::to_owned));
+        }
         found.extend(spellings.iter().map(|it| it.word.clone()));
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         let written = known.iter().filter(|it| seen.insert(&it.word.text));
         found.extend(written.map(|it| it.word.clone()));
-        found.extend(meanings.into_iter().map(|it| Word::of(Kind::Meaning, it.0)));
+        found.extend(meant.into_iter().map(|it| Word::of(Kind::Meaning, it)));
         found
     }
 
-    /// The same as an index keeps it, without a copy of each word.
-    pub fn entries(&mut self, text: &str) -> Entries {
-        let words = words(text);
-        let known: Vec<Arc<Known>> = words.iter().map(|it| self.known(it)).collect();
-        let mut spellings: BTreeSet<String> =
-            known.iter().flat_map(|it| it.pieces.iter().cloned()).collect();
+    /// The other spellings of the sizes in a text.
+    fn spellings(&mut self, words: &[String], known: &[Arc<Known>]) -> Vec<Arc<Known>> {
+        let pieces = known.iter().flat_map(|it| it.pieces.iter().cloned());
+        let mut spellings: BTreeSet<String> = pieces.collect();
         for pair in words.windows(2) {
             let one_is_a_size = is_number(&pair[0]) && is_letters(&pair[1]);
             if one_is_a_size || is_letters(&pair[0]) && is_number(&pair[1]) {
@@ -115,36 +133,29 @@ impl Analyst {
             }
         }
         spellings.retain(|it| !words.contains(it));
-        let spellings = spellings.iter().map(|it| self.known(it)).collect();
-        let mut meant: BTreeSet<String> =
-            meanings_of(&words, &known).into_iter().map(|it| it.1).collect();
-        let mut parts: Vec<(Arc<Known>, usize)> = Vec::new();
-        let mut part_texts: BTreeSet<&str> = BTreeSet::new();
-        for known in &known {
-            let own = known.parts.iter().enumerate();
-            let new = own.filter(|it| part_texts.insert(&it.1.text));
-            parts.extend(new.map(|it| (Arc::clone(known), it.0)));
-            meant.extend(known.meanings_of_parts.iter().map(|it| (*it).to_owned()));
-        }
-        let with_key = |it: String| {
-            let key = key_of_meaning(&it);
-            (it, key)
-        };
-        let meanings = meant.into_iter().map(with_key).collect();
-        Entries { known, parts, spellings, meanings }
+        spellings.iter().map(|it| self.known(it)).collect()
+    }
+
+    /// The same as an index keeps it that knows what follows from each word of its dictionary.
+    pub fn entries(&mut self, text: &str) -> Entries {
+        let words = words(text);
+        let known: Vec<Arc<Known>> = words.iter().map(|it| self.known(it)).collect();
+        let spellings = self.spellings(&words, &known);
+        let meant = meanings_of_several(&words, &known);
+        let mut keys: BTreeSet<String> = meant.map(|it| key_of_meaning(&it.1)).collect();
+        let codes = known.iter().chain(&spellings).filter(|it| is_code(&it.word.text));
+        keys.extend(codes.flat_map(|it| it.keys()));
+        Entries { known, spellings, keys }
     }
 }
 
-/// All by which a text can be found.
+/// By what a text is found: its words, and what does not follow from each of them alone.
 pub struct Entries {
     /// Its words, in their order.
     known: Vec<Arc<Known>>,
-    /// The parts of its compounds, each with the compound it is first found in.
-    parts: Vec<(Arc<Known>, usize)>,
     /// The other spellings of its sizes.
     spellings: Vec<Arc<Known>>,
-    /// What it speaks of, each with its key.
-    meanings: Vec<(String, String)>,
+    keys: BTreeSet<String>,
 }
 
 impl Entries {
@@ -153,12 +164,10 @@ impl Entries {
         self.known.iter().chain(&self.spellings).map(|it| &*it.word.text)
     }
 
-    /// See [`Word::keys`].
+    /// The [`Word::keys`] of what is no word of letters, and of several words together. For all
+    /// others see [`keys_of_word`].
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        let of_words = self.known.iter().chain(&self.spellings).flat_map(|it| &it.keys);
-        let of_parts = self.parts.iter().flat_map(|(of, at)| &of.keys_of_parts[*at]);
-        let of_meanings = self.meanings.iter().map(|it| &it.1);
-        of_words.chain(of_parts).chain(of_meanings).map(String::as_str)
+        self.keys.iter().map(String::as_str)
     }
 }
 
@@ -167,9 +176,21 @@ pub(super) fn meanings_of<K: AsRef<Known>>(
     words: &[String],
     known: &[K],
 ) -> Vec<(Range<usize>, String)> {
+    let one = |(at, known): (usize, &K)| {
+        let names = known.as_ref().phrases.iter().filter(|it| it.length() == 1);
+        names.map(|it| (at..at + 1, it.meaning().to_owned())).collect::<Vec<_>>()
+    };
+    meanings_of_several(words, known).chain(known.iter().enumerate().flat_map(one)).collect()
+}
+
+/// The same of sizes and of words that mean something together.
+fn meanings_of_several<K: AsRef<Known>>(
+    words: &[String],
+    known: &[K],
+) -> impl Iterator<Item = (Range<usize>, String)> {
     let mut found = meanings::sizes(words);
     for (at, first) in known.iter().enumerate() {
-        for phrase in &first.as_ref().phrases {
+        for phrase in first.as_ref().phrases.iter().filter(|it| it.length() > 1) {
             let end = at + phrase.length();
             let rest = known.get(at + 1..end);
             let Some(rest) = rest else { continue };
@@ -179,7 +200,7 @@ pub(super) fn meanings_of<K: AsRef<Known>>(
             }
         }
     }
-    found
+    found.into_iter()
 }
 
 impl AsRef<Self> for Known {
@@ -204,7 +225,9 @@ mod tests {
             let written: BTreeSet<&str> = words.iter().filter_map(Word::written).collect();
             let keys: BTreeSet<String> = words.iter().flat_map(Word::keys).collect();
             prop_assert_eq!(entries.written().collect::<BTreeSet<_>>(), written);
-            let kept: BTreeSet<String> = entries.keys().map(str::to_owned).collect();
+            let of_letters = entries.written().filter(|it| !is_code(it));
+            let mut kept: BTreeSet<String> = of_letters.flat_map(keys_of_word).collect();
+            kept.extend(entries.keys().map(str::to_owned));
             prop_assert_eq!(kept, keys);
         }
     }

@@ -13,6 +13,7 @@ use tantivy::{
     DocId, DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED, TantivyError, Term,
 };
 
+use super::super::analysis::Asked;
 use super::super::constraint::Figure;
 use super::super::place::degrees;
 use super::super::{Facet, Point};
@@ -20,11 +21,15 @@ use super::bits::Bits;
 use super::document::{Fields, ID, LATITUDE, LONGITUDE, VERSION, facet_name, figure_name};
 use super::gather::Counted;
 use super::spots::Spots;
+use super::vocabulary::Vocabulary;
+use super::words::Answer;
 
 /// All segments, as they were at one moment.
 pub struct View {
     searcher: Searcher,
     pub segments: Vec<Segment>,
+    /// The words of all of them.
+    pub vocabulary: Arc<Vocabulary>,
     /// What was counted of many, by the query that asked for it.
     counted: Mutex<HashMap<String, Counted>>,
 }
@@ -50,6 +55,8 @@ struct Known {
     versions: Column<i64>,
     created_at: Column<i64>,
     places: Option<(Column<i64>, Column<i64>)>,
+    /// By what words are answered.
+    answers: Mutex<HashMap<Asked, Arc<[Answer]>>>,
     /// Of facts that are so of many.
     fact_bits: Mutex<HashMap<String, Arc<Bits>>>,
     figures: Mutex<HashMap<Figure, Option<Column<i64>>>>,
@@ -70,15 +77,23 @@ pub struct FacetColumn {
 /// and-ing it. No segment has more than a few dozen of those, because each document has few facts.
 const REMEMBERED_FROM: DocId = 32;
 
+/// So many words are remembered with what answers them, some kilobytes each.
+const ANSWERED_MAX: usize = 1000;
+
 impl View {
     /// Looks anew, with what is remembered of the segments that were there before.
     pub fn of(searcher: Searcher, fields: &Fields, before: Option<&Self>) -> tantivy::Result<Self> {
+        let vocabulary = before.map(|it| Arc::clone(&it.vocabulary)).unwrap_or_default();
         let segment = |reader: &SegmentReader| {
             let id = reader.segment_id();
             let before = before.and_then(|it| it.segments.iter().find(|it| it.known.id == id));
             let known = match before {
                 Some(before) => Arc::clone(&before.known),
-                None => Arc::new(Known::of(reader, fields)?),
+                None => {
+                    let known = Known::of(reader, fields)?;
+                    vocabulary.add(&known.words)?;
+                    Arc::new(known)
+                }
             };
             let is_same = |it: &&Segment| it.reader.delete_opstamp() == reader.delete_opstamp();
             let alive = match before.filter(is_same) {
@@ -89,7 +104,7 @@ impl View {
         };
         let segments = searcher.segment_readers().iter().map(segment);
         let segments = segments.collect::<tantivy::Result<_>>()?;
-        Ok(Self { searcher, segments, counted: Mutex::default() })
+        Ok(Self { searcher, segments, vocabulary, counted: Mutex::default() })
     }
 
     /// The version in which a listing is known, if it is.
@@ -181,6 +196,7 @@ impl Known {
             versions: columns.i64(VERSION)?,
             created_at: columns.i64(&figure_name(Figure::CreatedAt))?,
             places: latitudes.zip(longitudes),
+            answers: Mutex::default(),
             fact_bits: Mutex::default(),
             figures: Mutex::default(),
             facets: Mutex::default(),
@@ -232,6 +248,24 @@ impl Segment {
 
     pub fn keys(&self) -> &InvertedIndexReader {
         &self.known.keys
+    }
+
+    /// By what a word is answered, as it was found before or is found now.
+    pub fn answers(
+        &self,
+        asked: &Asked,
+        find: impl FnOnce() -> tantivy::Result<Vec<Answer>>,
+    ) -> tantivy::Result<Arc<[Answer]>> {
+        if let Some(known) = locked(&self.known.answers).get(asked) {
+            return Ok(Arc::clone(known));
+        }
+        let found: Arc<[Answer]> = find()?.into();
+        let mut answers = locked(&self.known.answers);
+        if answers.len() >= ANSWERED_MAX {
+            answers.clear();
+        }
+        answers.insert(asked.clone(), Arc::clone(&found));
+        Ok(found)
     }
 
     /// Those that are not deleted.
