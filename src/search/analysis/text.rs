@@ -88,7 +88,7 @@ pub struct Analyst(HashMap<String, Arc<Known>>);
 const REMEMBERED_MAX: usize = 200_000;
 
 impl Analyst {
-    fn known(&mut self, word: &str) -> Arc<Known> {
+    pub(super) fn known(&mut self, word: &str) -> Arc<Known> {
         if let Some(known) = self.0.get(word) {
             return Arc::clone(known);
         }

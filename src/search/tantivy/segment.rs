@@ -21,7 +21,7 @@ use super::bits::Bits;
 use super::document::{Fields, ID, LATITUDE, LONGITUDE, VERSION, facet_name, figure_name};
 use super::gather::Counted;
 use super::spots::Spots;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Places, Vocabulary};
 use super::words::Answer;
 
 /// All segments, as they were at one moment.
@@ -48,6 +48,7 @@ pub struct Segment {
 struct Known {
     id: SegmentId,
     words: Arc<InvertedIndexReader>,
+    word_places: Places,
     keys: Arc<InvertedIndexReader>,
     facts: Arc<InvertedIndexReader>,
     ids: StrColumn,
@@ -89,11 +90,7 @@ impl View {
             let before = before.and_then(|it| it.segments.iter().find(|it| it.known.id == id));
             let known = match before {
                 Some(before) => Arc::clone(&before.known),
-                None => {
-                    let known = Known::of(reader, fields)?;
-                    vocabulary.add(&known.words)?;
-                    Arc::new(known)
-                }
+                None => Arc::new(Known::of(reader, fields, &vocabulary)?),
             };
             let is_same = |it: &&Segment| it.reader.delete_opstamp() == reader.delete_opstamp();
             let alive = match before.filter(is_same) {
@@ -179,7 +176,12 @@ impl View {
 }
 
 impl Known {
-    fn of(reader: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
+    fn of(
+        reader: &SegmentReader,
+        fields: &Fields,
+        vocabulary: &Vocabulary,
+    ) -> tantivy::Result<Self> {
+        let words = reader.inverted_index(fields.words)?;
         let columns = reader.fast_fields();
         let ids = columns.str(ID)?.ok_or_else(|| TantivyError::FieldNotFound(ID.to_owned()))?;
         let mut greatest_id = String::new();
@@ -188,7 +190,8 @@ impl Known {
         let longitudes = columns.column_opt(LONGITUDE)?;
         Ok(Self {
             id: reader.segment_id(),
-            words: reader.inverted_index(fields.words)?,
+            word_places: vocabulary.add(&words)?,
+            words,
             keys: reader.inverted_index(fields.keys)?,
             facts: reader.inverted_index(fields.facts)?,
             ids,
@@ -244,6 +247,11 @@ impl Segment {
 
     pub fn words(&self) -> &InvertedIndexReader {
         &self.known.words
+    }
+
+    /// Where the words of the vocabulary stand in its dictionary.
+    pub fn places(&self) -> &Places {
+        &self.known.word_places
     }
 
     pub fn keys(&self) -> &InvertedIndexReader {

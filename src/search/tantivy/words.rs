@@ -10,7 +10,7 @@ use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED};
 
-use super::super::analysis::{Asked, Grade, Lookups};
+use super::super::analysis::{self, Asked, Grade};
 use super::bits::Bits;
 use super::segment::Segment;
 use super::vocabulary::Vocabulary;
@@ -35,52 +35,43 @@ const FEW: usize = 8;
 /// A word that is asked for, made ready to be looked up in one segment after the other.
 pub struct Sought<'a> {
     asked: Asked,
-    lookups: Lookups,
     vocabulary: &'a Vocabulary,
     /// What it is looked up by, when the first segment that does not remember it asks.
-    words: OnceLock<HashMap<Arc<str>, Grade>>,
+    words: OnceLock<HashMap<Arc<str>, (u32, Grade)>>,
 }
 
 impl<'a> Sought<'a> {
     pub fn of(asked: &Asked, vocabulary: &'a Vocabulary) -> Self {
-        let words = OnceLock::new();
-        Self { asked: asked.clone(), lookups: asked.lookups(), vocabulary, words }
+        Self { asked: asked.clone(), vocabulary, words: OnceLock::new() }
     }
 
-    /// Words as they stand in texts.
-    fn words(&self) -> &HashMap<Arc<str>, Grade> {
-        self.words.get_or_init(|| {
-            let mut words = self.vocabulary.answering(&self.asked);
-            let own = (Grade::Exact, self.asked.as_str().to_owned());
-            for (grade, word) in self.lookups.written.iter().cloned().chain([own]) {
-                let best = words.entry(word.into()).or_insert(grade);
-                *best = grade.max(*best);
-            }
-            words
-        })
+    /// Words of letters, with their numbers and how well they answer.
+    fn words(&self) -> &HashMap<Arc<str>, (u32, Grade)> {
+        self.words.get_or_init(|| self.vocabulary.answering(&self.asked))
     }
 }
 
 /// What answers a word in a segment.
 pub fn answers(sought: &Sought, segment: &Segment) -> tantivy::Result<Arc<[Answer]>> {
-    segment.answers(&sought.asked, || {
-        let words = segment.words();
+    let asked = &sought.asked;
+    segment.answers(asked, || {
+        let (words, keys) = (segment.words().terms(), segment.keys().terms());
+        let answer = |grade, word, found| Answer { grade, word, found };
         let mut found = Vec::new();
-        for (word, grade) in sought.words() {
-            if let Some(info) = words.terms().get(word.as_bytes())? {
-                found.push(Answer { grade: *grade, word: Some(Arc::clone(word)), found: info });
-            }
+        for (word, (number, grade)) in sought.words() {
+            let place = segment.places().find(*number);
+            found.extend(place.map(|it| answer(*grade, Some(Arc::clone(word)), it.clone())));
         }
-        for (grade, key) in &sought.lookups.keys {
-            if let Some(info) = segment.keys().terms().get(key)? {
-                found.push(Answer { grade: *grade, word: None, found: info });
-            }
+        if asked.is_last() {
+            let others = all_beginning_with(asked.as_str(), segment)?.into_iter();
+            found.extend(others.filter(|it| !sought.answers_better(it)));
         }
-        if sought.asked.is_last() {
-            let mut beginning = all_beginning_with(sought.asked.as_str(), segment)?;
-            // The others answer better.
-            beginning.retain(|it| it.word.as_ref().is_none_or(|it| !is_better(sought, it)));
-            found.extend(beginning);
+        if analysis::is_code(asked.as_str()) {
+            let place = words.get(asked.as_str())?;
+            found.extend(place.map(|it| answer(Grade::Exact, Some(asked.as_str().into()), it)));
+        }
+        for (grade, key) in asked.lookups().keys {
+            found.extend(keys.get(key)?.map(|it| answer(grade, None, it)));
         }
         let order = |it: &Answer| (it.grade, it.found.doc_freq);
         found.sort_by(|one, two| order(two).cmp(&order(one)).then_with(|| one.word.cmp(&two.word)));
@@ -90,8 +81,12 @@ pub fn answers(sought: &Sought, segment: &Segment) -> tantivy::Result<Arc<[Answe
     })
 }
 
-fn is_better(sought: &Sought, word: &str) -> bool {
-    sought.words().contains_key(word)
+impl Sought<'_> {
+    /// Whether what only begins with it is known to answer it otherwise.
+    fn answers_better(&self, answer: &Answer) -> bool {
+        let asked = self.asked.as_str();
+        answer.word.as_deref().is_some_and(|it| it == asked || self.words().contains_key(it))
+    }
 }
 
 /// The words that begin so; of more than `most` those that stand in most documents.
