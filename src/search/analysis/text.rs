@@ -7,12 +7,17 @@ use std::sync::Arc;
 
 use super::meanings::{self, Phrase};
 use super::words::{is_letters, is_number, pieces, words};
-use super::{Kind, Word, compounds, key_of_meaning};
+use super::{Kind, Word, compounds, is_code, key_of_meaning};
 
 /// All by which a text can be found: its words and the parts of its compounds, the other
 /// spellings of its sizes, and what they mean. `HEB 200` is found by `HEB200`, `93cm` by `930 mm`.
 pub fn text_words(text: &str) -> Vec<Word> {
     Analyst::default().text_words(text)
+}
+
+/// All the keys by which a text is found that has this word in it.
+pub fn keys_of_word(word: &str) -> Vec<String> {
+    Known::of(word).keys()
 }
 
 /// All that follows from a single word.
@@ -26,9 +31,6 @@ pub(super) struct Known {
     pub meanings_of_parts: Vec<&'static str>,
     /// The other spellings that stand in it.
     pieces: Vec<String>,
-    keys: Vec<String>,
-    /// Of each of the parts.
-    keys_of_parts: Vec<Vec<String>>,
 }
 
 impl Known {
@@ -38,9 +40,18 @@ impl Known {
         let phrases = meanings::beginning_with(&word);
         let meanings_of_parts = meanings_of_parts(&word, &parts);
         let pieces = pieces(text).into_iter().filter(|it| it != text).collect();
-        let keys = word.keys();
-        let keys_of_parts = parts.iter().map(Word::keys).collect();
-        Self { word, parts, phrases, meanings_of_parts, pieces, keys, keys_of_parts }
+        Self { word, parts, phrases, meanings_of_parts, pieces }
+    }
+
+    /// What it means by itself.
+    fn meanings(&self) -> impl Iterator<Item = &'static str> {
+        let names = self.phrases.iter().filter(|it| it.length() == 1).map(|it| it.meaning());
+        names.chain(self.meanings_of_parts.iter().copied())
+    }
+
+    fn keys(&self) -> Vec<String> {
+        let own = self.word.keys().into_iter().chain(self.parts.iter().flat_map(Word::keys));
+        own.chain(self.meanings().map(key_of_meaning)).collect()
     }
 }
 
@@ -79,7 +90,7 @@ pub struct Analyst {
 }
 
 impl Analyst {
-    fn known(&mut self, word: &str) -> Arc<Known> {
+    pub(super) fn known(&mut self, word: &str) -> Arc<Known> {
         self.words.get(word).unwrap_or_else(|| self.words.keep(word, Known::of(word)))
     }
 
@@ -147,11 +158,9 @@ impl<T> Memory<T> {
 struct Line {
     /// Its words, in their order, then the other spellings of its sizes.
     known: Vec<Arc<Known>>,
-    /// The parts of its compounds, each with the compound it is first found in.
-    parts: Vec<(Arc<Known>, usize)>,
-    /// The keys of what it speaks of.
-    keys_of_meanings: Vec<String>,
-    /// All of that as words, each once.
+    /// The keys that follow from none of its words of letters alone.
+    keys: BTreeSet<String>,
+    /// All by which it is found as words, each once.
     words: Vec<Word>,
     numbers: Vec<u64>,
 }
@@ -160,47 +169,37 @@ impl Line {
     fn of(text: &str, mut know: impl FnMut(&str) -> Arc<Known>) -> Self {
         let words = words(text);
         let mut known: Vec<Arc<Known>> = words.iter().map(|it| know(it)).collect();
-        let mut meant: BTreeSet<String> =
-            meanings_of(&words, &known).into_iter().map(|it| it.1).collect();
-        let mut parts: Vec<(Arc<Known>, usize)> = Vec::new();
-        let mut part_texts: BTreeSet<&str> = BTreeSet::new();
-        for known in &known {
-            let own = known.parts.iter().enumerate();
-            let new = own.filter(|it| part_texts.insert(&it.1.text));
-            parts.extend(new.map(|it| (Arc::clone(known), it.0)));
-            meant.extend(known.meanings_of_parts.iter().map(|it| (*it).to_owned()));
-        }
+        let meant = meanings_of_several(&words, &known);
+        let mut meant: BTreeSet<String> = meant.map(|it| it.1).collect();
+        let mut keys: BTreeSet<String> = meant.iter().map(|it| key_of_meaning(it)).collect();
         let spellings = other_spellings(&words, &known);
         known.extend(spellings.iter().map(|it| know(it)));
-        let keys_of_meanings = meant.iter().map(|it| key_of_meaning(it)).collect();
-        let mut line =
-            Self { known, parts, keys_of_meanings, words: Vec::new(), numbers: Vec::new() };
-        line.words = line.each_word(meant);
-        line.numbers = line.written().chain(line.keys()).map(number_of).collect();
-        line.numbers.sort_unstable();
-        line.numbers.dedup();
-        line
+        let codes = known.iter().filter(|it| is_code(&it.word.text));
+        keys.extend(codes.flat_map(|it| it.keys()));
+        meant.extend(known.iter().flat_map(|it| it.meanings()).map(str::to_owned));
+        let words = each_word(&known, meant);
+        let written = words.iter().filter_map(Word::written).map(number_of);
+        let of_keys = words.iter().flat_map(Word::keys).map(|it| number_of(&it));
+        let mut numbers: Vec<u64> = written.chain(of_keys).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        Self { known, keys, words, numbers }
     }
+}
 
-    fn each_word(&self, meant: BTreeSet<String>) -> Vec<Word> {
-        let mut found: Vec<Word> = Vec::with_capacity(2 * self.known.len());
-        found.extend(self.parts.iter().map(|(of, at)| of.parts[*at].clone()));
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let written = self.known.iter().filter(|it| seen.insert(&it.word.text));
-        found.extend(written.map(|it| it.word.clone()));
-        found.extend(meant.into_iter().map(|it| Word::of(Kind::Meaning, it)));
-        found
+/// The parts of compounds, the words themselves, and what they mean.
+fn each_word(known: &[Arc<Known>], meant: BTreeSet<String>) -> Vec<Word> {
+    let mut found: Vec<Word> = Vec::with_capacity(2 * known.len());
+    let mut parts: BTreeSet<(&str, &[String])> = BTreeSet::new();
+    for known in known {
+        let new = known.parts.iter().filter(|it| parts.insert((&it.text, &it.stems)));
+        found.extend(new.cloned());
     }
-
-    fn written(&self) -> impl Iterator<Item = &str> {
-        self.known.iter().map(|it| &*it.word.text)
-    }
-
-    fn keys(&self) -> impl Iterator<Item = &str> {
-        let of_words = self.known.iter().flat_map(|it| &it.keys);
-        let of_parts = self.parts.iter().flat_map(|(of, at)| &of.keys_of_parts[*at]);
-        of_words.chain(of_parts).chain(&self.keys_of_meanings).map(String::as_str)
-    }
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let written = known.iter().filter(|it| seen.insert(&it.word.text));
+    found.extend(written.map(|it| it.word.clone()));
+    found.extend(meant.into_iter().map(|it| Word::of(Kind::Meaning, it)));
+    found
 }
 
 /// `HEB 200` is also written `HEB200`, and `93cm` has a `93` in it.
@@ -229,15 +228,16 @@ impl Entries {
 
     /// See [`Word::written`]. A word that stands there twice comes twice.
     pub fn written(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flat_map(|it| it.written())
+        self.0.iter().flat_map(|it| &it.known).map(|it| &*it.word.text)
     }
 
-    /// See [`Word::keys`].
+    /// The [`Word::keys`] of what is no word of letters, and of several words together. For all
+    /// others see [`keys_of_word`].
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flat_map(|it| it.keys())
+        self.0.iter().flat_map(|it| &it.keys).map(String::as_str)
     }
 
-    /// The number of each of [`Self::written`] and [`Self::keys`].
+    /// The number of each of [`Self::written`], and of each key by which it is found.
     pub fn numbers(&self) -> impl Iterator<Item = u64> {
         self.0.iter().flat_map(|it| it.numbers.iter().copied())
     }
@@ -260,9 +260,21 @@ pub(super) fn meanings_of<K: AsRef<Known>>(
     words: &[String],
     known: &[K],
 ) -> Vec<(Range<usize>, String)> {
+    let one = |(at, known): (usize, &K)| {
+        let names = known.as_ref().phrases.iter().filter(|it| it.length() == 1);
+        names.map(|it| (at..at + 1, it.meaning().to_owned())).collect::<Vec<_>>()
+    };
+    meanings_of_several(words, known).chain(known.iter().enumerate().flat_map(one)).collect()
+}
+
+/// The same of sizes and of words that mean something together.
+fn meanings_of_several<K: AsRef<Known>>(
+    words: &[String],
+    known: &[K],
+) -> impl Iterator<Item = (Range<usize>, String)> {
     let mut found = meanings::sizes(words);
     for (at, first) in known.iter().enumerate() {
-        for phrase in &first.as_ref().phrases {
+        for phrase in first.as_ref().phrases.iter().filter(|it| it.length() > 1) {
             let end = at + phrase.length();
             let rest = known.get(at + 1..end);
             let Some(rest) = rest else { continue };
@@ -272,7 +284,7 @@ pub(super) fn meanings_of<K: AsRef<Known>>(
             }
         }
     }
-    found
+    found.into_iter()
 }
 
 impl AsRef<Self> for Known {
@@ -294,13 +306,15 @@ mod tests {
         ) {
             let entries = Analyst::default().entries(&text);
             let words = text_words(&text);
-            let numbers: BTreeSet<u64> = entries.numbers().collect();
-            let kept = entries.written().chain(entries.keys()).map(number_of);
-            prop_assert_eq!(numbers, kept.collect());
             let written: BTreeSet<&str> = words.iter().filter_map(Word::written).collect();
             let keys: BTreeSet<String> = words.iter().flat_map(Word::keys).collect();
             prop_assert_eq!(entries.written().collect::<BTreeSet<_>>(), written);
-            let kept: BTreeSet<String> = entries.keys().map(str::to_owned).collect();
+            let numbers: BTreeSet<u64> = entries.numbers().collect();
+            let all = entries.written().chain(keys.iter().map(String::as_str)).map(number_of);
+            prop_assert_eq!(numbers, all.collect());
+            let of_letters = entries.written().filter(|it| !is_code(it));
+            let mut kept: BTreeSet<String> = of_letters.flat_map(keys_of_word).collect();
+            kept.extend(entries.keys().map(str::to_owned));
             prop_assert_eq!(kept, keys);
         }
     }

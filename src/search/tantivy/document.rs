@@ -33,7 +33,8 @@ pub struct Fields {
     /// The words of a listing as they stand. One that stands in the name counts
     /// [`analysis::NAME_FACTOR`] times as often as one that does not: so the index keeps where.
     pub words: Field,
-    /// The keys of its words, counted in the same way.
+    /// The keys that do not follow from one of its words of letters, counted in the same way. For
+    /// the others see [`super::vocabulary`].
     pub keys: Field,
     latitude: Field,
     longitude: Field,
