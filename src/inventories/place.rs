@@ -57,6 +57,23 @@ impl Place {
     }
 }
 
+impl Place {
+    /// The place below a section row right under that of a floor: whatever it is called, it is on
+    /// that floor, unless it names a kind of things.
+    #[must_use]
+    pub fn inside(&self, section: &str) -> Self {
+        let kind = || catalogue::recognise_category(section, None).is_some();
+        match &self.floor {
+            Some(floor) if !is_place(section) && !kind() => Self {
+                floor: Some(floor.clone()),
+                room: Some(section.to_owned()),
+                text: Some(format!("{floor} - {section}")),
+            },
+            Some(_) | None => self.below(section),
+        }
+    }
+}
+
 /// Whether a text looks like the name of a place in a building.
 pub fn is_place(text: &str) -> bool {
     parts(text).first().is_some_and(|it| spot(it) != Spot::Other)
@@ -122,7 +139,7 @@ const FLOORS: [&str; 37] = [
     "keller",
 ];
 /// The beginnings of words for rooms.
-const ROOMS: [&str; 54] = [
+const ROOMS: [&str; 107] = [
     "lokaal",
     "ruimte",
     "kamer",
@@ -177,6 +194,59 @@ const ROOMS: [&str; 54] = [
     "lager",
     "archief",
     "zone",
+    "klas",
+    "leslokaal",
+    "refter",
+    "eetzaal",
+    "turnzaal",
+    "sporthal",
+    "badkamer",
+    "slaapkamer",
+    "living",
+    "woonkamer",
+    "bibliotheek",
+    "secretariaat",
+    "onthaal",
+    "receptie",
+    "stookplaats",
+    "stookruimte",
+    "werkplaats",
+    "kleedkamer",
+    "wasplaats",
+    "overloop",
+    "terras",
+    "binnenplaats",
+    "klaslokaal",
+    "classe",
+    "refectoire",
+    "bibliotheque",
+    "accueil",
+    "gymnase",
+    "chaufferie",
+    "palier",
+    "terrasse",
+    "sejour",
+    "secretariat",
+    "classroom",
+    "canteen",
+    "library",
+    "reception",
+    "bathroom",
+    "bedroom",
+    "workshop",
+    "courtyard",
+    "gym",
+    "changing",
+    "klassenzimmer",
+    "mensa",
+    "kantine",
+    "bibliothek",
+    "empfang",
+    "werkstatt",
+    "heizraum",
+    "umkleide",
+    "turnhalle",
+    "foyer",
 ];
 /// Floors that are written as signs: `R+1`, `EG`, `1.OG`, `-1`, `L2`.
 fn is_floor_sign(word: &str) -> bool {
@@ -244,6 +314,15 @@ mod tests {
             after(&["Gelijkvloers", "Lokaal 0.12", "Verdieping 1"]),
             (some("Verdieping 1"), None, some("Verdieping 1"))
         );
+    }
+
+    #[test]
+    fn what_stands_right_under_a_floor_is_on_it() {
+        let floor = Place::default().below("Gelijkvloers");
+        let inside = floor.inside("De Zwaan");
+        assert_eq!((inside.floor, inside.room), (some("Gelijkvloers"), some("De Zwaan")));
+        assert_eq!(floor.inside("Verdieping 1").floor, some("Verdieping 1"));
+        assert_eq!(floor.inside("Binnendeuren").room, None, "that is a kind of things");
     }
 
     #[test]
