@@ -96,8 +96,14 @@ impl Heading {
             }
         }
         let mut own = words(&outside);
-        if heading.unit.is_none() {
-            heading.unit = take_unit(&mut own);
+        match heading.unit.take() {
+            None => heading.unit = take_unit(&mut own),
+            // `Weight kg (each)` has a unit, and says of what it is.
+            Some(unit) => {
+                let counts = catalogue::unit_of_word(&unit) == Some(Unit::Pcs);
+                let of_one = if counts { take_unit(&mut own) } else { None };
+                heading.unit = Some(of_one.map_or(unit.clone(), |it| format!("{it}/{unit}")));
+            }
         }
         let mut letters = outside.chars().filter(|it| it.is_alphabetic() || *it == 'Ø');
         if let (Some(letter), None) = (letters.next(), letters.next()) {

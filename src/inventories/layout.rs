@@ -42,7 +42,10 @@ const ROWS_SAMPLED_MAX: usize = 200;
 /// Finds the headings. `None`: this sheet is no list.
 pub fn find(sheet: &Sheet) -> Option<Table> {
     let by_words = best_row(sheet, ROWS_ABOVE_MAX, |it| exact_field(it).map(|it| (it, 1.0)));
-    let place = by_words.or_else(|| best_row(sheet, ROWS_COMPARED_MAX, likeliest_field))?;
+    let place = by_words.or_else(|| {
+        let place = best_row(sheet, ROWS_COMPARED_MAX, likeliest_field)?;
+        mostly_resembles(&sheet.rows[place]).then_some(place)
+    })?;
     let units = is_row_of_units(sheet, place);
     let groups = place > 0 && is_group_row(sheet, place - 1);
     let continued = !groups && !units && is_second_row(sheet, place);
@@ -138,6 +141,14 @@ fn best_row(
     lists.into_iter().find(|it| it.1 >= FIRST_SHARE_MIN * best).map(|it| it.0)
 }
 
+/// Whether enough of a row resembles headings that its few likenesses are not by chance.
+fn mostly_resembles(row: &Row) -> bool {
+    const SHARE: usize = 4;
+    let filled = row.cells.iter().filter_map(|it| text_of(&it.value));
+    let known = filled.clone().filter(|it| likeliest_field(&Heading::of(it)).is_some());
+    known.count() * SHARE >= filled.count()
+}
+
 /// Whether most cells say what others say: headings do not, a row of values may.
 fn repeats_itself(row: &Row) -> bool {
     /// Narrower tables have headings of two rows, of which the lower may well repeat.
@@ -173,15 +184,9 @@ fn makes_list(fields: &[Field], shares: bool) -> bool {
     let mut distinct = fields.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
-    let names = |it: &Field| {
-        matches!(
-            it,
-            Field::Name | Field::Description | Field::Category | Field::Material | Field::Model
-        )
-    };
     let counts =
         |it: &Field| it.is_quantity() || matches!(it, Field::Dimensions | Field::WeightUnit);
-    let has_name = distinct.iter().any(names);
+    let has_name = distinct.iter().any(|it| it.may_be_a_name());
     has_name && (distinct.iter().any(counts) || shares)
         || distinct.len() >= KNOWN_HEADINGS_MIN && (has_name || distinct.contains(&Field::Quantity))
 }

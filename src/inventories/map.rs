@@ -60,6 +60,11 @@ struct Candidate {
 
 /// Proposes a field for each column. No field is given to two columns.
 pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
+    values::complete(columns, by_headings(columns, language))
+}
+
+/// What the headings tell, and the values where they tell more.
+fn by_headings(columns: &[Column], language: Language) -> Vec<Proposal> {
     let mut candidates: Vec<Candidate> = Vec::new();
     let shared_out = shared_out(columns, language);
     for (at, column) in columns.iter().enumerate() {
@@ -182,7 +187,7 @@ pub fn of_profile(columns: &[Column], known: &Known, language: Language) -> Vec<
         .filter(|(_, known)| known.is_none())
         .map(|(column, _)| column.clone())
         .collect();
-    let mut others = propose(&others, language).into_iter();
+    let mut others = by_headings(&others, language).into_iter();
     let taken = |field: Field| {
         let namesake = columns.iter().zip(&known.columns);
         namesake.filter(|it| it.1.is_some_and(|it| it.field == Some(field))).map(|it| it.0).next()

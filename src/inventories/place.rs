@@ -139,7 +139,7 @@ const FLOORS: [&str; 37] = [
     "keller",
 ];
 /// The beginnings of words for rooms.
-const ROOMS: [&str; 107] = [
+const ROOMS: [&str; 54] = [
     "lokaal",
     "ruimte",
     "kamer",
@@ -194,59 +194,67 @@ const ROOMS: [&str; 107] = [
     "lager",
     "archief",
     "zone",
-    "klas",
-    "leslokaal",
-    "refter",
-    "eetzaal",
-    "turnzaal",
-    "sporthal",
-    "badkamer",
-    "slaapkamer",
-    "living",
-    "woonkamer",
-    "bibliotheek",
-    "secretariaat",
-    "onthaal",
-    "receptie",
-    "stookplaats",
-    "stookruimte",
-    "werkplaats",
-    "kleedkamer",
-    "wasplaats",
-    "overloop",
-    "terras",
-    "binnenplaats",
-    "klaslokaal",
-    "classe",
-    "refectoire",
-    "bibliotheque",
+];
+/// Words for rooms that are no beginnings of others: `terras`, and no `terrastegels`.
+const ROOM_NAMES: [&str; 58] = [
     "accueil",
-    "gymnase",
-    "chaufferie",
-    "palier",
-    "terrasse",
-    "sejour",
-    "secretariat",
-    "classroom",
-    "canteen",
-    "library",
-    "reception",
+    "badkamer",
     "bathroom",
     "bedroom",
-    "workshop",
-    "courtyard",
-    "gym",
-    "changing",
-    "klassenzimmer",
-    "mensa",
-    "kantine",
+    "bibliotheek",
     "bibliothek",
+    "bibliotheque",
+    "binnenplaats",
+    "bureaux",
+    "canteen",
+    "chambres",
+    "changing",
+    "chaufferie",
+    "classe",
+    "classroom",
+    "courtyard",
+    "eetzaal",
     "empfang",
-    "werkstatt",
-    "heizraum",
-    "umkleide",
-    "turnhalle",
     "foyer",
+    "gym",
+    "gymnase",
+    "heizraum",
+    "kantine",
+    "klas",
+    "klaslokaal",
+    "klaslokalen",
+    "klassenzimmer",
+    "kleedkamer",
+    "leslokaal",
+    "library",
+    "living",
+    "mensa",
+    "onthaal",
+    "overloop",
+    "palier",
+    "receptie",
+    "reception",
+    "refectoire",
+    "refter",
+    "sanitaire",
+    "secretariaat",
+    "secretariat",
+    "sejour",
+    "slaapkamer",
+    "sporthal",
+    "stookplaats",
+    "stookruimte",
+    "terras",
+    "terrasse",
+    "turnhalle",
+    "turnzaal",
+    "umkleide",
+    "wasplaats",
+    "wc",
+    "werkplaats",
+    "werkstatt",
+    "woonkamer",
+    "workshop",
 ];
 /// Floors that are written as signs: `R+1`, `EG`, `1.OG`, `-1`, `L2`.
 fn is_floor_sign(word: &str) -> bool {
@@ -264,14 +272,20 @@ fn spot(text: &str) -> Spot {
     let folded = catalogue::fold(text);
     let words = || folded.split([' ', ',', '(', ')']).filter(|it| !it.is_empty());
     let begins = |word: &str, known: &[&str]| known.iter().any(|it| word.starts_with(it));
+    let is_room = |word: &&str| {
+        let whole = |it: &&str| {
+            word.strip_prefix(it).is_some_and(|it| matches!(it, "" | "s" | "n" | "en" | "ten"))
+        };
+        begins(word, &ROOMS) || ROOM_NAMES.iter().any(whole)
+    };
     let named = |word: &&str| begins(word, &FLOORS) || is_floor_sign(word);
     // "1e verdieping", "2nd floor", "Raum EG 04": the word may stand second.
     let first = words().take(2).collect::<Vec<_>>();
-    if first.first().is_some_and(|it| begins(it, &ROOMS)) {
+    if first.first().is_some_and(is_room) {
         Spot::Room
     } else if first.iter().any(named) {
         Spot::Floor
-    } else if first.iter().any(|it| begins(it, &ROOMS)) {
+    } else if first.iter().any(is_room) {
         Spot::Room
     } else {
         Spot::Other

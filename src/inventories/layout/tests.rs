@@ -163,3 +163,11 @@ fn a_row_that_says_the_same_again_and_again_is_no_row_of_headings() {
     let row = "Nr;Naam;Aantal;Eenheid".to_owned() + &";Opmerkingen".repeat(12);
     assert_eq!(find(&sheet(&format!("{row}\n1;Deur;3;st;ja"))).map(|it| it.header_rows), None);
 }
+
+#[test]
+fn two_likenesses_among_many_words_make_no_list() {
+    let words: Vec<String> = (b'a'..b'v').map(|it| char::from(it).to_string().repeat(5)).collect();
+    let row = format!("UI Field Name;Aantl;{}", words.join(";"));
+    assert_eq!(find(&sheet(&format!("{row}\nsubmit;x;1;2;3"))).map(|it| it.header_rows), None);
+    assert!(find(&sheet("UI Field Name;Aantl;aaaaa;bbbbb\nsubmit;3;x;y")).is_some());
+}

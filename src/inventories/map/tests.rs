@@ -198,3 +198,21 @@ fn kinds_that_nobody_knows_are_kinds_all_the_same() {
         "name category quantity"
     );
 }
+
+#[test]
+fn where_no_heading_tells_of_a_name_the_words_do() {
+    assert_eq!(
+        names(&[
+            "Nr",
+            "Stukje=Binnendeur|Wastafel|Bureaustoel",
+            "Aantal=3|4|5",
+            "Eenheid=st|st|st"
+        ]),
+        "external_id name quantity unit"
+    );
+    assert_eq!(
+        names(&["Naam=Deur|Raam", "Xyz=3|4", "Eenheid=st|st", "Qqq (€)=10|20"]),
+        "name quantity unit -"
+    );
+    assert_eq!(names(&["Item", "Qty", "Weight kg (each)"]), "name quantity weight_unit");
+}

@@ -62,7 +62,7 @@ fn expected() -> Text {
 }
 
 /// Folded, without dots. Whoever writes one of these names no price.
-const ON_REQUEST: [&str; 45] = [
+const ON_REQUEST: [&str; 46] = [
     "ntb",
     "nader te bepalen",
     "te bepalen",
@@ -73,6 +73,7 @@ const ON_REQUEST: [&str; 45] = [
     "prijs te bespreken",
     "overeen te komen",
     "notk",
+    "otk",
     "nader overeen te komen",
     "bod",
     "te bieden",

@@ -13,7 +13,7 @@ pub fn condition(value: &Value) -> Result<u8, Wrong> {
 }
 
 /// How people write that nobody looked yet, or that it is told elsewhere, folded.
-const YET_UNKNOWN: [&str; 76] = [
+const YET_UNKNOWN: [&str; 83] = [
     "onbekend",
     "niet gekend",
     "niet bekend",
@@ -90,6 +90,13 @@ const YET_UNKNOWN: [&str; 76] = [
     "nach vereinbarung",
     "noch offen",
     "auf anfrage",
+    "zie planning",
+    "volgens planning",
+    "selon planning",
+    "see programme",
+    "as per programme",
+    "laut terminplan",
+    "nach terminplan",
 ];
 
 /// Whether a cell says that nobody knows yet.
