@@ -16,7 +16,7 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::passports::Passport;
-use crate::web::Paged;
+use crate::web::{Paged, unknown_cursor};
 
 /// One need and one listing that fit. There is one for each such pair, ever.
 #[derive(Debug, Clone, PartialEq)]
@@ -218,7 +218,7 @@ pub fn list_matches(
         None => None,
         Some(cursor) => {
             let last = store::find(conn, cursor)?.filter(|it| it.need_id == need.id);
-            Some(last.ok_or_else(|| Error::Unreadable("cursor".to_owned()))?)
+            Some(last.ok_or_else(|| unknown_cursor())?)
         }
     };
     let rows = i64::try_from(limit + 1).map_err(Error::internal)?;

@@ -106,10 +106,6 @@ impl<I: SearchIndex> SearchIndex for Guarded<I> {
         self.ask(self.index.find(query)).await
     }
 
-    fn is_lenient(&self) -> bool {
-        self.index.is_lenient()
-    }
-
     async fn complete(&self, query: &Query) -> Result<Vec<Completion>> {
         self.ask(self.index.complete(query)).await
     }

@@ -15,12 +15,11 @@ const NAME_LETTERS_MIN: usize = 3;
 /// no fewer than half of them. Of two listings the one that lacks fewer comes first.
 ///
 /// In any other order than that of relevance, what lacks a word would stand between the others. So
-/// there it is found only where nothing answers all words. An index that takes too long over it is
-/// spared.
+/// there it is found only where nothing answers all words.
 pub async fn leniently(index: &dyn SearchIndex, query: &Query) -> Result<Page> {
     let begun = Query { words_missing: position::words_missing(query)?, ..query.clone() };
     let mut page = index.find(&begun).await?;
-    if query.cursor.is_some() || !index.is_lenient() {
+    if query.cursor.is_some() {
         return Ok(page);
     }
     let enough = if query.sort == Sort::Relevance { ENOUGH } else { 1 };

@@ -27,6 +27,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::config;
+use crate::language::say;
 
 pub use self::clusters::Cluster;
 pub use self::facets::{FACET_VALUES_MAX, Facet};
@@ -82,11 +83,6 @@ pub trait SearchIndex: fmt::Debug + Send + Sync + 'static {
     /// Finds listings, best first. A cursor that is no cursor of ours is [`SearchError::Cursor`].
     async fn find(&self, query: &Query) -> Result<Page>;
 
-    /// Whether it finds what lacks some words fast enough for people to wait for it.
-    fn is_lenient(&self) -> bool {
-        true
-    }
-
     /// The words in names that begin with the last word of the query, each with how many of all
     /// that the query finds without that word have it in the name: the most frequent first, then
     /// by the alphabet. [`Query::limit`] of them at most.
@@ -125,7 +121,7 @@ pub enum SearchError {
 impl From<SearchError> for crate::error::Error {
     fn from(error: SearchError) -> Self {
         match error {
-            SearchError::Cursor => Self::Unreadable(error.to_string()),
+            SearchError::Cursor => Self::Unreadable(say("unreadable-cursor")),
             failed @ SearchError::Failed { .. } => Self::unavailable(failed),
         }
     }

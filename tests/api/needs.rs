@@ -96,7 +96,7 @@ async fn a_need_is_stated_changed_and_closed() {
     let open = firm.get("/api/v1/needs?state=open").await.ok();
     assert_eq!(open["items"].as_array().unwrap().len(), 1);
     assert_eq!(firm.get("/api/v1/needs?cursor=nonsense").await.status, 400);
-    assert_eq!(firm.get("/api/v1/needs?state=lost").await.status, 400);
+    assert_eq!(firm.get("/api/v1/needs?state=lost").await.status, 422);
 }
 
 #[tokio::test]

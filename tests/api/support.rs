@@ -14,11 +14,29 @@ use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::meilisearch::live::Live;
+
 pub struct TestApp {
     pub app: App,
     pub address: String,
     client: Client,
+    _left: LeftOnServer,
     _folder: TempDir,
+}
+
+/// What a story leaves on a search server that others use too, under the name of its own.
+struct LeftOnServer(Option<(Live, String)>);
+
+impl Drop for LeftOnServer {
+    fn drop(&mut self) {
+        let Some((server, name)) = self.0.take() else { return };
+        // The runtime of the story is at its end.
+        let forgetting = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Runtime::new().unwrap();
+            runtime.block_on(server.forget(&name));
+        });
+        assert!(forgetting.join().is_ok() || std::thread::panicking(), "it cannot be forgotten");
+    }
 }
 
 /// What came back.
@@ -60,11 +78,15 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         config.server.public_url.clone_from(&address);
+        let left = Live::named().and_then(|server| {
+            let name = config.search.url.strip_prefix(&format!("{}/", server.url))?.to_owned();
+            Some((server, name))
+        });
         let app = App::open(config).unwrap();
         let metrics = PrometheusBuilder::new().build_recorder().handle();
         tokio::spawn(server::serve(app.clone(), metrics, listener).unwrap());
         let client = Client::builder().pool_idle_timeout(Duration::from_secs(2)).build().unwrap();
-        Self { app, address, client, _folder: folder }
+        Self { app, address, client, _left: LeftOnServer(left), _folder: folder }
     }
 
     /// Somebody without a token.
@@ -222,15 +244,14 @@ fn settings(folder: &Path) -> Config {
     let postgres = std::env::var("TEST_DATABASE_URL").ok();
     config.database.url = fresh_database(folder);
     config.database.connections = 4;
-    config.search.url = match (std::env::var("CIRCULER_TEST_MEILISEARCH_URL"), postgres) {
-        (Ok(server), _) => {
-            let key = std::env::var("CIRCULER_TEST_MEILISEARCH_KEY");
-            config.search.key = key.unwrap_or_default();
-            let unique = uuid::Uuid::now_v7().simple();
-            format!("{}/api-{unique}", server.trim_end_matches('/'))
+    config.search.url = match (Live::named(), postgres) {
+        (Some(server), _) => {
+            let url = format!("{}/api-{}", server.url, uuid::Uuid::now_v7().simple());
+            config.search.key = server.key;
+            url
         }
-        (Err(_), Some(_)) => "memory:".to_owned(),
-        (Err(_), None) => folder.join("search").display().to_string(),
+        (None, Some(_)) => "memory:".to_owned(),
+        (None, None) => folder.join("search").display().to_string(),
     };
     config.files.url = folder.join("files").display().to_string();
     if let Ok(endpoint) = std::env::var("TEST_S3_ENDPOINT") {

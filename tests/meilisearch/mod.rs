@@ -7,6 +7,7 @@
 #![allow(clippy::cast_possible_truncation, reason = "limits and status codes are small")]
 
 mod filter;
+pub mod live;
 
 use std::collections::BTreeMap;
 use std::net::TcpListener;

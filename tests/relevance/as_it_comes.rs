@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::HITS;
 use super::judged::{Asked, Judged, Stock};
+use super::live::Live;
 use super::measure::Scores;
 
 struct Server<'a> {
@@ -38,10 +39,10 @@ impl Server<'_> {
     }
 }
 
-pub async fn scores(url: &str, key: &str, stock: &Stock, queries: &[Asked]) -> Scores {
+pub async fn scores(live: &Live, stock: &Stock, queries: &[Asked]) -> Scores {
     // A client wants to know who encrypts, even where nothing is encrypted. Somebody may have said.
     rustls::crypto::ring::default_provider().install_default().ok();
-    let server = Server { url, key, client: Client::new() };
+    let server = Server { url: &live.url, key: &live.key, client: Client::new() };
     let index = format!("/indexes/as-it-comes-{}", uuid::Uuid::now_v7().simple());
     let settings = json!({
         "searchableAttributes":

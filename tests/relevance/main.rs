@@ -7,6 +7,8 @@
 mod as_it_comes;
 mod compounds;
 mod judged;
+#[path = "../meilisearch/live.rs"]
+mod live;
 mod measure;
 
 use std::collections::BTreeMap;
@@ -16,6 +18,7 @@ use circuler::config;
 use circuler::search::{self, MemoryIndex, Query, SearchIndex, TantivyIndex};
 
 use judged::{Asked, Stock};
+use live::Live;
 use measure::{Scores, table};
 
 /// What Tantivy scored when this was last written down; it may get better, not worse.
@@ -40,16 +43,17 @@ async fn the_right_things_come_first() {
         ("memory", scored(Arc::new(MemoryIndex::default()), &stock, &queries).await),
         ("Tantivy", scored(Arc::new(tantivy), &stock, &queries).await),
     ];
-    if let Some((url, key)) = live_server() {
-        let unique = uuid::Uuid::now_v7().simple();
+    if let Some(server) = Live::named() {
+        let name = format!("relevance-{}", uuid::Uuid::now_v7().simple());
         let settings = config::Search {
-            url: format!("{url}/relevance-{unique}"),
-            key: key.clone(),
+            url: format!("{}/{name}", server.url),
+            key: server.key.clone(),
             ..config::Search::default()
         };
         let ours = search::open(&settings).unwrap();
-        columns.push(("Meilisearch", scored(ours.clone(), &stock, &queries).await));
-        let plain = as_it_comes::scores(&url, &key, &stock, &queries).await;
+        columns.push(("Meilisearch", scored(ours, &stock, &queries).await));
+        server.forget(&name).await;
+        let plain = as_it_comes::scores(&server, &stock, &queries).await;
         columns.push(("Meilisearch as it comes", plain));
     }
     println!("{}", table(&columns));
@@ -60,13 +64,6 @@ async fn the_right_things_come_first() {
     }
     assert!(overall.ndcg >= NDCG_FLOOR, "nDCG@10 fell to {:.3}", overall.ndcg);
     assert!(overall.recall >= RECALL_FLOOR, "recall@20 fell to {:.3}", overall.recall);
-}
-
-/// Where `make test-meilisearch` says that a server listens.
-fn live_server() -> Option<(String, String)> {
-    let url = std::env::var("CIRCULER_TEST_MEILISEARCH_URL").ok()?;
-    let key = std::env::var("CIRCULER_TEST_MEILISEARCH_KEY").unwrap_or_default();
-    Some((url.trim_end_matches('/').to_owned(), key))
 }
 
 /// Asks an index everything.

@@ -1,6 +1,6 @@
 //! What every index must do, told as small stories that begin with an empty one.
 
-mod agreement;
+pub mod agreement;
 mod choices;
 mod filters;
 mod orders;

@@ -1,11 +1,12 @@
 //! Finding by words.
 
 use super::*;
-use crate::search::analysis;
+use crate::search::{Sort, analysis, leniently};
 
 pub async fn stories(index: &dyn SearchIndex) {
     every_word_must_occur(index).await;
     as_many_may_be_missing_as_is_said(index).await;
+    what_lacks_a_word_follows(index).await;
     case_and_accents_do_not_matter(index).await;
     any_form_of_a_word_finds_it(index).await;
     compounds_are_found_by_their_parts(index).await;
@@ -60,6 +61,19 @@ async fn as_many_may_be_missing_as_is_said(index: &dyn SearchIndex) {
     assert_finds(index, &twice, &["all", "one"]).await;
     let nothing = Query { words_missing: 1, ..text("") };
     assert_holds(index, &nothing, &["all", "none", "one", "two"]).await;
+}
+
+async fn what_lacks_a_word_follows(index: &dyn SearchIndex) {
+    let with_all = |at: usize| named(&format!("all {at}"), "eiken binnendeur wit");
+    let few: Vec<Listing> = (0..3).map(with_all).collect();
+    only(index, &[&few[..], &[named("door", "binnendeur wit"), named("oak", "eiken")]].concat())
+        .await;
+    let asked = Query { limit: 4, ..text("eiken binnendeuren wit") };
+    let found = leniently(index, &asked).await.unwrap();
+    let ids: Vec<&str> = found.hits.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!((ids, found.total), (vec!["all 0", "all 1", "all 2", "door"], 4));
+    let by_price = leniently(index, &Query { sort: Sort::Price, ..asked }).await.unwrap();
+    assert_eq!(by_price.total, 3, "in another order nothing stands between");
 }
 
 async fn case_and_accents_do_not_matter(index: &dyn SearchIndex) {

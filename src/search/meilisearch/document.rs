@@ -35,8 +35,9 @@ pub struct Document {
 }
 
 /// The words as they are written, and the keys by which they are found besides.
-#[derive(Debug, Serialize)]
-struct Words {
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Words {
     name: BTreeSet<String>,
     name_keys: BTreeSet<String>,
     text: BTreeSet<String>,
@@ -45,38 +46,73 @@ struct Words {
     all: BTreeSet<String>,
 }
 
+/// Which words of a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WordSet {
+    Name,
+    NameKeys,
+    Text,
+    TextKeys,
+    All,
+}
+
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Geo {
     pub lat: f64,
     pub lng: f64,
 }
 
-/// A text by which a listing is found, and its attributes here.
-#[derive(Debug, Clone, Copy)]
-pub struct Field {
-    pub written: &'static str,
-    pub keys: &'static str,
-}
-
-pub const NAME: Field = Field { written: "words.name", keys: "words.name_keys" };
-pub const TEXT: Field = Field { written: "words.text", keys: "words.text_keys" };
-pub const ALL_WORDS: &str = "words.all";
-
 impl Document {
     pub fn of(listing: &Listing) -> Self {
-        let (name, name_keys) = words(&listing.name);
-        let (text, text_keys) = words(&listing.other_text());
-        let all = name.union(&text).cloned().collect();
         Self {
             id: id(&listing.id),
             order: order(&listing.id),
             listing: listing.id.clone(),
             version: listing.version,
-            words: Words { name, name_keys, text, text_keys, all },
+            words: Words::of(listing),
             facts: listing.facts().iter().map(fact).collect(),
             figures: figures(listing),
             facets: facet_values(listing),
             geo: listing.place().map(|it| Geo { lat: it.latitude, lng: it.longitude }),
+        }
+    }
+}
+
+impl Words {
+    pub fn of(listing: &Listing) -> Self {
+        let (name, name_keys) = words(&listing.name);
+        let (text, text_keys) = words(&listing.other_text());
+        let all = name.union(&text).cloned().collect();
+        Self { name, name_keys, text, text_keys, all }
+    }
+
+    pub fn among(&self, set: WordSet) -> &BTreeSet<String> {
+        match set {
+            WordSet::Name => &self.name,
+            WordSet::NameKeys => &self.name_keys,
+            WordSet::Text => &self.text,
+            WordSet::TextKeys => &self.text_keys,
+            WordSet::All => &self.all,
+        }
+    }
+}
+
+impl WordSet {
+    pub fn attribute(self) -> &'static str {
+        match self {
+            Self::Name => "words.name",
+            Self::NameKeys => "words.name_keys",
+            Self::Text => "words.text",
+            Self::TextKeys => "words.text_keys",
+            Self::All => "words.all",
+        }
+    }
+
+    /// Where what stands in this set can be looked up together with what stands in its like.
+    pub fn with_all(self) -> Self {
+        match self {
+            Self::Name | Self::Text | Self::All => Self::All,
+            keys @ (Self::NameKeys | Self::TextKeys) => keys,
         }
     }
 }

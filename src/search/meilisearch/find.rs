@@ -9,8 +9,9 @@ use super::super::analysis;
 use super::super::constraint::{Constraint, Criterion, Figure};
 use super::super::position::{self, Measured, Position};
 use super::super::{Completion, Facet, Near, Page, Point, Query, Result, Sort, facets};
-use super::document::{self, Geo, NAME, ORDER};
+use super::document::{self, Geo, ORDER, WordSet, Words};
 use super::filter::Filter;
+use super::ranking::{self, Part, Placed, Ranking, Step};
 use super::server::{Server, failed};
 use super::words::{self, Answers};
 
@@ -23,7 +24,7 @@ pub struct Search {
     pub sort: Vec<String>,
     pub limit: usize,
     pub facets: Vec<String>,
-    attributes_to_retrieve: [&'static str; 3],
+    attributes_to_retrieve: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -50,6 +51,9 @@ pub struct FoundListing {
     figures: HashMap<String, i64>,
     #[serde(rename = "_geo")]
     geo: Option<Geo>,
+    /// Where they were asked for.
+    #[serde(default)]
+    words: Words,
 }
 
 impl FoundListing {
@@ -82,7 +86,7 @@ impl<'a> Finding<'a> {
             sort: Vec::new(),
             limit,
             facets: Vec::new(),
-            attributes_to_retrieve: ["listing", "figures", document::GEO],
+            attributes_to_retrieve: vec!["listing", "figures", document::GEO],
         }
     }
 
@@ -121,11 +125,14 @@ impl<'a> Finding<'a> {
     pub async fn page(&self) -> Result<Page> {
         let after = position::read_cursor(self.query)?;
         let asked = analysis::query_words(&self.query.text);
-        let mut answers = self.answers(&asked).await?;
-        let counted = self.count(&mut answers, &asked).await?;
+        let answers = self.answers(&asked).await?;
+        let counted = self.count(&answers, &asked).await?;
         let found = match position::measured(self.query.sort) {
-            _ if self.query.limit == 0 => Vec::new(),
-            Measured::Points => self.by_points(&answers, after.as_ref()).await?,
+            _ if self.query.limit == 0 || counted.total == 0 => Vec::new(),
+            Measured::Points if answers.is_empty() => {
+                self.by_figure(&answers, None, after.as_ref()).await?
+            }
+            Measured::Points => self.by_points(&answers, counted.total, after.as_ref()).await?,
             Measured::Distance => match self.query.near {
                 Some(near) => self.by_distance(&answers, near, after.as_ref()).await?,
                 None => self.by_figure(&answers, None, after.as_ref()).await?,
@@ -139,9 +146,8 @@ impl<'a> Finding<'a> {
         Ok(Page { hits, next, ..counted })
     }
 
-    /// Total, facets, and words put right. Of the answers only those levels are kept that something
-    /// is found on.
-    async fn count(&self, answers: &mut [Answers], asked: &[analysis::Asked]) -> Result<Page> {
+    /// Total, facets, and words put right.
+    async fn count(&self, answers: &[Answers], asked: &[analysis::Asked]) -> Result<Page> {
         let all = self.all(answers, None);
         let is_chosen = |facet: &Facet| self.criteria.iter().any(|it| it.facet == Some(*facet));
         let (chosen, open): (Vec<Facet>, Vec<Facet>) =
@@ -153,13 +159,7 @@ impl<'a> Finding<'a> {
             Search { facets: names(&[*facet]), ..self.search(&others, 0) }
         }));
         searches.extend(
-            answers
-                .iter()
-                .map(|it| self.search(&Filter::All(vec![self.seen(), it.plainly.clone()]), 0)),
-        );
-        let levels = answers.iter().flat_map(|it| it.levels.values());
-        searches.extend(
-            levels.map(|level| self.search(&Filter::All(vec![all.clone(), level.clone()]), 0)),
+            answers.iter().map(|it| self.search(&Filter::All(vec![self.seen(), it.plainly()]), 0)),
         );
 
         let mut found = self.ask(&searches).await?.into_iter();
@@ -173,47 +173,59 @@ impl<'a> Finding<'a> {
         }
         let plainly: Vec<bool> =
             answers.iter().zip(found.by_ref()).map(|it| it.1.estimated_total_hits > 0).collect();
-        for answers in &mut *answers {
-            answers
-                .levels
-                .retain(|_, _| found.next().is_some_and(|it| it.estimated_total_hits > 0));
-        }
         let did_you_mean = did_you_mean(asked, answers, &plainly);
         let total = main.estimated_total_hits;
         Ok(Page { total, facets, did_you_mean, ..Page::default() })
     }
 
-    /// What answers best first. Each sum of points is a search of its own: those are asked for
-    /// together, until there are enough.
+    /// What answers best first.
     async fn by_points(
         &self,
         answers: &[Answers],
+        total: usize,
         after: Option<&Position>,
-    ) -> Result<Vec<(Position, Option<f64>)>> {
-        /// Most pages are full by then.
-        const TIERS_TOGETHER: usize = 8;
-        let wanted = position::wanted(self.query);
+    ) -> Result<Vec<Placed>> {
+        let (missing, wanted) = (self.query.words_missing, position::wanted(self.query));
         let narrowed = self.all(answers, None);
-        let reached = |tier: &(i64, Filter)| after.is_none_or(|after| tier.0 >= after.rank);
-        let mut tiers = words::tiers(answers, self.query.words_missing).filter(reached);
-        let mut placed = Vec::new();
+        let mut ranking = Ranking::of(answers, missing, total, wanted, after);
         loop {
-            let some: Vec<(i64, Filter)> = tiers.by_ref().take(TIERS_TOGETHER).collect();
-            let search = |(rank, tier): &(i64, Filter)| {
-                let mut all = vec![narrowed.clone(), tier.clone()];
-                all.extend(after.filter(|it| it.rank == *rank).map(tail));
-                Search { sort: newest_first(), ..self.search(&Filter::All(all), wanted) }
-            };
-            let searches: Vec<Search> = some.iter().map(search).collect();
-            for ((rank, _), found) in some.iter().zip(self.ask(&searches).await?) {
-                placed.extend(found.hits.iter().map(|it| self.place(it, *rank)));
+            let steps = ranking.next();
+            if steps.is_empty() {
+                return Ok(ranking.first());
             }
-            if placed.len() >= wanted || some.len() < TIERS_TOGETHER {
-                break;
+            let search = |part: &Part, limit, further: Option<Filter>| {
+                let all = [narrowed.clone(), ranking.filter(part)].into_iter().chain(further);
+                self.search(&Filter::All(all.collect()), limit)
+            };
+            let searches = steps.iter().flat_map(|step| match step {
+                Step::All(part) => vec![with_words(search(part, ranking::FETCHED_MAX, None))],
+                Step::First(part, rank) => {
+                    let further = after.filter(|it| it.rank == *rank).map(tail);
+                    vec![Search { sort: newest_first(), ..search(part, wanted, further) }]
+                }
+                Step::Counts(parts) => parts.iter().map(|it| search(it, 0, None)).collect(),
+            });
+            let searches: Vec<Search> = searches.collect();
+            let mut found = self.ask(&searches).await?.into_iter();
+            for step in steps {
+                match step {
+                    Step::All(_) => {
+                        let hits = found.next().unwrap_or_default().hits;
+                        let rank = |it: &FoundListing| words::rank(answers, &it.words);
+                        ranking.place(hits.iter().map(|it| self.place(it, rank(it))));
+                    }
+                    Step::First(_, rank) => {
+                        let hits = found.next().unwrap_or_default().hits;
+                        ranking.place(hits.iter().map(|it| self.place(it, rank)));
+                    }
+                    Step::Counts(parts) => {
+                        let counts = found.by_ref().take(parts.len());
+                        let counts: Vec<usize> = counts.map(|it| it.estimated_total_hits).collect();
+                        ranking.counted(parts, counts.into_iter());
+                    }
+                }
             }
         }
-        placed.truncate(wanted);
-        Ok(placed)
     }
 
     /// By a figure, or by none, the newest first. What lacks the figure comes last.
@@ -222,7 +234,7 @@ impl<'a> Finding<'a> {
         answers: &[Answers],
         figure: Option<Figure>,
         after: Option<&Position>,
-    ) -> Result<Vec<(Position, Option<f64>)>> {
+    ) -> Result<Vec<Placed>> {
         let sort = self.query.sort;
         let mut all = vec![self.all(answers, None)];
         let mut order = Vec::new();
@@ -254,7 +266,7 @@ impl<'a> Finding<'a> {
         answers: &[Answers],
         near: Near,
         after: Option<&Position>,
-    ) -> Result<Vec<(Position, Option<f64>)>> {
+    ) -> Result<Vec<Placed>> {
         const MARGIN_KM: f64 = 0.002;
         /// So many on one spot are put in order by us; of more, by Meilisearch, which then may
         /// take neighbours a metre apart in another turn.
@@ -284,7 +296,7 @@ impl<'a> Finding<'a> {
                 .filter(|(position, _)| after.is_none_or(|after| position > after))
                 .collect();
             placed.sort_by(|one, two| one.0.cmp(&two.0));
-            let is_settled = |it: &&(Position, Option<f64>)| it.1.is_some_and(|km| km < reach_km);
+            let is_settled = |it: &&Placed| it.1.is_some_and(|km| km < reach_km);
             let settled = placed.iter().filter(is_settled).count();
             if is_all || settled >= wanted || limit >= LOOKED_THROUGH_MAX {
                 placed.truncate(wanted);
@@ -294,7 +306,7 @@ impl<'a> Finding<'a> {
         }
     }
 
-    fn place(&self, it: &FoundListing, rank: i64) -> (Position, Option<f64>) {
+    fn place(&self, it: &FoundListing, rank: i64) -> Placed {
         let near = self.query.near.zip(it.point());
         let distance_km = near.map(|(near, point)| near.point.distance_km(point));
         let created_at = Reverse(it.figure(Figure::CreatedAt).unwrap_or(0));
@@ -307,13 +319,20 @@ impl<'a> Finding<'a> {
         let Some(last) = asked.pop() else { return Ok(Vec::new()) };
         let answers = self.answers(&asked).await?;
         let filter = self.all(&answers, None);
-        let words = words::dictionary(self.server, self.uid, NAME.written, last.as_str(), &filter);
+        let words = words::dictionary(self.server, self.uid, WordSet::Name, last.as_str(), &filter);
         let mut words = words.await?;
         words.retain(|it| it.word.starts_with(last.as_str()));
         words.sort_by(|one, two| two.count.cmp(&one.count).then_with(|| one.word.cmp(&two.word)));
         words.truncate(self.query.limit);
         Ok(words)
     }
+}
+
+/// What is found is told with the words by which it was.
+fn with_words(mut search: Search) -> Search {
+    let sets = [WordSet::Name, WordSet::NameKeys, WordSet::Text, WordSet::TextKeys];
+    search.attributes_to_retrieve.extend(sets.map(WordSet::attribute));
+    search
 }
 
 fn newest_first() -> Vec<String> {

@@ -7,6 +7,7 @@ mod clusters;
 mod document;
 mod filter;
 mod find;
+mod ranking;
 mod server;
 mod settings;
 mod words;
@@ -180,11 +181,6 @@ impl SearchIndex for MeilisearchIndex {
 
     async fn find(&self, query: &Query) -> Result<Page> {
         Finding::new(self.server().await?, &self.uid, query).page().await
-    }
-
-    /// Each sum of points is a search of its own here, and of what lacks words there are too many.
-    fn is_lenient(&self) -> bool {
-        false
     }
 
     async fn complete(&self, query: &Query) -> Result<Vec<Completion>> {

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::super::Sort;
 use super::super::constraint::Figure;
 use super::super::position::{self, Measured};
-use super::document::{self, ALL_WORDS, FACTS, GEO, NAME, ORDER, TEXT};
+use super::document::{self, FACTS, GEO, ORDER, WordSet};
 
 /// Count it up when documents come to be made otherwise than before, though under the same
 /// settings.
@@ -37,12 +37,14 @@ pub fn settings() -> Settings {
             },
         })
     };
+    let [name_keys, text, text_keys] =
+        [WordSet::NameKeys, WordSet::Text, WordSet::TextKeys].map(WordSet::attribute);
     Settings {
         // All words are looked up as values: by our own analysis, which other engines share.
         searchable_attributes: Some(Vec::new()),
         filterable_attributes: Some(vec![
-            attributes(&[ALL_WORDS, NAME.written], true, false),
-            attributes(&[NAME.keys, TEXT.written, TEXT.keys, FACTS, "facets.*"], false, false),
+            attributes(&[WordSet::All.attribute(), WordSet::Name.attribute()], true, false),
+            attributes(&[name_keys, text, text_keys, FACTS, "facets.*"], false, false),
             attributes(&["figures.*", ORDER], false, true),
             FilterableAttribute::Attribute(GEO.to_owned()),
         ]),
@@ -56,7 +58,7 @@ pub fn settings() -> Settings {
         typo_tolerance: Some(TypoToleranceSettings {
             enabled: Some(true),
             // Names are searched by their beginnings only, for what is being typed.
-            disable_on_attributes: Some(vec![NAME.written.to_owned()]),
+            disable_on_attributes: Some(vec![WordSet::Name.attribute().to_owned()]),
             disable_on_words: Some(Vec::new()),
             min_word_size_for_typos: Some(MinWordSizeForTypos {
                 one_typo: Some(4),

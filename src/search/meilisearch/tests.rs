@@ -1,12 +1,13 @@
 use actix_web::http::Method;
 use serde_json::{Value, json};
 
-use super::super::conformance::conformance;
+use super::super::conformance::{agreement, conformance};
 use super::*;
 
 #[path = "../../../tests/meilisearch/mod.rs"]
 mod stand_in;
 
+use stand_in::live::Live;
 use stand_in::{MASTER_KEY, StandIn};
 
 #[tokio::test]
@@ -15,6 +16,15 @@ async fn it_conforms() {
     let index = MeilisearchIndex::new(&server.url, Some(MASTER_KEY.to_owned())).unwrap();
     conformance(&index).await;
     server.stop().await;
+}
+
+#[test]
+fn it_agrees_with_the_plain_index() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = runtime.block_on(async { StandIn::start() });
+    let index = MeilisearchIndex::new(&server.url, Some(MASTER_KEY.to_owned())).unwrap();
+    agreement::all_say_what_a_plain_index_of_all_that_is_seen_says(&runtime, &index, 6, 30);
+    runtime.block_on(server.stop());
 }
 
 /// A key made with the master key is found again by the next process, and is enough for it.
@@ -148,24 +158,29 @@ fn the_stand_in_answers_as_the_recorded_server_did() {
 }
 
 /// An index of its own on the server of `make test-meilisearch`.
-fn live(name: &str) -> MeilisearchIndex {
-    let url = std::env::var("CIRCULER_TEST_MEILISEARCH_URL").unwrap();
-    let key = std::env::var("CIRCULER_TEST_MEILISEARCH_KEY").ok();
-    let unique = uuid::Uuid::now_v7().simple().to_string();
-    MeilisearchIndex::new(&format!("{}/test-{name}-{unique}", url.trim_end_matches('/')), key)
-        .unwrap()
-}
-
-async fn drop_of(index: &MeilisearchIndex) {
-    index.server().await.unwrap().drop_index(&index.uid).await.unwrap();
+fn live(name: &str) -> (MeilisearchIndex, Live, String) {
+    let server = Live::named().unwrap();
+    let name = format!("test-{name}-{}", uuid::Uuid::now_v7().simple());
+    let key = Some(server.key.clone()).filter(|it| !it.is_empty());
+    let index = MeilisearchIndex::new(&format!("{}/{name}", server.url), key).unwrap();
+    (index, server, name)
 }
 
 #[tokio::test]
 #[ignore = "needs a live server: make test-meilisearch"]
 async fn it_conforms_on_a_live_server() {
-    let index = live("conformance");
+    let (index, server, name) = live("conformance");
     conformance(&index).await;
-    drop_of(&index).await;
+    server.forget(&name).await;
+}
+
+#[test]
+#[ignore = "needs a live server: make test-meilisearch"]
+fn it_agrees_on_a_live_server() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (index, server, name) = live("agreement");
+    agreement::all_say_what_a_plain_index_of_all_that_is_seen_says(&runtime, &index, 4, 60);
+    runtime.block_on(server.forget(&name));
 }
 
 #[test]
