@@ -115,6 +115,8 @@ impl Heading {
         heading.add_reading(own.join(" "));
         heading.add_reading(words(&split_camel(&outside)).join(" "));
         heading.add_reading(words(&printed).join(" "));
+        // `Element / Materiaal` is one thing under two names.
+        heading.add_reading(words(&outside.replace(" / ", "/")).join(" "));
         heading
     }
 

@@ -211,8 +211,8 @@ fn where_no_heading_tells_of_a_name_the_words_do() {
         "external_id name quantity unit"
     );
     assert_eq!(
-        names(&["Naam=Deur|Raam", "Xyz=3|4", "Eenheid=st|st", "Qqq (€)=10|20"]),
-        "name quantity unit -"
+        names(&["Naam=Deur|Raam", "Qqq (€)=10|20", "Eenheid=st|st", "Xyz=3|4"]),
+        "name price unit quantity"
     );
     assert_eq!(names(&["Item", "Qty", "Weight kg (each)"]), "name quantity weight_unit");
 }

@@ -85,12 +85,14 @@ impl Guess<'_> {
     }
 
     fn is_open(&self, at: usize) -> bool {
-        let proposal = &self.proposals[at];
+        self.proposals[at].field.is_none() && !self.columns[at].values.is_empty()
+    }
+
+    /// Whether its heading tells nothing at all, not even a unit or what is told elsewhere.
+    fn says_nothing(&self, at: usize) -> bool {
         let unknown = ["inventory-column-unknown", "inventory-column-no-heading"];
-        proposal.field.is_none()
-            && unknown.contains(&proposal.reason.key())
+        unknown.contains(&self.proposals[at].reason.key())
             && self.columns[at].heading.unit.is_none()
-            && !self.columns[at].values.is_empty()
     }
 
     fn place_of(&self, field: Field) -> Option<usize> {
@@ -151,7 +153,8 @@ impl Guess<'_> {
 
     /// The open columns of figures.
     fn figures(&self) -> Vec<usize> {
-        self.open().filter(|at| self.share(*at, fit::is_figure) >= SHARE_MIN).collect()
+        let figures = |at: &usize| self.share(*at, fit::is_figure) >= SHARE_MIN;
+        self.open().filter(|at| self.says_nothing(*at) && figures(at)).collect()
     }
 
     fn beside_units(&self) -> Option<usize> {
