@@ -187,7 +187,8 @@ mod tests {
         fn one_line_is_words_with_single_spaces(text in "(\\PC|[ \t\r\n\u{202e}\u{2028}\u{a0}]){0,40}") {
             let line = one_line(&text);
             prop_assert!(!line.contains("  ") && line.trim() == line);
-            prop_assert!(!line.contains(['\t', '\r', '\n', '\u{202e}', '\u{2028}', '\u{a0}']));
+            let none = ['\t', '\r', '\n', '\u{202e}', '\u{2028}', '\u{a0}'];
+            prop_assert!(!line.contains(none));
             let letters = |it: &str| it.chars().filter(|it| it.is_alphanumeric()).collect::<String>();
             prop_assert_eq!(letters(&line), letters(&text));
         }
