@@ -5,8 +5,9 @@
 
 use std::borrow::Cow;
 
-use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
-use fluent_syntax::ast::{Variant, VariantKey};
+use fluent_syntax::ast::{
+    Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey,
+};
 
 type Args = [(Cow<'static, str>, String)];
 

@@ -149,7 +149,10 @@ async fn who_names_two_things_is_told_that_one_was_understood() {
         let (other, quantity) = if left == [doors] { (doors, 5) } else { (radiators, 20) };
         assert_eq!(left, [other], "{told}");
         let criteria = &told["need"]["criteria"];
-        assert_eq!(criteria["quantity"]["at_least"], quantity, "that of what was understood: {told}");
+        assert_eq!(
+            criteria["quantity"]["at_least"], quantity,
+            "that of what was understood: {told}"
+        );
         assert_eq!(criteria["categories"].as_array().unwrap().len(), 1, "{told}");
         let parts = told["parts"].as_array().unwrap();
         let part = parts.iter().find(|it| it["text"] == other).unwrap();

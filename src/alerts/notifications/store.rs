@@ -12,7 +12,6 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::needs::{Match, Need, Recorded, Terms};
-use crate::on_backend;
 use crate::passports::Passport;
 use crate::schema::{alert_schedules, digest_runs, needs, notifications};
 

@@ -1,8 +1,8 @@
 //! Words that ask for nothing, and by which a language is known.
 
-use super::{kind, quantity};
 use super::reading::{Meaning, Reading};
 use super::token::{Kind, Token};
+use super::{kind, quantity};
 use crate::language::Language;
 
 /// Folded. By them a language is known, too.
