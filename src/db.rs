@@ -100,9 +100,22 @@ impl Conn {
     /// temporary tables need no lock, and a transaction that has read cannot wait to write.
     pub fn stage<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         match self {
-            Conn::Postgres(_) => self.transaction(work),
-            Conn::Sqlite(_) => work(self),
+            Conn::Postgres(_) => return self.transaction(work),
+            // Whoever waits need not wait until the log is moved into the database, too.
+            Conn::Sqlite(conn) => conn.batch_execute("PRAGMA wal_autocheckpoint = 0")?,
         }
+        work(self)
+    }
+
+    /// After [`Conn::stage`]: moves what SQLite has written to its log into the database. Others
+    /// read and write meanwhile.
+    fn tidy_up(&mut self) -> Result<()> {
+        if let Conn::Sqlite(conn) = self {
+            let usual = format!("PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}");
+            conn.batch_execute(&usual)?;
+            conn.batch_execute("PRAGMA wal_checkpoint(PASSIVE)")?;
+        }
+        Ok(())
     }
 
     /// Writes, within [`Conn::stage`]: for SQLite a short transaction of its own, for PostgreSQL a
@@ -125,6 +138,9 @@ fn migrate_sqlite(conn: &mut SqliteConnection) -> diesel::migration::Result<()> 
     }
     Ok(())
 }
+
+/// As many pages of the log as SQLite lets gather by itself.
+const CHECKPOINT_PAGES: u32 = 1000;
 
 struct Manager(String);
 
@@ -182,7 +198,23 @@ impl Db {
         work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let pool = self.0.clone();
-        run_blocking(move || pool.get().map_err(Error::internal)?.stage(work)).await
+        let (done, outcome) = tokio::sync::oneshot::channel();
+        let job = move || -> Result<()> {
+            let mut conn = pool.get().map_err(Error::internal)?;
+            // Whoever is gone by now wants to hear nothing.
+            drop(done.send(conn.stage(work)));
+            conn.tidy_up()
+        };
+        let job = tokio::task::spawn_blocking(job);
+        match outcome.await {
+            Ok(outcome) => outcome,
+            // It ended before there was an outcome.
+            Err(_) => match job.await {
+                Ok(Ok(())) => Err(Error::internal("what was staged came to no end")),
+                Ok(Err(error)) => Err(error),
+                Err(error) => std::panic::resume_unwind(error.into_panic()),
+            },
+        }
     }
 }
 

@@ -96,7 +96,7 @@ pub async fn dry_run(
         if checked.is_empty() {
             break;
         }
-        report.add(&checked);
+        report.add(&checked, &understanding.reading.lists);
         let mut rows: Vec<Row> = checked.into_iter().map(|it| it.into_row(0)).collect();
         if let Some(organisation) = organisation.clone() {
             let planning = move |conn: &mut Conn| {

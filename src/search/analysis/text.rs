@@ -1,6 +1,7 @@
 //! All by which a text can be found.
 
 use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ pub fn text_words(text: &str) -> Vec<Word> {
 }
 
 /// All that follows from a single word.
+#[derive(Debug)]
 pub(super) struct Known {
     pub word: Word,
     pub parts: Vec<Word>,
@@ -68,54 +70,96 @@ fn meanings_of_parts(word: &Word, parts: &[Word]) -> Vec<&'static str> {
         .collect()
 }
 
-/// Remembers what follows from the words it has seen: texts of the trade repeat themselves, and
-/// looking it all up takes far longer than finding it again.
+/// Remembers what follows from the words and lines it has seen: texts of the trade repeat
+/// themselves, and looking it all up takes far longer than finding it again.
 #[derive(Default)]
-pub struct Analyst(HashMap<String, Arc<Known>>);
-
-/// Some hundred megabytes of words at the most.
-const REMEMBERED_MAX: usize = 200_000;
+pub struct Analyst {
+    words: Memory<Known>,
+    lines: Memory<Line>,
+}
 
 impl Analyst {
     fn known(&mut self, word: &str) -> Arc<Known> {
-        if let Some(known) = self.0.get(word) {
-            return Arc::clone(known);
+        self.words.get(word).unwrap_or_else(|| self.words.keep(word, Known::of(word)))
+    }
+
+    fn line(&mut self, text: &str) -> Arc<Line> {
+        if let Some(line) = self.lines.get(text) {
+            return line;
         }
-        if self.0.len() >= REMEMBERED_MAX {
-            self.0.clear();
-        }
-        let known = Arc::new(Known::of(word));
-        self.0.insert(word.to_owned(), Arc::clone(&known));
-        known
+        let line = Line::of(text, |it| self.known(it));
+        self.lines.keep(text, line)
     }
 
     /// See [`text_words`].
     pub fn text_words(&mut self, text: &str) -> Vec<Word> {
-        let Entries { known, parts, spellings, meanings } = self.entries(text);
-        let mut found: Vec<Word> = Vec::with_capacity(2 * known.len());
-        found.extend(parts.iter().map(|(of, at)| of.parts[*at].clone()));
-        found.extend(spellings.iter().map(|it| it.word.clone()));
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let written = known.iter().filter(|it| seen.insert(&it.word.text));
-        found.extend(written.map(|it| it.word.clone()));
-        found.extend(meanings.into_iter().map(|it| Word::of(Kind::Meaning, it.0)));
-        found
+        self.entries(text).words().cloned().collect()
     }
 
-    /// The same as an index keeps it, without a copy of each word.
+    /// The same as it is kept, without a copy of each word. Each line of a text is read by itself:
+    /// what stands on two lines is neither one size nor one name.
     pub fn entries(&mut self, text: &str) -> Entries {
-        let words = words(text);
-        let known: Vec<Arc<Known>> = words.iter().map(|it| self.known(it)).collect();
-        let mut spellings: BTreeSet<String> =
-            known.iter().flat_map(|it| it.pieces.iter().cloned()).collect();
-        for pair in words.windows(2) {
-            let one_is_a_size = is_number(&pair[0]) && is_letters(&pair[1]);
-            if one_is_a_size || is_letters(&pair[0]) && is_number(&pair[1]) {
-                spellings.insert(pair.concat());
-            }
+        Entries(text.lines().map(|it| self.line(it)).collect())
+    }
+}
+
+/// What was looked up lately. What nobody asked for again is forgotten, some at a time.
+struct Memory<T> {
+    now: HashMap<String, Arc<T>>,
+    before: HashMap<String, Arc<T>>,
+}
+
+/// Twice as many are remembered at most: some tens of megabytes of words, and of lines.
+const REMEMBERED_AT_ONCE: usize = 20_000;
+
+impl<T> Default for Memory<T> {
+    fn default() -> Self {
+        Self { now: HashMap::new(), before: HashMap::new() }
+    }
+}
+
+impl<T> Memory<T> {
+    fn get(&mut self, text: &str) -> Option<Arc<T>> {
+        if let Some(known) = self.now.get(text) {
+            return Some(Arc::clone(known));
         }
-        spellings.retain(|it| !words.contains(it));
-        let spellings = spellings.iter().map(|it| self.known(it)).collect();
+        let (text, known) = self.before.remove_entry(text)?;
+        self.put(text, Arc::clone(&known));
+        Some(known)
+    }
+
+    fn keep(&mut self, text: &str, known: T) -> Arc<T> {
+        let known = Arc::new(known);
+        self.put(text.to_owned(), Arc::clone(&known));
+        known
+    }
+
+    fn put(&mut self, text: String, known: Arc<T>) {
+        if self.now.len() >= REMEMBERED_AT_ONCE {
+            self.before = std::mem::take(&mut self.now);
+        }
+        self.now.insert(text, known);
+    }
+}
+
+/// All by which a line of a text can be found.
+#[derive(Debug)]
+struct Line {
+    /// Its words, in their order, then the other spellings of its sizes.
+    known: Vec<Arc<Known>>,
+    /// The parts of its compounds, each with the compound it is first found in.
+    parts: Vec<(Arc<Known>, usize)>,
+    /// The keys of what it speaks of.
+    keys_of_meanings: Vec<String>,
+    /// All of that as words, each once.
+    words: Vec<Word>,
+    numbers: Vec<u64>,
+}
+
+impl Line {
+    fn of(text: &str, mut know: impl FnMut(&str) -> Arc<Known>) -> Self {
+        let words = words(text);
+        let mut known: Vec<Arc<Known>> = words.iter().map(|it| know(it)).collect();
         let mut meant: BTreeSet<String> =
             meanings_of(&words, &known).into_iter().map(|it| it.1).collect();
         let mut parts: Vec<(Arc<Known>, usize)> = Vec::new();
@@ -126,40 +170,89 @@ impl Analyst {
             parts.extend(new.map(|it| (Arc::clone(known), it.0)));
             meant.extend(known.meanings_of_parts.iter().map(|it| (*it).to_owned()));
         }
-        let with_key = |it: String| {
-            let key = key_of_meaning(&it);
-            (it, key)
-        };
-        let meanings = meant.into_iter().map(with_key).collect();
-        Entries { known, parts, spellings, meanings }
+        let spellings = other_spellings(&words, &known);
+        known.extend(spellings.iter().map(|it| know(it)));
+        let keys_of_meanings = meant.iter().map(|it| key_of_meaning(it)).collect();
+        let mut line =
+            Self { known, parts, keys_of_meanings, words: Vec::new(), numbers: Vec::new() };
+        line.words = line.each_word(meant);
+        line.numbers = line.written().chain(line.keys()).map(number_of).collect();
+        line.numbers.sort_unstable();
+        line.numbers.dedup();
+        line
+    }
+
+    fn each_word(&self, meant: BTreeSet<String>) -> Vec<Word> {
+        let mut found: Vec<Word> = Vec::with_capacity(2 * self.known.len());
+        found.extend(self.parts.iter().map(|(of, at)| of.parts[*at].clone()));
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let written = self.known.iter().filter(|it| seen.insert(&it.word.text));
+        found.extend(written.map(|it| it.word.clone()));
+        found.extend(meant.into_iter().map(|it| Word::of(Kind::Meaning, it)));
+        found
+    }
+
+    fn written(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(|it| &*it.word.text)
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &str> {
+        let of_words = self.known.iter().flat_map(|it| &it.keys);
+        let of_parts = self.parts.iter().flat_map(|(of, at)| &of.keys_of_parts[*at]);
+        of_words.chain(of_parts).chain(&self.keys_of_meanings).map(String::as_str)
     }
 }
 
-/// All by which a text can be found.
-pub struct Entries {
-    /// Its words, in their order.
-    known: Vec<Arc<Known>>,
-    /// The parts of its compounds, each with the compound it is first found in.
-    parts: Vec<(Arc<Known>, usize)>,
-    /// The other spellings of its sizes.
-    spellings: Vec<Arc<Known>>,
-    /// What it speaks of, each with its key.
-    meanings: Vec<(String, String)>,
+/// `HEB 200` is also written `HEB200`, and `93cm` has a `93` in it.
+fn other_spellings(words: &[String], known: &[Arc<Known>]) -> BTreeSet<String> {
+    let mut spellings: BTreeSet<String> =
+        known.iter().flat_map(|it| it.pieces.iter().cloned()).collect();
+    for pair in words.windows(2) {
+        let one_is_a_size = is_number(&pair[0]) && is_letters(&pair[1]);
+        if one_is_a_size || is_letters(&pair[0]) && is_number(&pair[1]) {
+            spellings.insert(pair.concat());
+        }
+    }
+    spellings.retain(|it| !words.contains(it));
+    spellings
 }
 
+/// All by which a text can be found, line by line. A copy shares what it says.
+#[derive(Debug, Clone, Default)]
+pub struct Entries(Vec<Arc<Line>>);
+
 impl Entries {
+    /// See [`text_words`].
+    pub fn words(&self) -> impl Iterator<Item = &Word> + Clone {
+        self.0.iter().flat_map(|it| &it.words)
+    }
+
     /// See [`Word::written`]. A word that stands there twice comes twice.
     pub fn written(&self) -> impl Iterator<Item = &str> {
-        self.known.iter().chain(&self.spellings).map(|it| &*it.word.text)
+        self.0.iter().flat_map(|it| it.written())
     }
 
     /// See [`Word::keys`].
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        let of_words = self.known.iter().chain(&self.spellings).flat_map(|it| &it.keys);
-        let of_parts = self.parts.iter().flat_map(|(of, at)| &of.keys_of_parts[*at]);
-        let of_meanings = self.meanings.iter().map(|it| &it.1);
-        of_words.chain(of_parts).chain(of_meanings).map(String::as_str)
+        self.0.iter().flat_map(|it| it.keys())
     }
+
+    /// The number of each of [`Self::written`] and [`Self::keys`].
+    pub fn numbers(&self) -> impl Iterator<Item = u64> {
+        self.0.iter().flat_map(|it| it.numbers.iter().copied())
+    }
+
+    /// Whether every word of `asked` occurs: see [`super::contains_all`].
+    pub fn contain_all(&self, asked: &str) -> bool {
+        super::all_occur(self.words(), &super::query_words(asked))
+    }
+}
+
+/// What a word or key is looked up by where very many of them are kept. Two may have the same one.
+pub fn number_of(key: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What the words of a text mean, and which of them mean it.
@@ -197,15 +290,39 @@ mod tests {
     proptest! {
         #[test]
         fn an_index_keeps_what_a_text_is_found_by(
-            text in ".{0,60}|((eiken|binnendeuren|93|cm|60x60|HEB|2,5m|steenwolplaat) ?){0,8}",
+            text in ".{0,60}|((eiken|binnendeuren|93|cm|60x60|HEB|2,5m|steenwolplaat)[ \n]?){0,8}",
         ) {
             let entries = Analyst::default().entries(&text);
             let words = text_words(&text);
+            let numbers: BTreeSet<u64> = entries.numbers().collect();
+            let kept = entries.written().chain(entries.keys()).map(number_of);
+            prop_assert_eq!(numbers, kept.collect());
             let written: BTreeSet<&str> = words.iter().filter_map(Word::written).collect();
             let keys: BTreeSet<String> = words.iter().flat_map(Word::keys).collect();
             prop_assert_eq!(entries.written().collect::<BTreeSet<_>>(), written);
             let kept: BTreeSet<String> = entries.keys().map(str::to_owned).collect();
             prop_assert_eq!(kept, keys);
         }
+    }
+    #[test]
+    fn what_stands_on_two_lines_is_not_one_thing() {
+        let text = text_words("HEB\n200\n93\ncm");
+        for asked in ["HEB200", "93cm", "930 mm"] {
+            assert!(!super::super::contains_all(&text, asked), "{asked}");
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_again_is_remembered() {
+        let mut analyst = Analyst::default();
+        let first = analyst.known("deur");
+        for number in 0..3 * REMEMBERED_AT_ONCE {
+            analyst.known(&number.to_string());
+            if number % (REMEMBERED_AT_ONCE / 2) == 0 {
+                assert!(Arc::ptr_eq(&first, &analyst.known("deur")));
+            }
+        }
+        assert!(analyst.words.now.len() <= REMEMBERED_AT_ONCE);
+        assert!(analyst.words.before.len() <= REMEMBERED_AT_ONCE);
     }
 }

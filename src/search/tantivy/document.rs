@@ -16,7 +16,7 @@ use crate::catalogue::AttributeKey;
 
 /// Count it up when documents come to be made otherwise than before, though of the same fields:
 /// indexes made before are then made anew. It stands in the schema as the name of a field.
-const MAKE: &str = "make_4";
+const MAKE: &str = "make_5";
 
 pub const ID: &str = "id";
 pub const VERSION: &str = "version";
