@@ -71,11 +71,12 @@ fn came_from_the_file(following: &Following) -> bool {
 fn kept_and_changed(conn: &mut Conn, file: &Path) -> Vec<Id<Need>> {
     let member = member(conn, "ann@example.org");
     let caller = accounts::caller_of(conn, &member.id).unwrap().unwrap();
-    let mut needs: Vec<Need> = [doors(&[]), doors(&["paneel"]), doors(&["eiken"]), doors(&["staal"])]
-        .into_iter()
-        .chain([with_documents()])
-        .map(|it| need(conn, &caller, it))
-        .collect();
+    let mut needs: Vec<Need> =
+        [doors(&[]), doors(&["paneel"]), doors(&["eiken"]), doors(&["staal"])]
+            .into_iter()
+            .chain([with_documents()])
+            .map(|it| need(conn, &caller, it))
+            .collect();
     let first = follower(file);
     assert_eq!(found(&first, conn).len(), 3);
     assert!(!came_from_the_file(&first));

@@ -287,7 +287,8 @@ impl Segment {
                 if !verdict.does_hold() && !closely() || self.is_gone(*number) {
                     continue;
                 }
-                let asked = if seeker::flags(it) & ASKS == 0 { None } else { self.asked.get(number) };
+                let asked =
+                    if seeker::flags(it) & ASKS == 0 { None } else { self.asked.get(number) };
                 if asked.is_none_or(|it| asks(it)) {
                     found.push(*number);
                 }

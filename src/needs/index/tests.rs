@@ -17,7 +17,11 @@ use crate::search::{Point, Viewer};
 /// What happens to an index.
 #[derive(Debug, Clone)]
 enum Step {
-    Put { number: u8, holder: u8, criteria: Box<Criteria> },
+    Put {
+        number: u8,
+        holder: u8,
+        criteria: Box<Criteria>,
+    },
     Remove(u8),
     Merge,
     /// It is written to a file, and read from it.
