@@ -63,7 +63,8 @@ impl Conn {
         // Waiting comes first: of two processes that open a new file, one changes its mode.
         conn.batch_execute(
             "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
-             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;",
+             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; \
+             PRAGMA journal_size_limit = 67108864;",
         )
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
         Ok(Conn::Sqlite(conn))
@@ -205,6 +206,15 @@ impl Db {
     ) -> Result<T> {
         let pool = self.0.clone();
         run_blocking(move || pool.get().map_err(Error::internal)?.write(work)).await
+    }
+
+    /// The same as [`Db::write`] for what is large: it is done before SQLite has moved it from its
+    /// log into the database.
+    pub async fn write_much<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.stage(move |conn| conn.settle(work)).await
     }
 
     /// Runs `work` off the async threads with a connection to itself: see [`Conn::stage`].

@@ -93,7 +93,7 @@ async fn tell(
         webhooks::record(conn, &told)?;
         schedules::plan(conn, &settings, schedules, &told)
     };
-    app.db.write(write).await
+    app.db.write_much(write).await
 }
 
 /// What a letter needs of the service.

@@ -138,7 +138,10 @@ impl Following {
 
     /// The open needs that a listing fits, by the last change that was taken over.
     pub fn seeking(&self, offer: &Offer, scratch: &mut Scratch) -> Vec<Id<Need>> {
-        let offered = pack::offered(offer, self.wishes.occurring(offer.text()));
+        // Where nobody asks for words, the texts need not be read.
+        let words =
+            if self.wishes.is_empty() { Vec::new() } else { self.wishes.occurring(offer.text()) };
+        let offered = pack::offered(offer, words);
         let mut asks = |Asked { criteria, organisation_id, park_id }: &Asked| {
             let seeker = viewer(organisation_id, park_id.as_ref());
             judge(criteria, organisation_id, &seeker, offer).is_some()

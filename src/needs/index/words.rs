@@ -81,6 +81,10 @@ impl Wishes {
         self.layers.load().iter().find_map(|it| it.numbers.get(wish).copied())
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.layers.load().is_empty()
+    }
+
     /// The wishes that occur in a text.
     pub fn occurring(&self, text: &Entries) -> Vec<u32> {
         let layers = self.layers.load();
