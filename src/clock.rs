@@ -94,10 +94,15 @@ impl Serialize for Instant {
     }
 }
 
+/// What a parser is told of a text that is no instant.
+pub const NO_INSTANT: &str = "expected an instant such as 2026-03-15T09:00:00Z";
+
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<str>::deserialize(deserializer)?;
-        OffsetDateTime::parse(&text, &Rfc3339).map(Self::from).map_err(de::Error::custom)
+        OffsetDateTime::parse(&text, &Rfc3339)
+            .map(Self::from)
+            .map_err(|_| de::Error::custom(NO_INSTANT))
     }
 }
 
@@ -161,10 +166,13 @@ impl Serialize for Day {
     }
 }
 
+/// What a parser is told of a text that is no day.
+pub const NO_DAY: &str = "expected a day such as 2026-03-15";
+
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<str>::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| de::Error::custom("expected a day such as 2026-03-15"))
+        Self::parse(&text).ok_or_else(|| de::Error::custom(NO_DAY))
     }
 }
 

@@ -63,7 +63,8 @@ impl Conn {
         // Waiting comes first: of two processes that open a new file, one changes its mode.
         conn.batch_execute(
             "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
-             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;",
+             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; \
+             PRAGMA journal_size_limit = 67108864;",
         )
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
         Ok(Conn::Sqlite(conn))
@@ -100,9 +101,22 @@ impl Conn {
     /// temporary tables need no lock, and a transaction that has read cannot wait to write.
     pub fn stage<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         match self {
-            Conn::Postgres(_) => self.transaction(work),
-            Conn::Sqlite(_) => work(self),
+            Conn::Postgres(_) => return self.transaction(work),
+            // Whoever waits need not wait until the log is moved into the database, too.
+            Conn::Sqlite(conn) => conn.batch_execute("PRAGMA wal_autocheckpoint = 0")?,
         }
+        work(self)
+    }
+
+    /// After [`Conn::stage`]: moves what SQLite has written to its log into the database. Others
+    /// read and write meanwhile.
+    fn tidy_up(&mut self) -> Result<()> {
+        if let Conn::Sqlite(conn) = self {
+            let usual = format!("PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}");
+            conn.batch_execute(&usual)?;
+            conn.batch_execute("PRAGMA wal_checkpoint(PASSIVE)")?;
+        }
+        Ok(())
     }
 
     /// Writes, within [`Conn::stage`]: for SQLite a short transaction of its own, for PostgreSQL a
@@ -125,6 +139,9 @@ fn migrate_sqlite(conn: &mut SqliteConnection) -> diesel::migration::Result<()> 
     }
     Ok(())
 }
+
+/// As many pages of the log as SQLite lets gather by itself.
+const CHECKPOINT_PAGES: u32 = 1000;
 
 struct Manager(String);
 
@@ -176,13 +193,38 @@ impl Db {
         run_blocking(move || pool.get().map_err(Error::internal)?.write(work)).await
     }
 
+    /// The same as [`Db::write`] for what is large: it is done before SQLite has moved it from its
+    /// log into the database.
+    pub async fn write_much<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.stage(move |conn| conn.settle(work)).await
+    }
+
     /// Runs `work` off the async threads with a connection to itself: see [`Conn::stage`].
     pub async fn stage<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let pool = self.0.clone();
-        run_blocking(move || pool.get().map_err(Error::internal)?.stage(work)).await
+        let (done, outcome) = tokio::sync::oneshot::channel();
+        let job = move || -> Result<()> {
+            let mut conn = pool.get().map_err(Error::internal)?;
+            // Whoever is gone by now wants to hear nothing.
+            drop(done.send(conn.stage(work)));
+            conn.tidy_up()
+        };
+        let job = tokio::task::spawn_blocking(job);
+        match outcome.await {
+            Ok(outcome) => outcome,
+            // It ended before there was an outcome.
+            Err(_) => match job.await {
+                Ok(Ok(())) => Err(Error::internal("what was staged came to no end")),
+                Ok(Err(error)) => Err(error),
+                Err(error) => std::panic::resume_unwind(error.into_panic()),
+            },
+        }
     }
 }
 

@@ -21,9 +21,9 @@ pub enum Error {
     /// Well-formed, but it says things that cannot be. All of them are told at once.
     #[error("invalid: {0:?}")]
     Invalid(Vec<Problem>),
-    /// Not even well-formed; why is in the words of the parser.
-    #[error("unreadable: {0}")]
-    Unreadable(String),
+    /// Not even well-formed: a whole sentence that says why.
+    #[error("unreadable: {}", .0.key())]
+    Unreadable(Text),
     #[error("conflict: {}", .0.key())]
     Conflict(Text),
     /// `If-Match` names a version that is no longer the newest.
@@ -111,8 +111,7 @@ impl Error {
             Self::NotFound => say("error-not-found"),
             Self::Unauthenticated => say("error-unauthenticated"),
             Self::Invalid(problems) => say("error-invalid").with("count", problems.len()),
-            Self::Unreadable(why) => say("error-unreadable").with("why", why),
-            Self::Conflict(text) => text.clone(),
+            Self::Unreadable(text) | Self::Conflict(text) => text.clone(),
             Self::Changed => say("error-changed"),
             Self::Unconditional => say("error-unconditional"),
             Self::TooLarge { limit_bytes } => {

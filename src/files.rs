@@ -55,6 +55,8 @@ impl Files {
         let folder = Path::new(url.strip_prefix("file://").unwrap_or(url));
         std::fs::create_dir_all(folder).map_err(Error::internal)?;
         let store = LocalFileSystem::new_with_prefix(folder).map_err(Error::internal)?;
+        // A folder whose last file was deleted goes with it, as in a bucket.
+        let store = store.with_automatic_cleanup(true);
         Ok(Self { store: Arc::new(store), keeps_content_types: false })
     }
 
@@ -115,6 +117,14 @@ impl Files {
         let kept = self.store.get(&Key::from(key)).await.map_err(not_there)?;
         let bytes = kept.meta.size;
         Ok(Kept { bytes, chunks: kept.into_stream().map_err(Error::unavailable).boxed() })
+    }
+
+    /// Keeps what is under `key` no longer. That there is nothing is no error.
+    pub async fn delete(&self, key: &str) -> Result<()> {
+        match self.store.delete(&Key::from(key)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(Error::unavailable(error)),
+        }
     }
 
     /// Writes what is kept under `key` to a file at `path`.

@@ -9,9 +9,11 @@ use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
 use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::Text;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
+
+use crate::language::say;
 
 /// The id of a `T`: a UUIDv7 as text. We make it ourselves, so both databases agree on it, rows
 /// sort by age, and a row's id is known before it is inserted.
@@ -99,7 +101,7 @@ impl<T> Serialize for Id<T> {
 impl<'de, T> Deserialize<'de> for Id<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<str>::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| de::Error::custom("expected an id (UUID)"))
+        Self::parse(&text).ok_or_else(|| say("expected-id").as_fault())
     }
 }
 
@@ -221,7 +223,7 @@ impl fmt::Display for Code {
 impl<'de> Deserialize<'de> for Code {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<str>::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| de::Error::custom("expected a code such as 7K3M-9QXV-2"))
+        Self::parse(&text).ok_or_else(|| say("expected-code").as_fault())
     }
 }
 

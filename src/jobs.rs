@@ -24,10 +24,9 @@ pub enum Job {
     TakePictures {
         inventory_id: String,
     },
+    /// And who needs them is looked for: one reading of each passport does for both.
+    #[serde(alias = "match_passports")]
     IndexPassports {
-        passport_ids: Vec<String>,
-    },
-    MatchPassports {
         passport_ids: Vec<String>,
     },
     MatchNeed {
@@ -38,7 +37,7 @@ pub enum Job {
 /// An index takes five hundred listings about as fast as one, so jobs carry them together.
 pub const JOB_PASSPORTS_MAX: usize = 500;
 
-/// How many passports of several jobs are indexed together, and then matched together. Writing to
+/// How many passports of several jobs are indexed and matched together. Writing to
 /// an index costs tens of milliseconds however much it is, and of many small writes large ones are
 /// made afterwards; so many take it less than a second, and some tens of megabytes.
 pub const TOGETHER_PASSPORTS_MAX: usize = 10_000;
@@ -50,7 +49,6 @@ impl Job {
             Self::ReadInventory { .. } => "read_inventory",
             Self::TakePictures { .. } => "take_pictures",
             Self::IndexPassports { .. } => "index_passports",
-            Self::MatchPassports { .. } => "match_passports",
             Self::MatchNeed { .. } => "match_need",
         }
     }

@@ -215,6 +215,8 @@ diesel::table! {
         width -> Integer,
         height -> Integer,
         created_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+        leaving_at -> Nullable<Timestamp>,
     }
 }
 
@@ -530,6 +532,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     mapping_profiles,
     passports,
     passport_events,
+    photos,
+    passport_photos,
+    inventory_photos,
     needs,
     need_bills,
     need_changes,

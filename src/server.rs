@@ -22,8 +22,9 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::app::App;
 use crate::error::{Error, ProblemBody, Result};
+use crate::language::say;
 use crate::mail::outbox::{self, Waiting};
-use crate::web::Reader;
+use crate::web::{self as edge, Reader};
 use crate::{
     accounts, admin, alerts, bounces, catalogue, clock, demo, idempotency, inventories, jobs,
     needs, passports, places, searches,
@@ -77,7 +78,7 @@ pub fn serve(
             .app_data(web::PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
             .app_data(
                 web::QueryConfig::default()
-                    .error_handler(|error, _| Error::Unreadable(error.to_string()).into()),
+                    .error_handler(|error, _| edge::unfit_query(&error).into()),
             )
             .wrap(from_fn(idempotency::http::once))
             .wrap(from_fn(word_problems))
@@ -186,7 +187,7 @@ fn translated(found: &actix_web::Error) -> Error {
         404 => Error::NotFound,
         413 => Error::TooLarge { limit_bytes: 0 },
         415 => Error::Unsupported { expected: "multipart/form-data" },
-        400..500 => Error::Unreadable(found.to_string()),
+        400..500 => Error::Unreadable(say("unreadable-otherwise").with("why", found)),
         _ => Error::internal(found.to_string()),
     }
 }

@@ -7,9 +7,6 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
-use futures_util::StreamExt;
-use futures_util::future::LocalBoxFuture;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
@@ -17,95 +14,12 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::language::{Language, say};
 
+mod body;
+
+pub use body::{Body, BodyIfAny, unfit_query};
+
 /// How the pages look that we render ourselves, for a `<style>` element.
 pub const PAGE_STYLE: &str = include_str!("web/page.css");
-
-/// A JSON body. Uploads have their own, larger limit.
-pub struct Body<T>(pub T);
-
-/// A passport with every field filled to its limit takes about a tenth of this.
-const BODY_BYTES_MAX: usize = 1_000_000;
-
-impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
-    type Error = Error;
-    type Future = LocalBoxFuture<'static, Result<Self>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let content = request.headers().get(header::CONTENT_TYPE);
-        let is_json = content.and_then(|it| it.to_str().ok()).is_some_and(|it| {
-            it.split(';').next().is_some_and(|it| {
-                it.trim().eq_ignore_ascii_case("application/json") || it.trim().ends_with("+json")
-            })
-        });
-        let mut payload = payload.take();
-        Box::pin(async move {
-            if !is_json {
-                return Err(Error::Unsupported { expected: "application/json" });
-            }
-            let mut bytes = web::BytesMut::new();
-            while let Some(chunk) = payload.next().await {
-                let chunk = chunk.map_err(|error| Error::Unreadable(error.to_string()))?;
-                if bytes.len() + chunk.len() > BODY_BYTES_MAX {
-                    return Err(Error::TooLarge { limit_bytes: BODY_BYTES_MAX as u64 });
-                }
-                bytes.extend_from_slice(&chunk);
-            }
-            read_json(&bytes).map(Self)
-        })
-    }
-}
-
-/// A JSON body, or none where there is nothing to say beyond what goes without saying.
-pub struct BodyIfAny<T>(pub T);
-
-impl<T: DeserializeOwned + Default + 'static> FromRequest for BodyIfAny<T> {
-    type Error = Error;
-    type Future = LocalBoxFuture<'static, Result<Self>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let headers = request.headers();
-        let length = headers.get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok());
-        // HTTP/1.1 announces every body in one of these ways (RFC 9112, section 6).
-        let announced = length.is_some_and(|it| it.trim() != "0")
-            || headers.contains_key(header::TRANSFER_ENCODING);
-        if !announced {
-            return Box::pin(async { Ok(Self(T::default())) });
-        }
-        let body = Body::from_request(request, payload);
-        Box::pin(async move { Ok(Self(body.await?.0)) })
-    }
-}
-
-/// Reads JSON; a value of the wrong kind is told with its place.
-fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let pointer = pointer_of(error.path());
-        let cause = error.into_inner();
-        match cause.classify() {
-            serde_json::error::Category::Data => {
-                Error::invalid(&pointer, say("expected-json").with("what", &cause), "")
-            }
-            _ => Error::Unreadable(cause.to_string()),
-        }
-    })?;
-    reader.end().map_err(|error| Error::Unreadable(error.to_string()))?;
-    Ok(value)
-}
-
-fn pointer_of(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-
-    path.iter()
-        .map(|segment| match segment {
-            Segment::Seq { index } => format!("/{index}"),
-            Segment::Map { key } | Segment::Enum { variant: key } => {
-                format!("/{}", key.replace('~', "~0").replace('/', "~1"))
-            }
-            Segment::Unknown => String::new(),
-        })
-        .collect()
-}
 
 /// The language the reader asks for.
 #[derive(Debug, Clone, Copy)]
@@ -222,11 +136,14 @@ impl PageQuery {
 
     /// The id that the page before ended with. What is no id was not given out as a cursor.
     pub fn after<T>(&self) -> Result<Option<Id<T>>> {
-        let read = |cursor: &String| {
-            Id::parse(cursor).ok_or_else(|| Error::Unreadable("cursor".to_owned()))
-        };
+        let read = |cursor: &String| Id::parse(cursor).ok_or_else(|| unknown_cursor());
         self.cursor.as_ref().map(read).transpose()
     }
+}
+
+/// What is no cursor, or none of ours: pages are asked for with those given out before.
+pub fn unknown_cursor() -> Error {
+    Error::Unreadable(say("unreadable-cursor"))
 }
 
 /// The wanted length of a page, within bounds.

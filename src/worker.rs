@@ -51,6 +51,9 @@ async fn sweep(app: &App, mut stop: watch::Receiver<bool>) {
         if let Err(error) = alerts::sweep(app).await {
             tracing::error!(%error, "alerts could not be swept");
         }
+        if let Err(error) = passports::photos::sweep(app, clock::now()).await {
+            tracing::error!(%error, "photos that nobody needs could not be deleted");
+        }
         tokio::select! {
             () = tokio::time::sleep(SWEEP_EVERY) => {}
             _ = stop.changed() => {}
@@ -176,15 +179,12 @@ async fn perform(app: &App, job: Job) -> Result<()> {
         }
         Job::TakePictures { inventory_id } => inventories::pictures::take(app, inventory_id).await,
         Job::IndexPassports { passport_ids } => {
-            passports::index(app, passport_ids.clone()).await?;
-            app.db
-                .write(|conn| {
-                    needs::stock::note(conn, &passport_ids)?;
-                    jobs::enqueue(conn, &Job::MatchPassports { passport_ids })
-                })
-                .await
+            let (found, around) = passports::index(app, passport_ids.clone()).await?;
+            // Before it is looked who needs them: a need stated meanwhile finds them in the stock, or
+            // is found.
+            app.db.write(move |conn| needs::stock::note(conn, &passport_ids)).await?;
+            alerts::match_passports(app, found, around).await
         }
-        Job::MatchPassports { passport_ids } => alerts::match_passports(app, passport_ids).await,
         Job::MatchNeed { need_id } => alerts::match_need(app, need_id).await,
     }
 }

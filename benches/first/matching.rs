@@ -10,7 +10,7 @@ use circuler::db::Conn;
 use circuler::error::Result;
 use circuler::language::Language;
 use circuler::needs::{self, Need, NeedDraft};
-use circuler::passports::{Content, Draft};
+use circuler::passports::{self, Content, Draft, Surroundings};
 use circuler::places::{self, SiteDraft};
 use circuler::search::{Point, Viewer};
 use serde_json::json;
@@ -154,7 +154,12 @@ fn measure(
     following.catch_up(conn)?;
     for id in listings {
         let ids = std::slice::from_ref(id);
-        let (found, took) = timed(|| needs::pairs_of_passports(conn, &following, ids));
+        let (found, took) = timed(|| {
+            let passports = passports::find_all(conn, ids)?;
+            let around = Surroundings::of(conn, &passports)?;
+            let offers = following.offers(passports, &around);
+            needs::pairs_of_offers(conn, &following, &offers)
+        });
         let found = found?.len();
         ours.push(took.as_secs_f64() * 1000.0);
         let offers = needs::offers(conn, ids)?;

@@ -27,7 +27,8 @@ use crate::{Case, ROWS, apply, parse, timed, workload};
 const NEEDS: usize = 1_000;
 
 /// Everything that is stored on the way from a file to letters, but for the jobs that are done.
-const TABLES: [&str; 5] = ["inventory_rows", "passports", "passport_events", "matches", "outbox"];
+const TABLES: [&str; 6] =
+    ["inventory_rows", "passports", "passport_events", "matches", "notifications", "outbox"];
 
 pub async fn run(print: &mut impl FnMut(Case)) {
     for (kind, bytes) in [("csv", workload::csv(ROWS)), ("xlsx", workload::xlsx(ROWS))] {

@@ -11,6 +11,7 @@ use super::{MailStanding, Report};
 use crate::accounts::Caller;
 use crate::app::App;
 use crate::error::{Error, Problems, Result};
+use crate::language::say;
 use crate::secret;
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -70,7 +71,7 @@ async fn take_report(
     let limit = usize::try_from(REPORT_BYTES_MAX).map_err(Error::internal)?;
     let too_large = |_| Error::TooLarge { limit_bytes: REPORT_BYTES_MAX };
     let raw = payload.to_bytes_limited(limit).await.map_err(too_large)?;
-    let raw = raw.map_err(|error| Error::Unreadable(error.to_string()))?;
+    let raw = raw.map_err(|_| Error::Unreadable(say("unreadable-broken-off")))?;
     let Some(report) = Report::read(&raw) else { return Ok(Json(ReportTaken { taken: false })) };
     let taken = app.db.write(move |conn| super::take_report(conn, &report)).await?;
     Ok(Json(ReportTaken { taken }))

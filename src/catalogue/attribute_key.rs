@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 
 use super::CategoryCode;
+use crate::language::say;
 
 /// The key of an attribute that some category has: `coating`, `fire_rating`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,7 +57,7 @@ impl Serialize for AttributeKey {
 impl<'de> Deserialize<'de> for AttributeKey {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let key = Cow::<str>::deserialize(deserializer)?;
-        Self::parse(&key).ok_or_else(|| de::Error::custom("expected an attribute of the catalogue"))
+        Self::parse(&key).ok_or_else(|| say("expected-attribute").as_fault())
     }
 }
 

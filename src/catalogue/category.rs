@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 
 use super::leaf::Leaf;
 use super::read_json;
-use crate::language::Language;
+use crate::language::{Language, say};
 
 /// A top (`DOOR`) or a leaf (`DOOR.INT`) of the tree. It is a place in a table: copying and
 /// comparing it costs nothing. Codes sort as the tree is printed.
@@ -149,8 +149,7 @@ impl Serialize for CategoryCode {
 impl<'de> Deserialize<'de> for CategoryCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let code = Cow::<str>::deserialize(deserializer)?;
-        Self::parse(&code)
-            .ok_or_else(|| de::Error::custom("expected a category such as DOOR or DOOR.INT"))
+        Self::parse(&code).ok_or_else(|| say("expected-category").as_fault())
     }
 }
 

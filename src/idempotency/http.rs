@@ -181,7 +181,8 @@ impl Reading {
         let limit_bytes = app.config.inventories.upload_bytes_max.saturating_add(FORM_BYTES_MAX);
         let mut bytes = 0;
         while let Some(chunk) = self.next().await {
-            bytes += chunk.map_err(|error| Error::Unreadable(error.to_string()))?.len() as u64;
+            bytes +=
+                chunk.map_err(|_| Error::Unreadable(say("unreadable-broken-off")))?.len() as u64;
             if bytes > limit_bytes {
                 return Err(Error::TooLarge { limit_bytes });
             }

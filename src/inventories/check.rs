@@ -97,8 +97,6 @@ pub struct Said {
     pub mass_unit_grams: Option<i64>,
     /// The text of the section rows above it.
     pub section: Option<String>,
-    /// Its filled cells, as text.
-    pub texts: BTreeMap<Field, String>,
     /// Words that were translated, in the order of the fields: as found, and what they became.
     pub translated: Vec<(Field, String, Option<String>)>,
 }
@@ -375,13 +373,8 @@ impl<'a> RowReading<'a> {
     /// What the check of drafts finds wrong is told with the cell it came from.
     fn checked(mut self, draft: Draft, category_guessed: bool, place: &Place) -> Checked {
         self.said.section.clone_from(&place.text);
-        for (field, column) in &self.list.columns {
-            if let Some(value) = self.row.get(column.at) {
-                self.said.texts.insert(*field, value.to_string().trim().to_owned());
-            }
-        }
         if self.problems.is_empty() {
-            for problem in draft.clone().check().err().unwrap_or_default() {
+            for problem in draft.problems() {
                 let field = problem::field_of_pointer(&problem.pointer);
                 let address = self.address(field.unwrap_or(Field::Name));
                 self.problems.push(CellProblem::of_draft(address, field, problem));

@@ -139,7 +139,7 @@ async fn receive(
         let mut part = part.map_err(unreadable)?;
         count += 1;
         if count > PARTS_MAX {
-            return Err(Error::Unreadable(format!("more than {PARTS_MAX} parts")));
+            return Err(Error::Unreadable(say("unreadable-parts").with("max", PARTS_MAX)));
         }
         match part.name().unwrap_or_default().to_owned().as_str() {
             "file" if file.is_none() => {
@@ -179,7 +179,7 @@ pub async fn receive_list(
 }
 
 fn unreadable(error: actix_multipart::MultipartError) -> Error {
-    Error::Unreadable(error.to_string())
+    Error::Unreadable(say("unreadable-form").with("why", error))
 }
 
 /// Writes a part to a file. `None`: it is larger than it may be; no more of it was taken.
@@ -207,7 +207,7 @@ async fn read_text(part: &mut Field) -> Result<String> {
             return Err(Error::TooLarge { limit_bytes: PART_BYTES_MAX as u64 });
         }
     }
-    String::from_utf8(bytes).map_err(|error| Error::Unreadable(error.to_string()))
+    String::from_utf8(bytes).map_err(|_| Error::Unreadable(say("unreadable-characters")))
 }
 
 /// An empty field of a form says nothing.

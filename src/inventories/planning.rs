@@ -19,7 +19,7 @@ pub fn plan_rows(
     rows: &mut [Row],
     seen: &mut HashSet<Id<Passport>>,
 ) -> Result<Vec<(usize, Step)>> {
-    let things = things(rows)?;
+    let things = things(rows);
     plan_things(conn, organisation, rows, things, seen)
 }
 
@@ -61,17 +61,18 @@ pub fn plan_things(
 }
 
 /// The rows that are right, by their place in `rows`.
-pub fn things(rows: &[Row]) -> Result<Vec<(usize, Thing)>> {
+pub fn things(rows: &[Row]) -> Vec<(usize, Thing)> {
     let mut things = Vec::new();
     for (place, row) in rows.iter().enumerate() {
         if row.outcome == Outcome::Dropped || !row.notes.problems.is_empty() {
             continue;
         }
         let Some(draft) = &row.draft else { continue };
-        let content = draft.clone().checked()?;
+        // Rows with anything wrong in them were left out above.
+        let content = draft.clone().found_right();
         things.push((place, Thing { content, category_guessed: row.notes.category_guessed }));
     }
-    Ok(things)
+    things
 }
 
 /// What the organisation has that these may be.

@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::check::Checked;
+use super::check::{Checked, List};
 use super::plan::Counts;
 use super::understand::{CheckedRow, Reading, Says, Understanding};
 use super::{CellProblem, Dropped, Row};
@@ -72,12 +72,12 @@ impl Report {
         }
     }
 
-    /// Adds rows that were checked.
-    pub fn add(&mut self, rows: &[CheckedRow]) {
+    /// Adds rows of these lists that were checked.
+    pub fn add(&mut self, rows: &[CheckedRow], lists: &[List]) {
         for row in rows {
             let Says::Thing(checked) = &row.says else { continue };
             if checked.problems.is_empty() {
-                self.items.push(item(row, checked));
+                self.items.push(item(row, checked, lists.get(row.source.list)));
             }
             let place = (row.sheet.as_str(), i64::from(row.number));
             let told = checked.problems.iter().map(|it| error_at(place, &it.cell, it));
@@ -124,7 +124,7 @@ fn error_at((sheet, row): (&str, i64), cell: &str, problem: &CellProblem) -> Val
 }
 
 /// A row in canonical units: every field there is, null where the file says nothing.
-fn item(row: &CheckedRow, checked: &Checked) -> Value {
+fn item(row: &CheckedRow, checked: &Checked, list: Option<&List>) -> Value {
     let (draft, said) = (&checked.draft, &checked.said);
     let size = &draft.dimensions;
     let cents = draft.price.and_then(|it| match it {
@@ -179,8 +179,12 @@ fn item(row: &CheckedRow, checked: &Checked) -> Value {
     let mut item: Map<String, Value> =
         canonical.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
     // What the file says in words, under the names of the fields.
-    for (field, text) in &said.texts {
-        item.entry(field.as_str()).or_insert_with(|| text.clone().into());
+    for (field, column) in list.filter(|it| it.own.is_none()).into_iter().flat_map(|it| &it.columns)
+    {
+        if let Some((_, value)) = row.source.cells.iter().find(|it| it.0 == column.at) {
+            let text = || value.to_string().trim().into();
+            item.entry(field.as_str()).or_insert_with(text);
+        }
     }
     item.into()
 }

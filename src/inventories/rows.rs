@@ -201,7 +201,13 @@ pub fn tell_apart(sheet: &Sheet, table: &Table, shape: &Shape, place: Place) -> 
     }
 }
 
-fn look(sheet: &Sheet, shape: &Shape, row: &Row, after_gap: bool, sums: &mut Sums) -> Look {
+fn look<'a>(
+    sheet: &Sheet,
+    shape: &Shape,
+    row: &'a Row,
+    after_gap: bool,
+    sums: &mut Sums<'a>,
+) -> Look {
     if sheet.hidden_rows.contains(row.number) {
         return Look::Dropped(Dropped::Hidden);
     }
@@ -246,7 +252,7 @@ fn look(sheet: &Sheet, shape: &Shape, row: &Row, after_gap: bool, sums: &mut Sum
         }
         _ => {}
     }
-    sums.add(row, shape.style);
+    sums.add(row);
     let told = row.cells.iter().any(|it| shape.tells(it.column));
     if told || shape.is_evident(row) { Look::Thing } else { Look::Odd }
 }

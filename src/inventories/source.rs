@@ -26,8 +26,8 @@ fn is_first(list: &usize) -> bool {
 }
 
 impl Source {
-    pub fn of(list: usize, place: Option<Place>, row: &Row) -> Self {
-        let cells = row.cells.iter().map(|it| (it.column, it.value.clone())).collect();
+    pub fn of(list: usize, place: Option<Place>, cells: Vec<Cell>) -> Self {
+        let cells = cells.into_iter().map(|it| (it.column, it.value)).collect();
         Self { list, place, cells }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 
 use super::plan::{Counts, Outcome};
 use super::{Inventory, InventoryId, Notes, Row, State};
@@ -56,7 +57,7 @@ impl InventoryRow {
             member_id: inventory.member_id.clone(),
             site_id: inventory.site_id.clone(),
             building_id: inventory.building_id.clone(),
-            visibility: word_of(inventory.visibility).to_owned(),
+            visibility: inventory.visibility.as_str().to_owned(),
             file_name: inventory.file_name.clone(),
             file_key: inventory.file_key.clone(),
             file_bytes: inventory.file_bytes,
@@ -79,10 +80,11 @@ impl InventoryRow {
 
     fn inventory(self) -> Result<Inventory> {
         let strange = |what: &str| Error::internal(format!("inventory {} is `{what}`", self.id));
+        let visibility = Visibility::ALL.into_iter().find(|it| it.as_str() == self.visibility);
         let reading = self.reading.as_deref().map(serde_json::from_str).transpose();
         let failure = self.failure.as_deref().map(serde_json::from_str).transpose();
         Ok(Inventory {
-            visibility: visibility_of(&self.visibility).ok_or_else(|| strange(&self.visibility))?,
+            visibility: visibility.ok_or_else(|| strange(&self.visibility))?,
             state: State::parse(&self.state).ok_or_else(|| strange(&self.state))?,
             counts: Counts {
                 rows: self.row_count.cast_unsigned(),
@@ -109,20 +111,6 @@ impl InventoryRow {
             updated_at: self.updated_at,
         })
     }
-}
-
-fn word_of(visibility: Visibility) -> &'static str {
-    match visibility {
-        Visibility::Organisation => "organisation",
-        Visibility::Park => "park",
-        Visibility::Public => "public",
-    }
-}
-
-fn visibility_of(word: &str) -> Option<Visibility> {
-    [Visibility::Organisation, Visibility::Park, Visibility::Public]
-        .into_iter()
-        .find(|it| word_of(*it) == word)
 }
 
 pub fn insert(conn: &mut Conn, inventory: &Inventory) -> Result<()> {
@@ -308,7 +296,7 @@ impl Stored {
     }
 
     pub fn rows(self) -> Result<Vec<Row>> {
-        self.0.into_iter().map(|it| RowRow { source: None, ..it }.row()).collect()
+        self.0.into_iter().map(RowRow::row).collect()
     }
 }
 
@@ -325,7 +313,18 @@ pub fn stored_without_cells(
         .filter(inventory_rows::position.gt(after))
         .order(inventory_rows::position)
         .limit(limit)
-        .select(RowRow::as_select())
+        .select((
+            inventory_rows::inventory_id,
+            inventory_rows::position,
+            inventory_rows::sheet,
+            inventory_rows::row_number,
+            inventory_rows::outcome,
+            inventory_rows::passport_id,
+            inventory_rows::draft,
+            inventory_rows::problems,
+            None::<String>.into_sql::<Nullable<Text>>(),
+            inventory_rows::own_number,
+        ))
         .load(conn)?;
     Ok(Stored(rows))
 }

@@ -189,21 +189,24 @@ impl Understanding {
             && checked.len() < count
             && let Some((sheet_place, list, rows)) = self.lists.get(list_place)
         {
-            let sheet = &self.sheets[*sheet_place];
+            let sheet = &mut self.sheets[*sheet_place];
             let Some(kind) = rows.kinds.get(row_place) else {
                 self.next = (list_place + 1, 0);
                 continue;
             };
-            let row = &sheet.rows[rows.first + row_place];
+            // It is looked at once, so its cells can go where they are kept.
+            let row = std::mem::take(&mut sheet.rows[rows.first + row_place]);
             let (says, place, own_number) = match kind {
                 Kind::Thing { place } => {
-                    let (list, row) = self.corrections.over(list, row);
+                    let (list, reads) = self.corrections.over(list, &row);
                     let checked =
-                        check::check(&list, &row, place, &self.placement, &mut self.numbers);
-                    let own_number = check::own_number(&list, &row);
+                        check::check(&list, &reads, place, &self.placement, &mut self.numbers);
+                    let own_number = check::own_number(&list, &reads);
                     (Says::Thing(Box::new(checked)), Some(place.clone()), own_number)
                 }
-                Kind::Dropped(why) => (Says::Nothing { why: *why, text: text_of(row) }, None, None),
+                Kind::Dropped(why) => {
+                    (Says::Nothing { why: *why, text: text_of(&row) }, None, None)
+                }
             };
             self.done += 1;
             if let Says::Thing(checked) = &says {
@@ -216,7 +219,7 @@ impl Understanding {
                 sheet: sheet.name.clone(),
                 number: row.number,
                 says,
-                source: Source::of(list_place, place, row),
+                source: Source::of(list_place, place, row.cells),
                 own_number,
             });
             self.next.1 += 1;

@@ -4,6 +4,7 @@
 //! `src/language/{nl,fr,en,de}/*.ftl`, and are chosen at the edge, where the reader is known.
 
 pub mod format;
+mod misfit;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,6 +14,8 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use serde::{Deserialize, Serialize};
 use unic_langid::langid;
+
+pub use misfit::Misfit;
 
 /// A language that everything people read exists in.
 #[derive(

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 
+use crate::language::say;
 use crate::search::Measure;
 
 /// One criterion of a need. Written as the pointer to it within the criteria: `categories`,
@@ -97,7 +98,10 @@ impl<'de> Deserialize<'de> for Criterion {
         Self::parse(&written).ok_or_else(|| {
             let names: Vec<_> = Self::NAMED.iter().map(|it| it.1).collect();
             let names = names.join(", ");
-            de::Error::custom(format!("expected {MEASURES}…, {ATTRIBUTES}… or one of: {names}"))
+            say("expected-criterion")
+                .with("patterns", format!("{MEASURES}…, {ATTRIBUTES}…"))
+                .with("names", names)
+                .as_fault()
         })
     }
 }

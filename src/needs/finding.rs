@@ -1,6 +1,5 @@
 //! Which needs and listings fit, found without looking at all of both.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -9,7 +8,8 @@ use rust_decimal::prelude::ToPrimitive;
 use super::following::{Following, viewer};
 use super::index::Scratch;
 use super::index::pack;
-use super::matches::{seeking, without_known};
+use super::matches::{Offers, seeking, without_known};
+use super::matching::SharedAnalyst;
 use super::stock::StockFollowing;
 use super::{Criteria, Criterion, Need, Offer, State, fits};
 use crate::accounts::Organisation;
@@ -19,7 +19,6 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::id::Id;
 use crate::passports::{self, Passport, Surroundings};
-use crate::search::analysis::Analyst;
 use crate::search::{Amount, Near, Query, Sort, Viewer, Wish};
 
 /// A need and a passport that fitted when they were read.
@@ -29,37 +28,26 @@ pub struct Pair {
     pub passport_id: Id<Passport>,
 }
 
-/// The needs that these passports fit, and that nobody looked at since the passports were changed.
-pub fn pairs_of_passports(
+/// The needs that these listings fit, and that nobody looked at since the listings were changed.
+pub fn pairs_of_offers(
     conn: &mut Conn,
     following: &Following,
-    passport_ids: &[String],
+    offers: &Offers,
 ) -> Result<Vec<Pair>> {
     following.catch_up(conn)?;
-    let (mut scratch, mut analyst) = (Scratch::default(), Analyst::default());
-    let mut pairs = Vec::new();
-    for some in passport_ids.chunks(OFFERS_AT_ONCE) {
-        let offers = offers_read_by(conn, some, &mut analyst)?;
-        let mut fitting = Vec::new();
-        for offer in &offers {
-            let Passport { id, version, .. } = &offer.passport;
-            let pair = |need_id| Pair { need_id, passport_id: id.clone() };
-            let found = following.seeking(offer, &mut scratch).into_iter().map(pair);
-            // What was never changed has hardly been looked at before; should it have been, its
-            // matches are known when they are written down.
-            let kept = if *version == passports::FIRST_VERSION { &mut pairs } else { &mut fitting };
-            kept.extend(found);
-        }
-        pairs.extend(without_known(conn, fitting, &versions(&offers))?);
+    let mut scratch = Scratch::default();
+    let (mut new, mut changed) = (Vec::new(), Vec::new());
+    for offer in offers.values() {
+        let Passport { id, version, .. } = &offer.passport;
+        let pair = |need_id| Pair { need_id, passport_id: id.clone() };
+        let found = following.seeking(offer, &mut scratch).into_iter().map(pair);
+        // What was never changed has hardly been looked at before; should it have been, its
+        // matches are known when they are written down.
+        let kept = if *version == passports::FIRST_VERSION { &mut new } else { &mut changed };
+        kept.extend(found);
     }
-    Ok(pairs)
-}
-
-/// A list of a hundred thousand passports need not stand in memory whole.
-const OFFERS_AT_ONCE: usize = 500;
-
-fn versions(offers: &[Offer]) -> HashMap<Id<Passport>, i64> {
-    offers.iter().map(|it| (it.passport.id.clone(), it.passport.version)).collect()
+    new.extend(without_known(conn, changed, |it| Some(offers.get(it)?.passport.version))?);
+    Ok(new)
 }
 
 fn pair(need: &Need, offer: &Offer) -> Pair {
@@ -143,12 +131,13 @@ async fn fitting_pairs(
     ids: Vec<String>,
 ) -> Result<Vec<Pair>> {
     let (need, seeker) = (Arc::clone(need), seeker.clone());
+    let following = app.kept.get::<Following>();
     app.db
         .read(move |conn| {
-            let mut offers = offers(conn, &ids)?;
-            offers.retain(|offer| fits(&need, &seeker, offer).is_some());
-            let pairs = offers.iter().map(|offer| pair(&need, offer)).collect();
-            without_known(conn, pairs, &versions(&offers))
+            let offers = offers_by_id(conn, &ids, following.analyst())?;
+            let fitting = offers.values().filter(|it| fits(&need, &seeker, it).is_some());
+            let pairs = fitting.map(|offer| pair(&need, offer)).collect();
+            without_known(conn, pairs, |it| Some(offers.get(it)?.passport.version))
         })
         .await
 }
@@ -222,33 +211,40 @@ pub(super) fn must_only(criteria: &Criteria) -> Criteria {
 
 /// Passports, each with where it lies and whose park may see it.
 pub fn offers(conn: &mut Conn, passport_ids: &[String]) -> Result<Vec<Offer>> {
-    offers_read_by(conn, passport_ids, &mut Analyst::default())
-}
-
-/// The same, by one who has read others before.
-fn offers_read_by(
-    conn: &mut Conn,
-    passport_ids: &[String],
-    analyst: &mut Analyst,
-) -> Result<Vec<Offer>> {
     let passports = passports::find_all(conn, passport_ids)?;
     let surroundings = Surroundings::of(conn, &passports)?;
-    Ok(passports
-        .into_iter()
-        .map(|it| {
-            let (point, park_id) = (surroundings.point(&it), surroundings.park(&it).cloned());
-            let holder = surroundings.holder(&it).map(|it| it.kind);
-            Offer::new(it, point, park_id, holder, analyst)
-        })
-        .collect())
+    Ok(offers_of(passports, &surroundings, &SharedAnalyst::default()).collect())
 }
 
-pub fn offers_by_id(
+fn offers_of(
+    passports: Vec<Passport>,
+    around: &Surroundings,
+    analyst: &SharedAnalyst,
+) -> impl Iterator<Item = Offer> {
+    passports.into_iter().map(|it| {
+        let (point, park_id) = (around.point(&it), around.park(&it).cloned());
+        let holder = around.holder(&it).map(|it| it.kind);
+        Offer::new(it, point, park_id, holder, analyst)
+    })
+}
+
+pub(super) fn by_passport(
+    passports: Vec<Passport>,
+    around: &Surroundings,
+    analyst: &SharedAnalyst,
+) -> Offers {
+    let offers = offers_of(passports, around, analyst);
+    offers.map(|it| (it.passport.id.clone(), Arc::new(it))).collect()
+}
+
+pub(super) fn offers_by_id(
     conn: &mut Conn,
     passport_ids: &[String],
-) -> Result<HashMap<Id<Passport>, Offer>> {
-    let offers = offers(conn, passport_ids)?;
-    Ok(offers.into_iter().map(|offer| (offer.passport.id.clone(), offer)).collect())
+    analyst: &SharedAnalyst,
+) -> Result<Offers> {
+    let passports = passports::find_all(conn, passport_ids)?;
+    let surroundings = Surroundings::of(conn, &passports)?;
+    Ok(by_passport(passports, &surroundings, analyst))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
+use super::matching::SharedAnalyst;
 use super::{
     About, AttributeWish, Criteria, Criterion, Declaration, Frequency, Hazard, MeasureWish, Need,
     Offer, Place, QuantityWish, State,
@@ -17,7 +18,6 @@ use crate::id::{Code, Id};
 use crate::passports::{
     self, Asbestos, Dimensions, Document, Draft, Hazards, Material, Passport, Price, References,
 };
-use crate::search::analysis::Analyst;
 use crate::search::{Measure, Point, Range, Viewer, Visibility};
 
 pub(crate) const LEUVEN: Point = Point { latitude: 50.8798, longitude: 4.7005 };
@@ -85,7 +85,7 @@ fn offer_of(
     // Whoever has an even number resells.
     let resells = holder_number.is_multiple_of(2);
     let kind = if resells { OrganisationKind::Reseller } else { OrganisationKind::Builder };
-    Offer::new(passport, point, park_id, Some(kind), &mut Analyst::default())
+    Offer::new(passport, point, park_id, Some(kind), &SharedAnalyst::default())
 }
 
 /// A need of the first organisation.

@@ -12,14 +12,15 @@ use arc_swap::ArcSwap;
 use super::index::pack::{self, Wish};
 use super::index::words::Wishes;
 use super::index::{Asked, Draft, NeedIndex, Scratch, Sought};
-use super::matching::judge;
-use super::{Need, Offer, store};
+use super::matching::{SharedAnalyst, judge};
+use super::{Need, Offer, Offers, finding, store};
 use crate::accounts::{Organisation, Park};
 use crate::app::App;
 use crate::clock::{self, Day};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
+use crate::passports::{Passport, Surroundings};
 use crate::search::Viewer;
 
 /// All open needs, in memory.
@@ -27,6 +28,8 @@ use crate::search::Viewer;
 pub struct Following {
     index: ArcSwap<NeedIndex>,
     wishes: Wishes,
+    /// Of the listings that are held against them.
+    analyst: SharedAnalyst,
     /// The last change taken over; `None` before all was read for the first time. Held by who
     /// takes changes over.
     applied: Mutex<Option<i64>>,
@@ -123,9 +126,22 @@ impl Following {
         Ok(Draft::of(sought.collect::<Vec<Sought>>().iter()))
     }
 
+    /// Who reads listings that are held against needs.
+    pub(super) fn analyst(&self) -> &SharedAnalyst {
+        &self.analyst
+    }
+
+    /// Listings that it can be searched by, to be looked up by their passports.
+    pub fn offers(&self, passports: Vec<Passport>, around: &Surroundings) -> Offers {
+        finding::by_passport(passports, around, &self.analyst)
+    }
+
     /// The open needs that a listing fits, by the last change that was taken over.
     pub fn seeking(&self, offer: &Offer, scratch: &mut Scratch) -> Vec<Id<Need>> {
-        let offered = pack::offered(offer, self.wishes.occurring(offer.words()));
+        // Where nobody asks for words, the texts need not be read.
+        let words =
+            if self.wishes.is_empty() { Vec::new() } else { self.wishes.occurring(offer.text()) };
+        let offered = pack::offered(offer, words);
         let mut asks = |Asked { criteria, organisation_id, park_id }: &Asked| {
             let seeker = viewer(organisation_id, park_id.as_ref());
             judge(criteria, organisation_id, &seeker, offer).is_some()

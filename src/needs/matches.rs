@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::bettering::{Better, Terms};
 use super::finding::{self, Pair};
 use super::following::viewer;
+use super::matching::SharedAnalyst;
 use super::proposing::Feedback;
 use super::{Fit, Need, Offer, Reason, fits, mutes};
 use crate::accounts::{self, Caller, Organisation, Park};
@@ -15,8 +16,8 @@ use crate::clock::{self, Instant};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::passports::Passport;
-use crate::web::Paged;
+use crate::passports::{self, Passport};
+use crate::web::{Paged, unknown_cursor};
 
 /// One need and one listing that fit. There is one for each such pair, ever.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,30 +50,68 @@ pub struct NewMatch {
     pub told_before: Option<Terms>,
 }
 
-/// Writes down those of these pairs that still fit, and gives back those that are to be told.
-/// Whoever tells of them does so in the same transaction.
-pub fn record_matches(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> {
-    let fitting = fitting(conn, pairs)?;
-    let rows: Vec<Match> = fitting.iter().map(NewMatch::row).collect();
+/// A match with all that is stored of it: making that takes longer than storing it, and needs no
+/// transaction.
+#[derive(Debug)]
+pub struct Ready {
+    found: NewMatch,
+    row: store::MatchRow,
+}
+
+impl Ready {
+    pub fn need(&self) -> &Need {
+        &self.found.need
+    }
+}
+
+/// A match that was written down and is to be told, with its reasons as they are stored.
+#[derive(Debug)]
+pub struct Recorded {
+    pub found: NewMatch,
+    pub reasons: String,
+}
+
+/// Writes down those of these matches whose need and listing are still what they were, and gives
+/// back those that are to be told. Whoever tells of them does so in the same transaction. Of what
+/// was changed meanwhile a job is lined up that finds it as it is now.
+pub fn record_matches(conn: &mut Conn, mut ready: Vec<Ready>) -> Result<Vec<Recorded>> {
+    keep_unchanged(conn, &mut ready)?;
+    let muted = mutes::of_members(conn, ready.iter().map(|it| &it.found.need.member_id))?;
+    ready.retain(|it| !muted.hides(&it.found.need.member_id, &it.found.offer));
+    let (found, rows): (Vec<_>, Vec<_>) = ready.into_iter().map(|it| (it.found, it.row)).unzip();
     let new = store::insert_all(conn, &rows)?;
-    let mut to_tell = Vec::with_capacity(fitting.len());
-    for found in fitting {
-        if new.contains(&found.id) {
-            to_tell.push(found);
-        } else {
-            to_tell.extend(bettered(conn, found)?);
+    let mut to_tell = Vec::with_capacity(found.len());
+    for (found, row) in found.into_iter().zip(rows) {
+        if new.has(&found.id) {
+            to_tell.push(Recorded { found, reasons: row.reasons });
+        } else if let Some(found) = bettered(conn, found)? {
+            to_tell.push(Recorded { found, reasons: row.reasons });
         }
     }
     Ok(to_tell)
 }
 
-/// Those of these pairs that fit as things are now and that nobody muted, under ids that are none
-/// of a match yet.
-pub fn fitting(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> {
+fn keep_unchanged(conn: &mut Conn, ready: &mut Vec<Ready>) -> Result<()> {
+    let needs: BTreeSet<_> = ready.iter().map(|it| it.found.need.id.clone()).collect();
+    let listings: BTreeSet<_> =
+        ready.iter().map(|it| it.found.offer.passport.id.to_string()).collect();
+    let needs = super::store::versions(conn, &Vec::from_iter(needs))?;
+    let listings = passports::versions(conn, &Vec::from_iter(listings))?;
+    ready.retain(|Ready { found: NewMatch { need, offer, .. }, .. }| {
+        let Passport { id, version, .. } = &offer.passport;
+        needs.get(&need.id) == Some(&need.version) && listings.get(id) == Some(version)
+    });
+    Ok(())
+}
+
+/// Listings that were read already.
+pub type Offers = HashMap<Id<Passport>, Arc<Offer>>;
+
+/// Those of these pairs that fit as needs are now and these listings were read.
+pub fn fitting_among(conn: &mut Conn, pairs: &[Pair], offers: &Offers) -> Result<Vec<NewMatch>> {
     // In order, so that two transactions with the same pairs do not wait for each other.
     let pairs: BTreeSet<&Pair> = pairs.iter().collect();
     let need_ids: BTreeSet<_> = pairs.iter().map(|it| it.need_id.clone()).collect();
-    let passport_ids: BTreeSet<_> = pairs.iter().map(|it| it.passport_id.to_string()).collect();
     let needs: HashMap<_, _> = seeking(conn, &need_ids.into_iter().collect::<Vec<_>>())?
         .into_iter()
         .map(|(need, park_id)| {
@@ -80,24 +119,24 @@ pub fn fitting(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> {
             (need.id.clone(), (Arc::new(need), seeker))
         })
         .collect();
-    let passport_ids = passport_ids.into_iter().collect::<Vec<_>>();
-    let offers: HashMap<_, _> = finding::offers_by_id(conn, &passport_ids)?
-        .into_iter()
-        .map(|(id, offer)| (id, Arc::new(offer)))
-        .collect();
-    let muted = mutes::of_members(conn, needs.values().map(|(need, _)| &need.member_id))?;
-    let mut fitting = Vec::new();
-    for pair in pairs {
-        let Some((need, seeker)) = needs.get(&pair.need_id) else { continue };
-        let Some(offer) = offers.get(&pair.passport_id) else { continue };
-        if muted.hides(&need.member_id, offer) {
-            continue;
-        }
-        let Some(fit) = fits(need, seeker, offer) else { continue };
+    let found = pairs.into_iter().filter_map(|pair| {
+        let (need, seeker) = needs.get(&pair.need_id)?;
+        let offer = offers.get(&pair.passport_id)?;
+        let fit = fits(need, seeker, offer)?;
         let (need, offer) = (Arc::clone(need), Arc::clone(offer));
-        let (id, better, told_before) = (Id::new(), None, None);
-        fitting.push(NewMatch { id, need, offer, fit, better, told_before });
-    }
+        Some(NewMatch { id: Id::new(), need, offer, fit, better: None, told_before: None })
+    });
+    Ok(found.collect())
+}
+
+/// The same of listings as they are now, without what was muted.
+pub fn fitting(conn: &mut Conn, pairs: &[Pair]) -> Result<Vec<NewMatch>> {
+    let passport_ids: BTreeSet<_> = pairs.iter().map(|it| it.passport_id.to_string()).collect();
+    let offers =
+        finding::offers_by_id(conn, &Vec::from_iter(passport_ids), &SharedAnalyst::default())?;
+    let mut fitting = fitting_among(conn, pairs, &offers)?;
+    let muted = mutes::of_members(conn, fitting.iter().map(|it| &it.need.member_id))?;
+    fitting.retain(|it| !muted.hides(&it.need.member_id, &it.offer));
     Ok(fitting)
 }
 
@@ -134,13 +173,13 @@ fn bettered(conn: &mut Conn, mut found: NewMatch) -> Result<Option<NewMatch>> {
 pub fn without_known(
     conn: &mut Conn,
     mut pairs: Vec<Pair>,
-    versions: &HashMap<Id<Passport>, i64>,
+    version_of: impl Fn(&Id<Passport>) -> Option<i64>,
 ) -> Result<Vec<Pair>> {
     let known = store::matched(conn, &pairs)?;
     pairs.retain(|it| {
         known
             .get(it)
-            .is_none_or(|known| versions.get(&it.passport_id).is_some_and(|now| known < now))
+            .is_none_or(|known| version_of(&it.passport_id).is_some_and(|now| *known < now))
     });
     Ok(pairs)
 }
@@ -148,6 +187,11 @@ pub fn without_known(
 impl NewMatch {
     pub fn pair(&self) -> Pair {
         Pair { need_id: self.need.id.clone(), passport_id: self.offer.passport.id.clone() }
+    }
+
+    /// With all that is stored of it.
+    pub fn ready(self) -> Result<Ready> {
+        Ok(Ready { row: store::MatchRow::of(&self.row())?, found: self })
     }
 
     fn row(&self) -> Match {
@@ -218,18 +262,18 @@ pub fn list_matches(
         None => None,
         Some(cursor) => {
             let last = store::find(conn, cursor)?.filter(|it| it.need_id == need.id);
-            Some(last.ok_or_else(|| Error::Unreadable("cursor".to_owned()))?)
+            Some(last.ok_or_else(|| unknown_cursor())?)
         }
     };
     let rows = i64::try_from(limit + 1).map_err(Error::internal)?;
     let matches = store::list(conn, &need.id, after.as_ref(), rows)?;
     let Paged { items, next_cursor } = Paged::of(matches, limit, |it| it.id.to_string());
     let ids: Vec<_> = items.iter().map(|it| it.passport_id.to_string()).collect();
-    let mut offers = finding::offers_by_id(conn, &ids)?;
+    let offers = finding::offers_by_id(conn, &ids, &SharedAnalyst::default())?;
     let viewer = caller.viewer();
     let seen = items.into_iter().filter_map(|found| {
-        let offer = offers.remove(&found.passport_id)?;
-        offer.is_seen_by(&viewer).then_some((found, offer.passport))
+        let offer = offers.get(&found.passport_id)?;
+        offer.is_seen_by(&viewer).then(|| (found, offer.passport.clone()))
     });
     Ok(Paged { items: seen.collect(), next_cursor })
 }

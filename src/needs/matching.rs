@@ -3,6 +3,9 @@
 
 mod verdicts;
 
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
 use rust_decimal::Decimal;
 
 use self::verdicts::Verdict;
@@ -15,7 +18,7 @@ use super::{Need, State};
 use crate::accounts::{Organisation, OrganisationKind, Park};
 use crate::id::Id;
 use crate::passports::{self, Passport};
-use crate::search::analysis::{Analyst, Word};
+use crate::search::analysis::{Analyst, Entries};
 use crate::search::{Point, Viewer};
 
 /// A passport, with what must be known about it besides to judge whether it fits.
@@ -28,9 +31,21 @@ pub struct Offer {
     pub park_id: Option<Id<Park>>,
     /// What kind of organisation holds it.
     pub holder: Option<OrganisationKind>,
-    words: Vec<Word>,
-    /// Name and words of each material.
-    materials: Vec<(String, Vec<Word>)>,
+    analyst: SharedAnalyst,
+    /// What its texts say, once somebody asked.
+    said: OnceLock<Said>,
+}
+
+/// Reads the texts of listings, and remembers what it read: so one is shared by many.
+#[derive(Clone, Default)]
+pub struct SharedAnalyst(Arc<Mutex<Analyst>>);
+
+/// All by which the texts of an offer can be found.
+#[derive(Debug, Clone)]
+struct Said {
+    all: Entries,
+    /// The name of each material.
+    materials: Vec<Entries>,
 }
 
 impl Offer {
@@ -39,28 +54,48 @@ impl Offer {
         point: Option<Point>,
         park_id: Option<Id<Park>>,
         holder: Option<OrganisationKind>,
-        analyst: &mut Analyst,
+        analyst: &SharedAnalyst,
     ) -> Self {
-        let materials: Vec<_> = passport
-            .content
-            .materials
-            .iter()
-            .map(|it| (it.name.clone(), analyst.text_words(&it.name)))
-            .collect();
-        let mut words = analyst.text_words(&passport.content.name);
-        words.extend(analyst.text_words(&passports::text_of(&passport)));
-        Self { passport, point, park_id, holder, words, materials }
+        let (analyst, said) = (analyst.clone(), OnceLock::new());
+        Self { passport, point, park_id, holder, analyst, said }
     }
 
     /// All by which it can be found.
-    pub fn words(&self) -> &[Word] {
-        &self.words
+    pub fn text(&self) -> &Entries {
+        &self.said().all
+    }
+
+    fn said(&self) -> &Said {
+        self.said.get_or_init(|| self.analyst.read(&self.passport))
+    }
+
+    /// Each material, with the words of its name.
+    fn materials(&self) -> impl Iterator<Item = (&str, &Entries)> {
+        let names = self.passport.content.materials.iter().map(|it| it.name.as_str());
+        names.zip(&self.said().materials)
     }
 
     pub fn is_seen_by(&self, viewer: &Viewer) -> bool {
         let park = self.park_id.as_ref().map(Id::as_str);
         let Passport { organisation_id, content, .. } = &self.passport;
         viewer.sees(content.visibility, organisation_id.as_str(), park)
+    }
+}
+
+impl SharedAnalyst {
+    fn read(&self, passport: &Passport) -> Said {
+        let content = &passport.content;
+        let text = format!("{}\n{}", content.name, passports::text_of(passport));
+        // What it remembers is whole, whoever panicked meanwhile.
+        let mut analyst = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let materials = content.materials.iter().map(|it| analyst.entries(&it.name)).collect();
+        Said { all: analyst.entries(&text), materials }
+    }
+}
+
+impl fmt::Debug for SharedAnalyst {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SharedAnalyst")
     }
 }
 

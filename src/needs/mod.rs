@@ -43,11 +43,12 @@ pub use criteria::{
     About, AttributeWish, Criteria, Declaration, Hazard, MeasureWish, Place, QuantityWish,
 };
 pub use criterion::Criterion;
-pub use finding::{Pair, offers, pairs_of_need, pairs_of_passports, search_for};
+pub use finding::{Pair, offers, pairs_of_need, pairs_of_offers, search_for};
 pub use following::{Following, follow};
 pub use lots::{Lot, Lots, lots_for, lots_of};
 pub use matches::{
-    Match, NewMatch, fitting, forget_matches, list_matches, record_matches, set_told,
+    Match, NewMatch, Offers, Ready, Recorded, fitting, fitting_among, forget_matches, list_matches,
+    record_matches, set_told,
 };
 pub use matching::{Fit, Near, Offer, fits, nearly_fits};
 pub use misses::Miss;

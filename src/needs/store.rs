@@ -1,6 +1,6 @@
 //! The SQL of needs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
@@ -99,6 +99,16 @@ pub fn find_all(conn: &mut Conn, ids: &[Id<Need>]) -> Result<Vec<Need>> {
         for row in rows {
             found.push(row.need()?);
         }
+    }
+    Ok(found)
+}
+
+/// The version of each of these.
+pub fn versions(conn: &mut Conn, ids: &[Id<Need>]) -> Result<HashMap<Id<Need>, i64>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(IDS_AT_ONCE) {
+        let rows = needs::table.filter(needs::id.eq_any(some));
+        found.extend(rows.select((needs::id, needs::version)).load::<(Id<Need>, i64)>(conn)?);
     }
     Ok(found)
 }

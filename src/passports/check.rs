@@ -39,7 +39,23 @@ const ATTRIBUTE_MAX: i64 = 1_000_000_000;
 
 impl Draft {
     /// The content of a passport, or everything that is not right.
-    pub fn check(mut self) -> std::result::Result<Content, Vec<Problem>> {
+    pub fn check(self) -> std::result::Result<Content, Vec<Problem>> {
+        let problems = self.problems();
+        if problems.is_empty() { Ok(self.found_right()) } else { Err(problems) }
+    }
+
+    /// Everything that is not right.
+    pub fn problems(&self) -> Vec<Problem> {
+        // What a code says counts as it is written in the list of waste.
+        match self.waste_code.as_deref().and_then(canonical_waste_code) {
+            Some(code) if self.waste_code.as_ref() != Some(&code) => {
+                Self { waste_code: Some(code), ..self.clone() }.problems_as_written()
+            }
+            Some(_) | None => self.problems_as_written(),
+        }
+    }
+
+    fn problems_as_written(&self) -> Vec<Problem> {
         let mut found = Findings(Vec::new());
         self.check_texts(&mut found);
         self.check_figures(&mut found);
@@ -48,11 +64,16 @@ impl Draft {
         self.check_waste_code(&mut found);
         self.check_documents(&mut found);
         self.check_offer(&mut found);
-        if !found.0.is_empty() {
-            return Err(found.0);
+        found.0
+    }
+
+    /// The content of a draft in which there are no [`Self::problems`].
+    pub fn found_right(mut self) -> Content {
+        if let Some(code) = self.waste_code.as_deref().and_then(canonical_waste_code) {
+            self.waste_code = Some(code);
         }
         self.estimate_mass();
-        Ok(Content::trusted(self))
+        Content::trusted(self)
     }
 
     /// The same as an answer to the caller.
@@ -153,11 +174,11 @@ impl Draft {
         }
     }
 
-    fn check_waste_code(&mut self, found: &mut Findings) {
-        let Some(written) = &self.waste_code else { return };
-        match canonical_waste_code(written) {
-            Some(code) => self.waste_code = Some(code),
-            None => found.add("/waste_code", say("passport-expected-waste-code"), written),
+    fn check_waste_code(&self, found: &mut Findings) {
+        if let Some(written) = &self.waste_code
+            && canonical_waste_code(written).is_none()
+        {
+            found.add("/waste_code", say("passport-expected-waste-code"), written);
         }
     }
 

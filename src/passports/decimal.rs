@@ -4,7 +4,9 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use serde::{Deserialize, Deserializer, Serializer, de, ser};
+use serde::{Deserialize, Deserializer, Serializer, ser};
+
+use crate::language::say;
 
 pub fn serialize<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
     match value.to_i64().filter(|_| value.is_integer()) {
@@ -16,7 +18,7 @@ pub fn serialize<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok,
 
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
     let number = f64::deserialize(deserializer)?;
-    of_f64(number).ok_or_else(|| de::Error::custom("expected a smaller number"))
+    of_f64(number).ok_or_else(|| say("expected-smaller-number").as_fault())
 }
 
 /// The decimal people mean when they write a JSON number. `None` where there are too many digits.
@@ -27,7 +29,7 @@ pub fn of_f64(number: f64) -> Option<Decimal> {
 
 /// The same where there may be none.
 pub mod option {
-    use super::{Decimal, Deserialize, Deserializer, Serializer, de, of_f64};
+    use super::{Decimal, Deserialize, Deserializer, Serializer, of_f64, say};
 
     pub fn serialize<S: Serializer>(
         value: &Option<Decimal>,
@@ -43,7 +45,7 @@ pub mod option {
         deserializer: D,
     ) -> Result<Option<Decimal>, D::Error> {
         let Some(number) = Option::<f64>::deserialize(deserializer)? else { return Ok(None) };
-        of_f64(number).map(Some).ok_or_else(|| de::Error::custom("expected a smaller number"))
+        of_f64(number).map(Some).ok_or_else(|| say("expected-smaller-number").as_fault())
     }
 }
 

@@ -15,7 +15,7 @@ use crate::error::{Error, Problems, Result};
 use crate::id::{Code, Id};
 use crate::language::Language;
 use crate::places::{self, Building};
-use crate::web::{Body, IfMatch, PageQuery, Paged, Reader, etag, versioned};
+use crate::web::{Body, IfMatch, PageQuery, Paged, Reader, etag, unknown_cursor, versioned};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(create).service(list).service(find).service(replace).service(retire);
@@ -294,8 +294,4 @@ fn is_known(request: &HttpRequest, version: i64) -> bool {
 fn page_bounds(page: &PageQuery) -> Result<(usize, i64)> {
     let limit = page.limit()?;
     Ok((limit, i64::try_from(limit + 1).map_err(Error::internal)?))
-}
-
-fn unknown_cursor() -> Error {
-    Error::Unreadable("this cursor was not given out here".to_owned())
 }

@@ -15,23 +15,25 @@ use crate::impact;
 use crate::language::Language;
 use crate::search::{AttributeValue, Listing, Measure};
 
-/// Makes the index say what the record says now of these passports.
-pub async fn index(app: &App, ids: Vec<String>) -> Result<()> {
+/// Makes the index say what the record says now of these passports. Those that are offered or
+/// kept, as they were read for it.
+pub async fn index(app: &App, ids: Vec<String>) -> Result<(Vec<Passport>, Surroundings)> {
     let wanted = ids.clone();
-    let listings = app
-        .db
-        .read(move |conn| {
-            let passports = store::find_all(conn, &wanted)?;
-            listings(conn, passports)
-        })
-        .await?;
+    let read = move |conn: &mut Conn| {
+        let mut passports = store::find_all(conn, &wanted)?;
+        passports.retain(|it| it.state == State::Registered);
+        let surroundings = Surroundings::of(conn, &passports)?;
+        let listings = passports.iter().map(|it| listing(it, &surroundings));
+        Ok((listings.collect::<Vec<_>>(), passports, surroundings))
+    };
+    let (listings, passports, surroundings) = app.db.read(read).await?;
     let there: HashSet<&str> = listings.iter().map(|it| it.id.as_str()).collect();
     let gone: Vec<String> = ids.into_iter().filter(|id| !there.contains(id.as_str())).collect();
     app.search.put(&listings).await?;
     if !gone.is_empty() {
         app.search.remove(&gone).await?;
     }
-    Ok(())
+    Ok((passports, surroundings))
 }
 
 /// Listings of those that are not retired.

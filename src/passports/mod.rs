@@ -44,7 +44,7 @@ pub use history::{Event, EventKind, diff};
 pub use listing::{carbon_avoided_grams, index, listing, text_of};
 pub use photos::Photo;
 pub use searching::Wanted;
-pub use store::{by_external_ids, find, find_all, snapshot};
+pub use store::{by_external_ids, find, find_all, snapshot, versions};
 pub use surroundings::Surroundings;
 pub use terms::{
     Accessibility, Asbestos, Connection, Crossings, Detachability, Document, EdgeConfinement,

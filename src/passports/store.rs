@@ -1,6 +1,6 @@
 //! The SQL of passports and their histories.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -143,6 +143,17 @@ pub fn find_all(conn: &mut Conn, ids: &[String]) -> Result<Vec<Passport>> {
     for some in ids.chunks(LIST_MAX) {
         let rows = passports::table.filter(passports::id.eq_any(some));
         found.extend(all_of(rows.select(Row::as_select()).load(conn)?)?);
+    }
+    Ok(found)
+}
+
+/// The version of each of these.
+pub fn versions(conn: &mut Conn, ids: &[String]) -> Result<HashMap<Id<Passport>, i64>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(LIST_MAX) {
+        let rows = passports::table.filter(passports::id.eq_any(some));
+        let rows = rows.select((passports::id, passports::version));
+        found.extend(rows.load::<(Id<Passport>, i64)>(conn)?);
     }
     Ok(found)
 }

@@ -63,7 +63,7 @@ impl fmt::Display for Hash {
 impl<'de> Deserialize<'de> for Hash {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("expected the hash of a photo"))
+        Self::parse(&text).ok_or_else(|| say("expected-photo-hash").as_fault())
     }
 }
 

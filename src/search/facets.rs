@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 
 use super::constraint::yes_no;
 use super::{AttributeValue, Listing, Measure};
 use crate::catalogue::{AttributeKey, fold};
+use crate::language::say;
 
 /// Something whose values are counted among all that is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -98,8 +99,7 @@ impl Serialize for Facet {
 impl<'de> Deserialize<'de> for Facet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        let expected = "expected a facet such as category, width_mm or attribute.coating";
-        Self::parse(&text).ok_or_else(|| de::Error::custom(expected))
+        Self::parse(&text).ok_or_else(|| say("expected-facet").as_fault())
     }
 }
 

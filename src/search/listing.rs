@@ -128,7 +128,7 @@ impl Listing {
     /// piece, as it is typed.
     pub(super) fn other_text(&self) -> String {
         let Self { text, code, .. } = self;
-        format!("{text} {code} {}", code.replace('-', ""))
+        format!("{text}\n{code}\n{}", code.replace('-', ""))
     }
 
     /// Where it is, as finely as every engine keeps it.

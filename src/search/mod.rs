@@ -27,6 +27,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::config;
+use crate::language::say;
 
 pub use self::clusters::Cluster;
 pub use self::facets::{FACET_VALUES_MAX, Facet};
@@ -120,7 +121,7 @@ pub enum SearchError {
 impl From<SearchError> for crate::error::Error {
     fn from(error: SearchError) -> Self {
         match error {
-            SearchError::Cursor => Self::Unreadable(error.to_string()),
+            SearchError::Cursor => Self::Unreadable(say("unreadable-cursor")),
             failed @ SearchError::Failed { .. } => Self::unavailable(failed),
         }
     }

@@ -50,7 +50,7 @@ async fn who_needs_it_is_told_once_even_if_the_job_runs_again() {
     seeker.post("/api/v1/needs", &wanted("Doors for the Vaartkom", &["DOOR"])).await.ok();
     let passport = offer(&holder, &door("Binnendeur")).await;
     app.run_jobs().await;
-    let again = Job::MatchPassports { passport_ids: vec![passport["id"].as_str().unwrap().into()] };
+    let again = Job::IndexPassports { passport_ids: vec![passport["id"].as_str().unwrap().into()] };
     app.app.db.write(move |conn| jobs::enqueue(conn, &again)).await.unwrap();
     app.run_jobs().await;
 

@@ -106,6 +106,38 @@ async fn whoever_asks_for_the_head_gets_the_head() {
     assert_eq!(answer(app.stranger().request(Method::HEAD, "/nowhere")).await.status, 404);
 }
 
+/// What was expected is told in the language of the reader, whatever the parser speaks.
+#[tokio::test]
+async fn what_does_not_fit_is_told_in_the_language_of_the_reader() {
+    let app = TestApp::start().await;
+    let firm = app.register("Rotor").await.speaking("nl");
+    let door = json!({ "name": "Deur", "category": "DOOR.INT", "quantity": 1, "unit": "pcs" });
+    for (field, value, expected, got) in [
+        ("quantity", json!([]), "een getal", "[]"),
+        ("quantity", Value::Null, "een getal", "null"),
+        ("category", json!("GATE"), "een categorie zoals DOOR of DOOR.INT", "GATE"),
+        ("building_id", json!("nowhere"), "een id (UUID)", "nowhere"),
+        ("available_from", json!("morgen"), "een dag zoals 2026-03-15", "morgen"),
+        ("unit", json!("dozijn"), "een van: pcs, m, m2, m3, kg, t, set, pallet", "dozijn"),
+        ("condition_technical", json!(300), "een geheel getal van 0 tot 255", "300"),
+        ("colour/s", json!("rood"), "een van de velden: external_id, gtin, ", "rood"),
+    ] {
+        let mut wrong = door.clone();
+        wrong[field] = value;
+        let told = firm.post("/api/v1/passports", &wrong).await;
+        let error = &told.body["errors"][0];
+        let pointer = format!("/{}", field.replace('/', "~1"));
+        assert_eq!((told.status, &error["pointer"]), (422, &json!(pointer)), "{}", told.text);
+        assert!(error["expected"].as_str().unwrap().starts_with(expected), "{error}");
+        assert_eq!(error["got"], got, "{error}");
+    }
+    let told = firm.post("/api/v1/session", &json!({ "email": "an@example.org" })).await;
+    let missing = json!([
+        { "pointer": "/password", "expected": "een waarde: dit veld ontbreekt", "got": "" }
+    ]);
+    assert_eq!(told.body["errors"], missing);
+}
+
 #[tokio::test]
 async fn a_body_of_the_wrong_kind_is_told_where_it_is_wrong() {
     let app = TestApp::start().await;
@@ -115,9 +147,19 @@ async fn a_body_of_the_wrong_kind_is_told_where_it_is_wrong() {
         .await;
     assert_eq!((wrong.status, &wrong.body["errors"][0]["pointer"]), (422, &json!("/quantity")));
 
-    let broken =
-        firm.request(Method::POST, "/api/v1/passports").header("content-type", "application/json");
-    assert_eq!(answer(broken.body("{")).await.status, 400);
+    for (text, expected) in [
+        ("{", "La demande n’a pas pu être lue : son JSON s’interrompt."),
+        (
+            "{\n  \"name\": Door }",
+            "La demande n’a pas pu être lue : à la ligne 2, caractère 11, se trouve autre chose que \
+             du JSON.",
+        ),
+    ] {
+        let broken = firm.request(Method::POST, "/api/v1/passports");
+        let broken = broken.header("content-type", "application/json").body(text);
+        let told = answer(broken.header("accept-language", "fr")).await;
+        assert_eq!((told.status, &told.body["detail"]), (400, &json!(expected)));
+    }
     let no_json = firm.request(Method::POST, "/api/v1/passports").body("name=Door");
     assert_eq!(answer(no_json).await.status, 415);
     let huge = firm.request(Method::POST, "/api/v1/passports").json(&"x".repeat(2_000_000));

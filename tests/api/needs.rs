@@ -3,7 +3,7 @@
 use circuler::accounts::Park;
 use circuler::id::Id;
 use circuler::needs::{self, Need, Pair};
-use circuler::passports::{self, Content, Draft};
+use circuler::passports::{self, Content, Draft, Surroundings};
 use circuler::search::Viewer;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -96,7 +96,7 @@ async fn a_need_is_stated_changed_and_closed() {
     let open = firm.get("/api/v1/needs?state=open").await.ok();
     assert_eq!(open["items"].as_array().unwrap().len(), 1);
     assert_eq!(firm.get("/api/v1/needs?cursor=nonsense").await.status, 400);
-    assert_eq!(firm.get("/api/v1/needs?state=lost").await.status, 400);
+    assert_eq!(firm.get("/api/v1/needs?state=lost").await.status, 422);
 }
 
 #[tokio::test]
@@ -376,10 +376,11 @@ async fn the_candidates_are_those_of_the_plain_loop() {
         let wanted = ids.clone();
         let following = app.app.kept.get::<needs::Following>();
         let both = move |conn: &mut _| {
-            Ok((
-                needs::pairs_of_passports(conn, &following, &wanted)?,
-                needs::offers(conn, &wanted)?,
-            ))
+            let passports = passports::find_all(conn, &wanted)?;
+            let around = Surroundings::of(conn, &passports)?;
+            let found = following.offers(passports, &around);
+            let found = needs::pairs_of_offers(conn, &following, &found)?;
+            Ok((found, needs::offers(conn, &wanted)?))
         };
         let (mut found, offers) = app.app.db.read(both).await.unwrap();
         let mut plain = Vec::new();

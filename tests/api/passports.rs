@@ -390,9 +390,16 @@ async fn a_search_that_cannot_be_is_refused_with_a_reason() {
             "{query}"
         );
     }
-    for query in ["condition_min=good", "sort=smell", "nonsense=1", "cursor=nonsense"] {
-        assert_eq!(ask(query).await.status, 400, "{query}");
+    for (query, expected) in [
+        ("condition_min=good", "a whole number"),
+        ("sort=smell", "one of: relevance, distance"),
+        ("nonsense=1", "one of the fields: q, category"),
+    ] {
+        let told = ask(query).await;
+        let said = told.body["errors"][0]["expected"].as_str().unwrap_or_default();
+        assert!(told.status == 422 && said.starts_with(expected), "{query}: {}", told.text);
     }
+    assert_eq!(ask("cursor=nonsense").await.status, 400);
 }
 
 #[tokio::test]

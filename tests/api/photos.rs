@@ -1,10 +1,13 @@
 //! Photos of passports: sent, shown, arranged, and for nobody else's eyes.
 
-use circuler::picture::Hash;
+use circuler::clock;
+use circuler::passports::photos;
+use circuler::picture::{Hash, Rendition};
 use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
+use time::Duration;
 
 use crate::support::{Answer, Firm, TestApp, answer};
 
@@ -163,4 +166,61 @@ async fn a_photo_that_is_sent_again_is_the_same_photo() {
     assert_eq!(hashes(&once).len(), 1);
     let twice = send(&firm, &passport, &files[..1]).await.ok();
     assert_eq!((&twice["version"], hashes(&twice).len()), (&json!(2), 1));
+}
+
+/// Whether the files of a photo are kept, all of them or none.
+async fn is_kept(app: &TestApp, hash: &str) -> bool {
+    let hash = Hash::parse(hash).unwrap();
+    let mut kept = Vec::new();
+    for rendition in Rendition::all() {
+        kept.push(app.app.files.get(&photos::key_of(&hash, rendition)).await.is_ok());
+    }
+    assert!(kept.iter().all(|it| *it == kept[0]), "some files of a photo: {kept:?}");
+    kept[0]
+}
+
+#[tokio::test]
+async fn the_files_of_a_photo_go_once_nobody_has_needed_it_for_a_month() {
+    let app = TestApp::start().await;
+    let firm = app.register("Sloopwerken Peeters").await;
+    let files = [("a.jpg", photo(8)), ("b.jpg", photo(9)), ("c.jpg", photo(10))];
+    let sent = send(&firm, &door(&firm, "public").await, &files).await;
+    let (etag, passport) = (sent.etag(), sent.ok());
+    let [shown, shared, removed] = hashes(&passport)[..] else { panic!("{passport}") };
+    let other = send(&firm, &door(&firm, "public").await, &files[1..2]).await.ok();
+    let path = format!("/api/v1/passports/{}/photos", passport["id"].as_str().unwrap());
+    firm.put(&path, &etag, &json!([{ "hash": shown }])).await.ok();
+
+    let soon = clock::now() + photos::UNUSED_KEPT - Duration::DAY;
+    assert_eq!(photos::sweep(&app.app, soon).await.unwrap(), 0);
+    assert!(is_kept(&app, removed).await);
+    let later = clock::now() + photos::UNUSED_KEPT + Duration::DAY;
+    assert_eq!(photos::sweep(&app.app, later).await.unwrap(), 1);
+    assert_eq!(photos::sweep(&app.app, later).await.unwrap(), 0);
+    assert!(!is_kept(&app, removed).await);
+    for hash in [shown, shared] {
+        assert!(is_kept(&app, hash).await, "another passport shows it");
+        assert_eq!(app.stranger().get(&format!("/photos/{hash}/320.webp")).await.status, 200);
+    }
+
+    // What is sent again is kept anew, and shown.
+    let again = send(&firm, &other, &files[2..]).await.ok();
+    assert_eq!(hashes(&again), [shared, removed]);
+    assert!(is_kept(&app, removed).await);
+    assert_eq!(app.stranger().get(&format!("/photos/{removed}/320.webp")).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_photo_that_is_sent_again_in_time_stays() {
+    let app = TestApp::start().await;
+    let firm = app.register("Sloopwerken Peeters").await;
+    let file = photo(11);
+    let hash = Hash::of(&file).to_string();
+    // It was sent, and whoever sent it put it on nothing.
+    photos::keep(&app.app, file.clone()).await.unwrap().unwrap();
+    let later = clock::now() + photos::UNUSED_KEPT + Duration::DAY;
+    let passport = send(&firm, &door(&firm, "public").await, &[("a.jpg", file)]).await.ok();
+    assert_eq!(hashes(&passport), [&hash]);
+    assert_eq!(photos::sweep(&app.app, later).await.unwrap(), 0);
+    assert!(is_kept(&app, &hash).await);
 }

@@ -5,13 +5,14 @@ pub mod http;
 mod store;
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::accounts::{Action, Caller, Member, Object, Organisation, may};
 use crate::clock::{self, Instant};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::needs::{self, Better, Match, Need, NewMatch, Reason, Terms};
+use crate::needs::{self, Better, Match, Need, Reason, Recorded, Terms};
 use crate::passports::Passport;
 use crate::search::Viewer;
 use crate::web::Paged;
@@ -39,32 +40,23 @@ pub struct Notification {
     pub read_at: Option<Instant>,
 }
 
-/// Writes down what is to be told, each with the need it is told for.
-pub(super) fn record(conn: &mut Conn, new: Vec<NewMatch>) -> Result<Vec<(Notification, Need)>> {
-    let now = clock::now();
-    let told: Vec<(Notification, Need)> = new
-        .into_iter()
-        .map(|found| {
-            let NewMatch { id, need, offer, fit, better, told_before } = found;
-            let notification = Notification {
-                id: Id::new(),
-                member_id: need.member_id.clone(),
-                organisation_id: need.organisation_id.clone(),
-                need_id: need.id.clone(),
-                match_id: id,
-                passport_id: offer.passport.id.clone(),
-                passport_version: offer.passport.version,
-                score: fit.score,
-                reasons: fit.reasons,
-                better,
-                told_before,
-                created_at: now,
-                read_at: None,
-            };
-            (notification, need.as_ref().clone())
-        })
-        .collect();
-    store::insert_all(conn, told.iter().map(|it| &it.0))?;
+/// What is to be told, for whom and since when.
+pub(super) struct Told {
+    pub id: Id<Notification>,
+    pub need: Arc<Need>,
+    pub since: Instant,
+}
+
+/// Writes down what is to be told.
+pub(super) fn record(conn: &mut Conn, new: Vec<Recorded>) -> Result<Vec<Told>> {
+    let since = clock::now();
+    let (mut told, mut rows) = (Vec::with_capacity(new.len()), Vec::with_capacity(new.len()));
+    for recorded in new {
+        let (id, need) = (Id::new(), Arc::clone(&recorded.found.need));
+        rows.push(store::Row::of(id.clone(), recorded, since)?);
+        told.push(Told { id, need, since });
+    }
+    store::insert_all(conn, rows)?;
     Ok(told)
 }
 

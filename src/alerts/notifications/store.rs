@@ -9,8 +9,7 @@ use crate::clock::{self, Instant};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::needs::{Match, Need};
-use crate::on_backend;
+use crate::needs::{Match, Need, Recorded};
 use crate::passports::Passport;
 use crate::schema::{alert_schedules, needs, notifications};
 
@@ -20,7 +19,7 @@ const IDS_AT_ONCE: usize = 500;
 // No field has a default, so that many rows go into one statement on SQLite too.
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = notifications, treat_none_as_default_value = false)]
-struct Row {
+pub struct Row {
     id: Id<Notification>,
     member_id: Id<Member>,
     organisation_id: Id<Organisation>,
@@ -37,23 +36,25 @@ struct Row {
 }
 
 impl Row {
-    fn of(it: &Notification) -> Result<Self> {
-        let told_before = it.told_before.as_ref().map(serde_json::to_string).transpose();
-        let better = it.better.as_ref().map(serde_json::to_string).transpose();
+    /// What is to be told of a match.
+    pub fn of(id: Id<Notification>, recorded: Recorded, created_at: Instant) -> Result<Self> {
+        let Recorded { found, reasons } = recorded;
+        let told_before = found.told_before.as_ref().map(serde_json::to_string).transpose();
+        let better = found.better.as_ref().map(serde_json::to_string).transpose();
         Ok(Self {
-            id: it.id.clone(),
-            member_id: it.member_id.clone(),
-            organisation_id: it.organisation_id.clone(),
-            need_id: it.need_id.clone(),
-            match_id: it.match_id.clone(),
-            passport_id: it.passport_id.clone(),
-            passport_version: it.passport_version,
-            score: it.score,
-            reasons: serde_json::to_string(&it.reasons).map_err(Error::internal)?,
+            id,
+            member_id: found.need.member_id.clone(),
+            organisation_id: found.need.organisation_id.clone(),
+            need_id: found.need.id.clone(),
+            match_id: found.id,
+            passport_id: found.offer.passport.id.clone(),
+            passport_version: found.offer.passport.version,
+            score: found.fit.score,
+            reasons,
             better: better.map_err(Error::internal)?,
             told_before: told_before.map_err(Error::internal)?,
-            created_at: it.created_at,
-            read_at: it.read_at,
+            created_at,
+            read_at: None,
         })
     }
 }
@@ -62,12 +63,23 @@ fn read<T: serde::de::DeserializeOwned>(json: Option<&str>) -> Result<Option<T>>
     json.map(serde_json::from_str).transpose().map_err(Error::internal)
 }
 
-pub fn insert_all<'a>(conn: &mut Conn, all: impl Iterator<Item = &'a Notification>) -> Result<()> {
-    let rows = all.map(Row::of).collect::<Result<Vec<_>>>()?;
-    for some in rows.chunks(IDS_AT_ONCE) {
-        on_backend!(conn => diesel::insert_into(notifications::table)
-            .values(some)
-            .execute(conn))?;
+/// How many rows go into one statement of SQLite; a fixed number, so that it is prepared once.
+const ROWS_AT_ONCE: usize = 50;
+
+pub fn insert_all(conn: &mut Conn, rows: Vec<Row>) -> Result<()> {
+    match conn {
+        Conn::Postgres(conn) => {
+            diesel::copy_from(notifications::table).from_insertable(rows).execute(conn)?;
+        }
+        Conn::Sqlite(conn) => {
+            let (many, rest) = rows.as_chunks::<ROWS_AT_ONCE>();
+            for some in many {
+                diesel::insert_into(notifications::table).values(some).execute(conn)?;
+            }
+            for one in rest {
+                diesel::insert_into(notifications::table).values(one).execute(conn)?;
+            }
+        }
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use time::Duration;
 
 use super::calendar::{Hours, Written};
-use super::notifications::{self, Notification};
+use super::notifications::{self, Told};
 use crate::accounts::{Action, Caller, Member, Object, may};
 use crate::clock::{Day, Instant};
 use crate::config;
@@ -186,15 +186,21 @@ pub(super) fn plan(
     conn: &mut Conn,
     settings: &config::Alerts,
     mut schedules: HashMap<Id<Member>, Schedule>,
-    told: &[(Notification, Need)],
+    told: &[Told],
 ) -> Result<()> {
+    // Many finds of one need are told at one moment.
+    let mut by_need = HashMap::new();
+    for it in told {
+        let since = by_need.entry(&it.need.id).or_insert((&it.need, it.since));
+        since.1 = since.1.min(it.since);
+    }
     let mut sooner = BTreeSet::new();
-    for (notification, need) in told {
-        let Some(schedule) = schedules.get_mut(&notification.member_id) else { continue };
-        let due = schedule.due(need, notification.created_at, settings);
+    for (need, since) in by_need.into_values() {
+        let Some(schedule) = schedules.get_mut(&need.member_id) else { continue };
+        let due = schedule.due(need, since, settings);
         if schedule.next_due_at.is_none_or(|it| due < it) {
             schedule.next_due_at = Some(due);
-            sooner.insert(notification.member_id.clone());
+            sooner.insert(need.member_id.clone());
         }
     }
     for member in sooner {

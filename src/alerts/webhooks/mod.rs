@@ -12,14 +12,13 @@ use serde::{Deserialize, Serialize};
 use time::Duration;
 use url::Url;
 
-use super::notifications::Notification;
+use super::notifications::{Notification, Told};
 use crate::accounts::{Action, Caller, Member, Object, Organisation, may};
 use crate::clock::{self, Instant};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::language::say;
-use crate::needs::Need;
 use crate::outward;
 use crate::secret::Secret;
 
@@ -219,16 +218,17 @@ pub fn deliveries(conn: &mut Conn, caller: &Caller, id: &Id<Endpoint>) -> Result
 }
 
 /// Lines up what is told for the endpoints of those who are told.
-pub(super) fn record(conn: &mut Conn, told: &[(Notification, Need)]) -> Result<()> {
-    let organisations: BTreeSet<_> = told.iter().map(|it| it.0.organisation_id.clone()).collect();
+pub(super) fn record(conn: &mut Conn, told: &[Told]) -> Result<()> {
+    let organisations: BTreeSet<_> =
+        told.iter().map(|it| it.need.organisation_id.clone()).collect();
     let mut endpoints: HashMap<Id<Organisation>, Vec<Id<Endpoint>>> = HashMap::new();
     for (organisation, endpoint) in store::active(conn, &Vec::from_iter(organisations))? {
         endpoints.entry(organisation).or_default().push(endpoint);
     }
     let mut lined_up = Vec::new();
-    for (notification, _) in told {
-        let of = endpoints.get(&notification.organisation_id);
-        let delivery = |endpoint| Delivery::of(endpoint, Some(notification.id.clone()));
+    for Told { id, need, .. } in told {
+        let of = endpoints.get(&need.organisation_id);
+        let delivery = |endpoint| Delivery::of(endpoint, Some(id.clone()));
         lined_up.extend(of.into_iter().flatten().map(delivery));
     }
     store::insert_deliveries(conn, &lined_up)

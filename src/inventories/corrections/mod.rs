@@ -299,7 +299,7 @@ fn check_again(
 
 /// Plans the rows again, without what the other rows of the list are taken for.
 fn plan_again(conn: &mut Conn, inventory: &Inventory, rows: &mut [Row]) -> Result<()> {
-    let things = things(rows)?;
+    let things = things(rows);
     let things: Vec<_> = things.into_iter().map(|it| it.1).collect();
     let found = held(conn, &inventory.organisation_id, &things)?;
     let candidates: Vec<String> = found.iter().map(|it| it.id.to_string()).collect();

@@ -186,7 +186,7 @@ fn for_all_rows(
 ) -> Result<()> {
     let understand = |stored: Stored| -> Result<Understood> {
         let rows = stored.rows()?;
-        let things = things(&rows)?;
+        let things = things(&rows);
         Ok((rows, things))
     };
     let mut stored = store::stored_without_cells(conn, id, 0, ROWS_AT_ONCE)?;

@@ -22,7 +22,7 @@ use crate::language::Language;
 use crate::passports::{Wanted, searching};
 use crate::places::Building;
 use crate::search::Viewer;
-use crate::web::Reader;
+use crate::web::{Reader, unfit_query};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(stock).service(found).service(inventory).service(building);
@@ -132,12 +132,10 @@ async fn found(
 
 /// What to look for, and how it is to be written. The search knows no other parameters than its own.
 fn parted(query: &str) -> Result<(Wanted, Wish)> {
-    let unreadable =
-        |error: actix_web::error::QueryPayloadError| Error::Unreadable(error.to_string());
     let (ours, theirs): (Vec<&str>, Vec<&str>) =
         query.split('&').partition(|it| it.starts_with("format=") || it.starts_with("language="));
-    let wanted = Query::<Wanted>::from_query(&theirs.join("&")).map_err(unreadable)?;
-    let wish = Query::<Wish>::from_query(&ours.join("&")).map_err(unreadable)?;
+    let wanted = Query::<Wanted>::from_query(&theirs.join("&")).map_err(|it| unfit_query(&it))?;
+    let wish = Query::<Wish>::from_query(&ours.join("&")).map_err(|it| unfit_query(&it))?;
     Ok((wanted.into_inner(), wish.into_inner()))
 }
 

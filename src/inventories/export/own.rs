@@ -154,7 +154,7 @@ pub fn check_row(
         draft.visibility = Visibility::Organisation;
     }
     if problems.is_empty() {
-        for problem in draft.clone().check().err().unwrap_or_default() {
+        for problem in draft.problems() {
             let field = check::field_of_pointer(&problem.pointer);
             let at = field.and_then(|it| list.columns.get(&it)).map_or(0, |it| it.at);
             problems.push(CellProblem::of_draft(address(at), field, problem));

@@ -141,6 +141,7 @@ async fn listen(
         .arg("--")
         .arg(file)
         .env_clear()
+        .envs(read::WITHIN_BOUNDS)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

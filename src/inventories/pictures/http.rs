@@ -18,7 +18,7 @@ use crate::id::Id;
 use crate::inventories::{self, InventoryId};
 use crate::language::{Language, say};
 use crate::picture::Hash;
-use crate::web::{Paged, Reader, page_limit};
+use crate::web::{Paged, Reader, page_limit, unknown_cursor};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(send).service(list);
@@ -108,7 +108,7 @@ async fn list(
     let after = match cursor {
         None => None,
         // What is no id was not given out as a cursor.
-        Some(it) => Some(Id::parse(&it).ok_or_else(|| Error::Unreadable("cursor".to_owned()))?),
+        Some(it) => Some(Id::parse(&it).ok_or_else(|| unknown_cursor())?),
     };
     let list =
         move |conn: &mut _| super::list(conn, &caller, &id, state, after.as_ref(), limit + 1);
@@ -155,7 +155,8 @@ async fn send(
     }
     let mut parts = Multipart::new(request.headers(), body);
     let part = parts.next().await.transpose();
-    let part = part.map_err(|error| Error::Unreadable(error.to_string()))?;
+    let part =
+        part.map_err(|error| Error::Unreadable(say("unreadable-form").with("why", error)))?;
     let Some(mut part) = part.filter(|it| it.name() == Some("file")) else {
         return Err(Error::invalid("/file", say("inventory-photos-expected-archive"), ""));
     };

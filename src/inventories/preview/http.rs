@@ -9,10 +9,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::Wanted;
 use crate::accounts::Caller;
 use crate::app::App;
-use crate::error::{Error, Problems, Result};
+use crate::error::{Problems, Result};
 use crate::inventories::view::RowView;
 use crate::inventories::{InventoryId, Outcome};
-use crate::web::{Paged, Reader, page_limit};
+use crate::web::{Paged, Reader, page_limit, unknown_cursor};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list_rows).service(download_errors);
@@ -53,7 +53,7 @@ async fn list_rows(
     let after = match cursor {
         None => 0,
         // What is no number was not given out as a cursor.
-        Some(it) => it.parse().map_err(|_| Error::Unreadable("cursor".to_owned()))?,
+        Some(it) => it.parse().map_err(|_| unknown_cursor())?,
     };
     let rows = move |conn: &mut _| super::rows_of(conn, &caller, &id, &wanted, after, limit + 1);
     let found = app.db.read(rows).await?.into_iter();

@@ -30,8 +30,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Day;
 
-pub(super) use parent::program;
 pub use parent::read_in_child;
+pub(super) use parent::{WITHIN_BOUNDS, program};
 pub use spans::Spans;
 pub use unreadable::Unreadable;
 
@@ -93,7 +93,7 @@ pub struct Sheet {
 }
 
 /// A row, with its filled cells from left to right.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Row {
     /// As a spreadsheet shows it: the first is 1.
     pub number: u32,

@@ -62,6 +62,7 @@ fn start(settings: &Inventories, file: &Path) -> Result<Child> {
         .arg(file)
         // It needs none of our settings, and some are secret.
         .env_clear()
+        .envs(WITHIN_BOUNDS)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -69,6 +70,10 @@ fn start(settings: &Inventories, file: &Path) -> Result<Child> {
         .spawn()
         .map_err(Error::internal)
 }
+
+/// Has the allocator take memory as it is needed: it would set a gigabyte of addresses aside
+/// before the process binds itself, and that much it could then fill.
+pub const WITHIN_BOUNDS: [(&str, &str); 1] = [("MIMALLOC_ARENA_RESERVE", "0")];
 
 /// The program that opens what strangers sent: the one in the settings, else this one.
 pub fn program(settings: &Inventories) -> Result<PathBuf> {

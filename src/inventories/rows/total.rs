@@ -9,7 +9,7 @@ use crate::catalogue;
 use crate::inventories::field::Field;
 use crate::inventories::fit;
 use crate::inventories::parse::{self, NumberStyle};
-use crate::inventories::read::{Cell, Row, Value};
+use crate::inventories::read::{Row, Value};
 
 /// Whether the row begins with a word for a total, and says little else.
 pub(super) fn is_total(shape: &Shape, row: &Row) -> bool {
@@ -61,17 +61,46 @@ fn is_unit(value: &Value) -> bool {
     value.text().is_some_and(|it| catalogue::unit_of_word(it).is_some())
 }
 
-/// What the columns add up to so far, to know a row of sums that nobody labelled.
+/// What the columns add up to so far, to know a row of sums that nobody labelled. Few rows might be
+/// one, so the others are added up only when one comes.
 #[derive(Default)]
-pub(super) struct Sums {
+pub(super) struct Sums<'a> {
     /// Of everything that reads as a number, and of what the file has as a number.
     by_column: HashMap<u32, (Decimal, Decimal)>,
     rows: usize,
+    /// Those that are not added up yet.
+    waiting: Vec<&'a Row>,
 }
 
-impl Sums {
-    pub fn add(&mut self, row: &Row, style: NumberStyle) {
+impl<'a> Sums<'a> {
+    pub fn add(&mut self, row: &'a Row) {
         self.rows += 1;
+        self.waiting.push(row);
+    }
+
+    /// Whether the row holds nothing but sums of at least two rows.
+    pub fn are_in(&mut self, row: &Row, style: NumberStyle) -> bool {
+        let mut figures = Vec::new();
+        for cell in &row.cells {
+            match figure(&cell.value, style) {
+                Some(figure) if figure > Decimal::ZERO => figures.push((cell.column, figure)),
+                None if is_unit(&cell.value) => {}
+                Some(_) | None => return false,
+            }
+        }
+        if self.rows < 2 || figures.is_empty() {
+            return false;
+        }
+        for row in std::mem::take(&mut self.waiting) {
+            self.add_up(row, style);
+        }
+        figures.into_iter().all(|(column, figure)| {
+            let close = |sum: Decimal| (sum - figure).abs() <= Decimal::new(5, 2);
+            self.by_column.get(&column).is_some_and(|(all, typed)| close(*all) || close(*typed))
+        })
+    }
+
+    fn add_up(&mut self, row: &Row, style: NumberStyle) {
         for cell in &row.cells {
             let Some(figure) = figure(&cell.value, style) else { continue };
             let (all, typed) = self.by_column.entry(cell.column).or_default();
@@ -80,23 +109,6 @@ impl Sums {
                 *typed = typed.saturating_add(figure);
             }
         }
-    }
-
-    /// Whether the row holds nothing but sums of at least two rows.
-    pub fn are_in(&self, row: &Row, style: NumberStyle) -> bool {
-        let is_sum = |column: u32, figure: Decimal| {
-            let close = |sum: Decimal| (sum - figure).abs() <= Decimal::new(5, 2);
-            self.by_column.get(&column).is_some_and(|(all, typed)| close(*all) || close(*typed))
-        };
-        let mut sums = 0;
-        let only_sums = |cell: &Cell| match figure(&cell.value, style) {
-            Some(figure) => {
-                sums += 1;
-                figure > Decimal::ZERO && is_sum(cell.column, figure)
-            }
-            None => is_unit(&cell.value),
-        };
-        self.rows >= 2 && row.cells.iter().all(only_sums) && sums > 0
     }
 
     pub fn start_again(&mut self) {

@@ -40,7 +40,7 @@ fn report_of(workbook: Workbook) -> Json {
         if rows.is_empty() {
             break;
         }
-        report.add(&rows);
+        report.add(&rows, &understanding.reading.lists);
     }
     report.finish(Counts::default(), &understanding.reading);
     serde_json::to_value(report).unwrap()

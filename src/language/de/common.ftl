@@ -6,7 +6,6 @@ error-invalid = { $count ->
     [one] Eine Angabe stimmt nicht.
    *[other] { $count } Angaben stimmen nicht.
 }
-error-unreadable = Die Anfrage konnte nicht gelesen werden: { $why }
 error-changed = Jemand hat dies geändert, seit Sie es gelesen haben. Lesen Sie es neu und ändern Sie es dann.
 error-unconditional = Sagen Sie, welche Fassung Sie ändern: Senden Sie ihren ETag als If-Match.
 error-too-large = Zu groß: Höchstens { $limit } werden angenommen.
@@ -21,6 +20,15 @@ error-too-often = Zu viele Versuche. Versuchen Sie es in { $seconds } { $seconds
    *[other] Sekunden
 } erneut.
 
+unreadable-json = Die Anfrage konnte nicht gelesen werden: In Zeile { $line }, Zeichen { $column }, steht etwas, das kein JSON ist.
+unreadable-json-end = Die Anfrage konnte nicht gelesen werden: Ihr JSON bricht ab.
+unreadable-broken-off = Die Anfrage konnte nicht gelesen werden: Sie brach unterwegs ab.
+unreadable-form = Die Anfrage konnte nicht gelesen werden: Das Formular ist nicht richtig aufgebaut ({ $why }).
+unreadable-parts = Die Anfrage konnte nicht gelesen werden: Das Formular hat mehr als { $max } Teile.
+unreadable-characters = Die Anfrage konnte nicht gelesen werden: Sie ist nicht in UTF-8.
+unreadable-cursor = Die Anfrage konnte nicht gelesen werden: Dieser Cursor wurde hier nicht ausgegeben.
+unreadable-otherwise = Die Anfrage konnte nicht gelesen werden: { $why }
+
 expected-something = ein Text, der nicht leer ist
 expected-shorter = höchstens { $max } Zeichen
 expected-number-not-negative = eine Zahl von null oder mehr
@@ -32,7 +40,32 @@ expected-url = eine Webadresse, die mit https:// oder http:// beginnt
 expected-no-control-characters = Text ohne Steuerzeichen
 expected-idempotency-key = 1 bis { $max } sichtbare ASCII-Zeichen, etwa eine UUID
 expected-new-idempotency-key = ein anderer Schlüssel: Dieser diente einer Anfrage mit anderem Inhalt
-expected-json = { $what }
+expected-otherwise = { $what }
+expected-present = ein Wert: Dieses Feld fehlt
+expected-once = dieses Feld nur einmal
+expected-field-of = eines der Felder: { $names }
+expected-no-field = keine Felder
+expected-another-shape = ein Wert in einer der Formen, die die Beschreibung der API zeigt
+expected-text = Text
+expected-number = eine Zahl
+expected-smaller-number = eine kleinere Zahl
+expected-larger-number = eine größere Zahl
+expected-whole-number = eine ganze Zahl
+expected-whole-number-positive = eine ganze Zahl ab 1
+expected-whole-number-not-negative = eine ganze Zahl von null oder mehr
+expected-whole-number-between = eine ganze Zahl von { $min } bis { $max }
+expected-yes-or-no = true oder false
+expected-list = eine Liste
+expected-list-of = eine Liste von { $count }
+expected-object = ein Objekt mit Feldern
+expected-instant = ein Zeitpunkt wie 2026-03-15T09:00:00Z
+expected-id = eine ID (UUID)
+expected-code = ein Code wie 7K3M-9QXV-2
+expected-category = eine Kategorie wie DOOR oder DOOR.INT
+expected-attribute = ein Merkmal des Katalogs
+expected-photo-hash = der Hash eines Fotos
+expected-facet = eine Facette wie category, width_mm oder attribute.coating
+expected-criterion = { $patterns } oder eines von: { $names }
 
 unit-pcs = Stk
 unit-m = m

@@ -6,7 +6,6 @@ error-invalid = { $count ->
     [one] Une chose n’est pas correcte.
    *[other] { $count } choses ne sont pas correctes.
 }
-error-unreadable = La demande n’a pas pu être lue : { $why }
 error-changed = Quelqu’un a modifié ceci depuis votre lecture. Relisez, puis modifiez.
 error-unconditional = Dites quelle version vous modifiez : envoyez son ETag dans If-Match.
 error-too-large = Trop grand : { $limit } au plus sont acceptés.
@@ -21,6 +20,15 @@ error-too-often = Trop de tentatives. Réessayez dans { $seconds } { $seconds ->
    *[other] secondes
 }.
 
+unreadable-json = La demande n’a pas pu être lue : à la ligne { $line }, caractère { $column }, se trouve autre chose que du JSON.
+unreadable-json-end = La demande n’a pas pu être lue : son JSON s’interrompt.
+unreadable-broken-off = La demande n’a pas pu être lue : elle a été interrompue en route.
+unreadable-form = La demande n’a pas pu être lue : le formulaire est mal composé ({ $why }).
+unreadable-parts = La demande n’a pas pu être lue : le formulaire a plus de { $max } parties.
+unreadable-characters = La demande n’a pas pu être lue : elle n’est pas en UTF-8.
+unreadable-cursor = La demande n’a pas pu être lue : ce curseur n’a pas été remis ici.
+unreadable-otherwise = La demande n’a pas pu être lue : { $why }
+
 expected-something = un texte qui n’est pas vide
 expected-shorter = au plus { $max } caractères
 expected-number-not-negative = un nombre de zéro ou plus
@@ -32,7 +40,32 @@ expected-url = une adresse web qui commence par https:// ou http://
 expected-no-control-characters = un texte sans caractères de contrôle
 expected-idempotency-key = de 1 à { $max } caractères ASCII visibles, par exemple un UUID
 expected-new-idempotency-key = une autre clé : celle-ci a servi pour une demande au contenu différent
-expected-json = { $what }
+expected-otherwise = { $what }
+expected-present = une valeur : ce champ manque
+expected-once = ce champ une seule fois
+expected-field-of = l’un des champs : { $names }
+expected-no-field = aucun champ
+expected-another-shape = une valeur sous l’une des formes que montre la description de l’API
+expected-text = du texte
+expected-number = un nombre
+expected-smaller-number = un nombre plus petit
+expected-larger-number = un nombre plus grand
+expected-whole-number = un nombre entier
+expected-whole-number-positive = un nombre entier à partir de 1
+expected-whole-number-not-negative = un nombre entier de zéro ou plus
+expected-whole-number-between = un nombre entier de { $min } à { $max }
+expected-yes-or-no = true ou false
+expected-list = une liste
+expected-list-of = une liste de { $count }
+expected-object = un objet avec des champs
+expected-instant = un instant tel que 2026-03-15T09:00:00Z
+expected-id = un identifiant (UUID)
+expected-code = un code tel que 7K3M-9QXV-2
+expected-category = une catégorie telle que DOOR ou DOOR.INT
+expected-attribute = une caractéristique du catalogue
+expected-photo-hash = le hachage d’une photo
+expected-facet = une facette telle que category, width_mm ou attribute.coating
+expected-criterion = { $patterns } ou l’un de : { $names }
 
 unit-pcs = pcs
 unit-m = m

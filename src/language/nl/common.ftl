@@ -6,7 +6,6 @@ error-invalid = { $count ->
     [one] Eén ding klopt niet.
    *[other] { $count } dingen kloppen niet.
 }
-error-unreadable = De aanvraag kon niet gelezen worden: { $why }
 error-changed = Iemand heeft dit gewijzigd sinds u het las. Lees het opnieuw en wijzig het dan.
 error-unconditional = Zeg welke versie u wijzigt: stuur de ETag mee als If-Match.
 error-too-large = Te groot: hoogstens { $limit } wordt aanvaard.
@@ -21,6 +20,15 @@ error-too-often = U hebt het te vaak geprobeerd. Probeer opnieuw over { $seconds
    *[other] seconden
 }.
 
+unreadable-json = De aanvraag kon niet gelezen worden: op regel { $line }, teken { $column }, staat iets dat geen JSON is.
+unreadable-json-end = De aanvraag kon niet gelezen worden: haar JSON breekt af.
+unreadable-broken-off = De aanvraag kon niet gelezen worden: ze brak onderweg af.
+unreadable-form = De aanvraag kon niet gelezen worden: het formulier is niet goed samengesteld ({ $why }).
+unreadable-parts = De aanvraag kon niet gelezen worden: het formulier heeft meer dan { $max } delen.
+unreadable-characters = De aanvraag kon niet gelezen worden: ze staat niet in UTF-8.
+unreadable-cursor = De aanvraag kon niet gelezen worden: deze cursor werd hier niet uitgereikt.
+unreadable-otherwise = De aanvraag kon niet gelezen worden: { $why }
+
 expected-something = een tekst die niet leeg is
 expected-shorter = hoogstens { $max } tekens
 expected-number-not-negative = een getal van nul of meer
@@ -32,7 +40,32 @@ expected-url = een webadres dat begint met https:// of http://
 expected-no-control-characters = tekst zonder stuurtekens
 expected-idempotency-key = 1 tot { $max } zichtbare ASCII-tekens, zoals een UUID
 expected-new-idempotency-key = een andere sleutel: deze diende voor een aanvraag met een andere inhoud
-expected-json = { $what }
+expected-otherwise = { $what }
+expected-present = een waarde: dit veld ontbreekt
+expected-once = dit veld maar één keer
+expected-field-of = een van de velden: { $names }
+expected-no-field = geen velden
+expected-another-shape = een waarde in een van de vormen die de beschrijving van de API toont
+expected-text = tekst
+expected-number = een getal
+expected-smaller-number = een kleiner getal
+expected-larger-number = een groter getal
+expected-whole-number = een geheel getal
+expected-whole-number-positive = een geheel getal vanaf 1
+expected-whole-number-not-negative = een geheel getal van nul of meer
+expected-whole-number-between = een geheel getal van { $min } tot { $max }
+expected-yes-or-no = true of false
+expected-list = een lijst
+expected-list-of = een lijst van { $count }
+expected-object = een object met velden
+expected-instant = een tijdstip zoals 2026-03-15T09:00:00Z
+expected-id = een id (UUID)
+expected-code = een code zoals 7K3M-9QXV-2
+expected-category = een categorie zoals DOOR of DOOR.INT
+expected-attribute = een kenmerk uit de catalogus
+expected-photo-hash = de hash van een foto
+expected-facet = een facet zoals category, width_mm of attribute.coating
+expected-criterion = { $patterns } of een van: { $names }
 
 unit-pcs = st
 unit-m = m

@@ -72,7 +72,7 @@ impl Both {
     }
 
     fn compare(&mut self, offer: &Offer) {
-        let offered = pack::offered(offer, self.wishes.occurring(offer.words()));
+        let offered = pack::offered(offer, self.wishes.occurring(offer.text()));
         let mut asks = |asked: &Asked| {
             let Asked { criteria, organisation_id, park_id } = asked;
             let id = organisation_id.to_string();

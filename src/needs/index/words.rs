@@ -2,15 +2,14 @@
 //!
 //! Each wish (`binnendeuren`, `ipe 200`) has a number. A listing is not held against every wish:
 //! its words lead to those whose first word is a form of one of them, and of these
-//! [`analysis::contains_all`] has the last say, as everywhere.
+//! [`analysis::all_occur`] has the last say, as everywhere.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
-use crate::search::analysis::{self, Asked, Lookups, Word};
+use crate::search::analysis::{self, Asked, Entries, Lookups, number_of};
 
 /// All wishes, read without a lock.
 #[derive(Default)]
@@ -23,7 +22,7 @@ pub struct Wishes {
 #[derive(Clone, Default)]
 struct Layer {
     numbers: HashMap<Arc<str>, u32>,
-    by_key: HashMap<u64, Vec<(u32, Arc<str>)>>,
+    by_key: HashMap<u64, Vec<(u32, Arc<[Asked]>)>>,
 }
 
 /// A listing looks into each layer; more than this, and they are made one.
@@ -82,21 +81,22 @@ impl Wishes {
         self.layers.load().iter().find_map(|it| it.numbers.get(wish).copied())
     }
 
-    /// The wishes that occur in a text of these words.
-    pub fn occurring(&self, text: &[Word]) -> Vec<u32> {
+    pub fn is_empty(&self) -> bool {
+        self.layers.load().is_empty()
+    }
+
+    /// The wishes that occur in a text.
+    pub fn occurring(&self, text: &Entries) -> Vec<u32> {
         let layers = self.layers.load();
         let mut found = Vec::new();
         let mut seen = Vec::new();
-        for word in text {
-            for key in keys_of_text(word) {
-                for layer in layers.iter() {
-                    let wishes = layer.by_key.get(&key).into_iter().flatten();
-                    for (number, wish) in wishes {
-                        if !seen.contains(number) {
-                            seen.push(*number);
-                            if analysis::contains_all(text, wish) {
-                                found.push(*number);
-                            }
+        for layer in layers.iter().filter(|it| !it.by_key.is_empty()) {
+            for key in text.numbers() {
+                for (number, wish) in layer.by_key.get(&key).into_iter().flatten() {
+                    if !seen.contains(number) {
+                        seen.push(*number);
+                        if analysis::all_occur(text.words(), wish) {
+                            found.push(*number);
                         }
                     }
                 }
@@ -108,14 +108,14 @@ impl Wishes {
 
 impl Layer {
     fn add(&mut self, wish: &str, number: u32) {
-        let wish: Arc<str> = Arc::from(wish);
+        let asked: Arc<[Asked]> = analysis::query_words(wish).into();
         // Every word of it must occur, so its first one leads there as well as any.
-        if let Some(first) = analysis::query_words(&wish).first() {
+        if let Some(first) = asked.first() {
             for key in keys_of_asked(first) {
-                self.by_key.entry(key).or_default().push((number, Arc::clone(&wish)));
+                self.by_key.entry(key).or_default().push((number, Arc::clone(&asked)));
             }
         }
-        self.numbers.insert(wish, number);
+        self.numbers.insert(wish.into(), number);
     }
 
     fn merged(layers: &[Arc<Self>]) -> Self {
@@ -130,10 +130,10 @@ impl Layer {
     }
 }
 
-/// Numbers by which a text of these words is found, in order, for who does not number wishes. Two
-/// words may have the same one.
-pub fn keys_of(text: &[Word]) -> Vec<u32> {
-    let mut keys: Vec<u32> = text.iter().flat_map(keys_of_text).map(short).collect();
+/// Numbers by which a text is found, in order, for who does not number wishes. Two words may have
+/// the same one.
+pub fn keys_of(text: &Entries) -> Vec<u32> {
+    let mut keys: Vec<u32> = text.numbers().map(short).collect();
     keys.sort_unstable();
     keys.dedup();
     keys
@@ -152,23 +152,12 @@ fn short(key: u64) -> u32 {
     (key as u32).min(u32::MAX - 1)
 }
 
-fn hash(key: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// By what a word of a text is found: as it is written, and by the keys of the analysis, which no
-/// word is written like.
-fn keys_of_text(word: &Word) -> Vec<u64> {
-    word.written().map(hash).into_iter().chain(word.keys().iter().map(|it| hash(it))).collect()
-}
-
-/// Under what to look for a word that is asked for.
+/// Under what to look for a word that is asked for: as it is written, and by the keys of the
+/// analysis, which no word is written like.
 fn keys_of_asked(asked: &Asked) -> Vec<u64> {
     let Lookups { written, keys } = asked.lookups();
-    let more = written.iter().chain(&keys).map(|(_, key)| hash(key));
-    let mut all: Vec<u64> = std::iter::once(hash(asked.as_str())).chain(more).collect();
+    let more = written.iter().chain(&keys).map(|(_, key)| number_of(key));
+    let mut all: Vec<u64> = std::iter::once(number_of(asked.as_str())).chain(more).collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -192,11 +181,11 @@ mod tests {
             let wishes: Vec<_> =
                 wishes.into_iter().filter(|it| !analysis::words(it).is_empty()).collect();
             let numbers: Vec<u32> = wishes.iter().map(|it| all.number(it)).collect();
-            let text = analysis::text_words(&text);
+            let text = analysis::Analyst::default().entries(&text);
             let found = all.occurring(&text);
             for (wish, number) in wishes.iter().zip(numbers) {
                 prop_assert_eq!(number, all.number(wish));
-                let occurs = analysis::contains_all(&text, wish);
+                let occurs = text.contain_all(wish);
                 prop_assert_eq!(found.contains(&number), occurs, "{}", wish);
             }
         }

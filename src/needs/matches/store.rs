@@ -1,6 +1,6 @@
 //! The SQL of matches.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -20,29 +20,33 @@ use crate::schema::matches;
 const IDS_AT_ONCE: usize = 500;
 
 // No field has a default, so that many rows go into one statement on SQLite too.
-#[derive(Queryable, Selectable, Insertable)]
+#[derive(Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = matches, treat_none_as_default_value = false)]
-struct MatchRow {
+pub struct MatchRow {
     id: Id<Match>,
     need_id: Id<Need>,
     passport_id: Id<Passport>,
     organisation_id: Id<Organisation>,
     score: f64,
-    reasons: String,
+    pub reasons: String,
     passport_version: i64,
     created_at: Instant,
     told_terms: String,
 }
 
-/// Every need is looked up with every passport of a statement: with fewer of both, there are fewer
-/// pairs that nobody asked for.
-const PAIRS_AT_ONCE: usize = 40;
-
 /// Those of these pairs that are matches already, each with the version of the passport that it
-/// was last judged by.
+/// was last judged by. A statement looks up one need with some passports, or one passport with some
+/// needs, whichever makes fewer statements.
 pub fn matched(conn: &mut Conn, pairs: &[Pair]) -> Result<HashMap<Pair, i64>> {
+    let mut by_need: BTreeMap<&str, Vec<&Pair>> = BTreeMap::new();
+    let mut by_passport: BTreeMap<&str, Vec<&Pair>> = BTreeMap::new();
+    for pair in pairs {
+        by_need.entry(pair.need_id.as_str()).or_default().push(pair);
+        by_passport.entry(pair.passport_id.as_str()).or_default().push(pair);
+    }
+    let groups = if by_need.len() <= by_passport.len() { by_need } else { by_passport };
     let mut found = HashMap::new();
-    for some in pairs.chunks(PAIRS_AT_ONCE) {
+    for some in groups.values().flat_map(|it| it.chunks(IDS_AT_ONCE)) {
         let needs: BTreeSet<_> = some.iter().map(|it| &it.need_id).collect();
         let passports: BTreeSet<_> = some.iter().map(|it| &it.passport_id).collect();
         let rows: Vec<(Id<Need>, Id<Passport>, i64)> = matches::table
@@ -58,21 +62,52 @@ pub fn matched(conn: &mut Conn, pairs: &[Pair]) -> Result<HashMap<Pair, i64>> {
     Ok(found)
 }
 
-/// Writes down matches; those that are new are told. Another worker may have found some meanwhile.
-pub fn insert_all(conn: &mut Conn, found: &[Match]) -> Result<HashSet<Id<Match>>> {
-    let mut new = HashSet::with_capacity(found.len());
-    for some in found.chunks(IDS_AT_ONCE) {
-        let rows = some.iter().map(MatchRow::of).collect::<Result<Vec<_>>>()?;
-        on_backend!(conn => diesel::insert_into(matches::table)
-            .values(&rows)
+/// Which of the matches that were to be written down are new.
+pub enum New {
+    All,
+    These(HashSet<Id<Match>>),
+}
+
+impl New {
+    pub fn has(&self, id: &Id<Match>) -> bool {
+        match self {
+            Self::All => true,
+            Self::These(ids) => ids.contains(id),
+        }
+    }
+}
+
+/// How many rows go into one statement; a fixed number, so that it is prepared once.
+const ROWS_AT_ONCE: usize = 50;
+
+/// Writes down matches. Another worker may have found some meanwhile.
+pub fn insert_all(conn: &mut Conn, rows: &[MatchRow]) -> Result<New> {
+    let mut inserted = 0;
+    let (many, rest) = rows.as_chunks::<ROWS_AT_ONCE>();
+    for some in many {
+        inserted += on_backend!(conn => diesel::insert_into(matches::table)
+            .values(some)
             .on_conflict((matches::need_id, matches::passport_id))
             .do_nothing()
             .execute(conn))?;
-        // Where somebody else was first, the match has their id.
+    }
+    for one in rest {
+        inserted += on_backend!(conn => diesel::insert_into(matches::table)
+            .values(one)
+            .on_conflict((matches::need_id, matches::passport_id))
+            .do_nothing()
+            .execute(conn))?;
+    }
+    if inserted == rows.len() {
+        return Ok(New::All);
+    }
+    // Where somebody else was first, the match has their id.
+    let mut new = HashSet::with_capacity(inserted);
+    for some in rows.chunks(IDS_AT_ONCE) {
         let own = matches::table.filter(matches::id.eq_any(some.iter().map(|it| &it.id)));
         new.extend(own.select(matches::id).load::<Id<Match>>(conn)?);
     }
-    Ok(new)
+    Ok(New::These(new))
 }
 
 /// The match of a need and a passport. Nobody else changes it until this transaction ends.
@@ -148,7 +183,7 @@ pub fn find(conn: &mut Conn, id: &Id<Match>) -> Result<Option<Match>> {
 }
 
 impl MatchRow {
-    fn of(found: &Match) -> Result<Self> {
+    pub fn of(found: &Match) -> Result<Self> {
         let told = found.told.as_ref().map(serde_json::to_string).transpose();
         Ok(Self {
             id: found.id.clone(),

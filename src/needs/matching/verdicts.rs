@@ -13,7 +13,6 @@ use crate::needs::misses::Miss;
 use crate::needs::reasons::{Amount, AttributeValue, Reason};
 use crate::passports::{Asbestos, Price};
 use crate::search::Measure;
-use crate::search::analysis;
 
 /// What is to be said of one criterion.
 pub(super) enum Verdict {
@@ -277,9 +276,8 @@ pub(super) fn documents(wanted: &Criteria, offer: &Offer) -> Verdict {
 }
 
 /// The material of an offer that is meant by these words.
-fn made_of<'a>(offer: &'a Offer, wish: &str) -> Option<&'a String> {
-    let meant = |(_, words): &&(String, Vec<_>)| analysis::contains_all(words, wish);
-    offer.materials.iter().find(meant).map(|(name, _)| name)
+fn made_of<'a>(offer: &'a Offer, wish: &str) -> Option<&'a str> {
+    offer.materials().find(|(_, words)| words.contain_all(wish)).map(|(name, _)| name)
 }
 
 pub(super) fn materials_excluded(wanted: &Criteria, offer: &Offer) -> Verdict {
@@ -287,7 +285,7 @@ pub(super) fn materials_excluded(wanted: &Criteria, offer: &Offer) -> Verdict {
         return Verdict::NotAsked;
     }
     match wanted.materials_excluded.iter().find_map(|it| made_of(offer, it)) {
-        Some(name) => Verdict::Missed(Miss::MaterialExcluded { name: name.clone() }),
+        Some(name) => Verdict::Missed(Miss::MaterialExcluded { name: name.to_owned() }),
         None => Verdict::Kept,
     }
 }
@@ -297,14 +295,14 @@ pub(super) fn materials(wanted: &Criteria, offer: &Offer) -> Verdict {
         return Verdict::NotAsked;
     }
     match wanted.materials.iter().find_map(|it| made_of(offer, it)) {
-        Some(name) => Verdict::met(Reason::Material { name: name.clone() }),
+        Some(name) => Verdict::met(Reason::Material { name: name.to_owned() }),
         None => Verdict::Missed(Miss::Material { names: wanted.materials.clone() }),
     }
 }
 
 /// Those of the words that occur, and those that do not.
 fn occurring(wishes: &[String], offer: &Offer) -> (Vec<String>, Vec<String>) {
-    wishes.iter().cloned().partition(|it| analysis::contains_all(&offer.words, it))
+    wishes.iter().cloned().partition(|it| offer.text().contain_all(it))
 }
 
 pub(super) fn words_excluded(wanted: &Criteria, offer: &Offer) -> Verdict {

@@ -18,6 +18,7 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::needs::finding;
 use crate::needs::index::pack::Wish;
+use crate::needs::matching::SharedAnalyst;
 use crate::passports::Passport;
 
 pub use store::note;
@@ -29,6 +30,7 @@ pub struct StockFollowing {
     stock: ArcSwapOption<Stock>,
     /// The last change taken over. Held by who takes changes over.
     applied: Mutex<i64>,
+    analyst: SharedAnalyst,
 }
 
 /// Passports read together: others may use the connection in between.
@@ -42,7 +44,7 @@ const CHANGES_AT_ONCE: i64 = 10;
 pub async fn follow_stock(app: &App) -> Result<bool> {
     let following = app.kept.get::<StockFollowing>();
     if following.stock.load().is_none() {
-        let (stock, number) = read_all(app).await?;
+        let (stock, number) = read_all(app, following.analyst.clone()).await?;
         *following.applied() = number;
         following.stock.store(Some(Arc::new(stock)));
     }
@@ -50,19 +52,19 @@ pub async fn follow_stock(app: &App) -> Result<bool> {
 }
 
 /// All listings, and the last change that was there before they were read.
-async fn read_all(app: &App) -> Result<(Stock, i64)> {
+async fn read_all(app: &App, analyst: SharedAnalyst) -> Result<(Stock, i64)> {
     let started = clock::stopwatch();
     // What changes while we read is read again afterwards.
     let number = app.db.read(store::last_change).await?;
     let stock = Arc::new(Stock::default());
     let mut after = None;
     loop {
-        let (filling, from) = (Arc::clone(&stock), after.clone());
+        let (filling, from, analyst) = (Arc::clone(&stock), after.clone(), analyst.clone());
         let last = app
             .db
             .read(move |conn| {
                 let ids = store::registered_after(conn, from.as_ref(), PASSPORTS_AT_ONCE)?;
-                take_over(conn, &filling, &ids)?;
+                take_over(conn, &filling, &ids, &analyst)?;
                 Ok(ids.last().cloned())
             })
             .await?;
@@ -78,12 +80,17 @@ async fn read_all(app: &App) -> Result<(Stock, i64)> {
 }
 
 /// Makes the stock say of these passports what the database says now.
-fn take_over(conn: &mut Conn, stock: &Stock, ids: &[Id<Passport>]) -> Result<()> {
+fn take_over(
+    conn: &mut Conn,
+    stock: &Stock,
+    ids: &[Id<Passport>],
+    analyst: &SharedAnalyst,
+) -> Result<()> {
     let mut listings = Vec::with_capacity(ids.len());
     for some in ids.chunks(OFFERS_AT_ONCE) {
         let some: Vec<String> = some.iter().map(Id::to_string).collect();
-        let offers = finding::offers(conn, &some)?;
-        listings.extend(offers.iter().map(|it| (it.passport.id.as_u128(), pack::stocked(it))));
+        let offers = finding::offers_by_id(conn, &some, analyst)?;
+        listings.extend(offers.values().map(|it| (it.passport.id.as_u128(), pack::stocked(it))));
     }
     // A passport may be named twice.
     let listings: HashMap<_, _> = listings.into_iter().collect();
@@ -116,7 +123,7 @@ impl StockFollowing {
             }
             for (number, ids) in changes {
                 let ids: Vec<_> = ids.iter().filter_map(|it| Id::parse(it)).collect();
-                take_over(conn, &stock, &ids)?;
+                take_over(conn, &stock, &ids, &self.analyst)?;
                 *applied = number;
             }
         }

@@ -39,7 +39,7 @@ pub fn stocked(offer: &Offer) -> Stocked {
         from: it.from,
         until: it.until,
         point: it.point,
-        words: words::keys_of(offer.words()),
+        words: words::keys_of(offer.text()),
     }
 }
 

@@ -182,5 +182,5 @@ async fn read(part: &mut Field) -> Result<Vec<u8>> {
 }
 
 fn unreadable(error: actix_multipart::MultipartError) -> Error {
-    Error::Unreadable(error.to_string())
+    Error::Unreadable(say("unreadable-form").with("why", error))
 }

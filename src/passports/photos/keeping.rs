@@ -12,7 +12,7 @@ pub type Snapshot = std::result::Result<Photo, Refusal>;
 pub async fn keep(app: &App, file: Vec<u8>) -> Result<Snapshot> {
     let hash = Hash::of(&file);
     let known = hash.clone();
-    if let Some(photo) = app.db.read(move |conn| store::find(conn, &known)).await? {
+    if let Some(photo) = app.db.write(move |conn| store::used(conn, &known)).await? {
         return Ok(Ok(photo));
     }
     let Picture { width, height, sizes } = match app.darkroom.develop(file).await? {

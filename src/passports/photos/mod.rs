@@ -6,6 +6,7 @@
 pub mod http;
 mod keeping;
 mod store;
+mod sweep;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,7 @@ use crate::picture::Hash;
 use crate::search::{Viewer, Visibility};
 
 pub use keeping::{Snapshot, keep, key_of};
+pub use sweep::{UNUSED_KEPT, sweep};
 
 /// A photo of a passport. It is at `/photos/{hash}/1600.webp`, and in 800 and 320 pixels, and as
 /// `.jpg`.

@@ -10,7 +10,7 @@ use super::check::{RADIUS_KM_MAX, problems_of};
 use crate::catalogue::{AttributeKey, Unit};
 use crate::clock::Day;
 use crate::error::{Error, Problem, Result};
-use crate::language::say;
+use crate::language::{Misfit, say};
 use crate::search::{
     Amount, AttributeWish, Measure, Near, Point, Query, Range, Sort, Viewer, Viewport, Wish,
 };
@@ -271,7 +271,7 @@ fn list<T: DeserializeOwned>(name: &str, text: &str, problems: &mut Vec<Problem>
         match read(word) {
             Ok(value) => values.push(value),
             Err(fault) => {
-                let expected = say("expected-json").with("what", fault);
+                let expected = Misfit::of(&fault.to_string()).expected;
                 problems.push(Problem::new(format!("/{name}"), expected, word));
             }
         }

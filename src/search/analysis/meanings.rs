@@ -15,6 +15,7 @@ use crate::language::Language;
 const SYNONYMS: &str = include_str!("../data/synonyms.txt");
 
 /// A name of a thing: one word or several.
+#[derive(Debug)]
 pub struct Phrase {
     /// What it means.
     meaning: String,

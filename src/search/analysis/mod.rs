@@ -20,8 +20,8 @@ use self::words::is_number;
 
 pub use self::highlight::{Piece, pieces as highlighted};
 pub use self::spelling::spelt;
-pub use self::text::{Analyst, keys_of_word, text_words};
-pub use self::words::{WORD_CHARACTERS_MAX, words};
+pub use self::text::{Analyst, Entries, keys_of_word, number_of, text_words};
+pub use self::words::{WORD_CHARACTERS_MAX, is_code, words};
 
 /// Each word of a search costs a walk through the dictionary, and nobody types more of them.
 /// Those after it do not narrow the search.
@@ -233,11 +233,6 @@ impl Asked {
     }
 }
 
-/// Codes and sizes: no word of letters, so nobody slips into one from another.
-pub fn is_code(word: &str) -> bool {
-    word.contains(char::is_numeric)
-}
-
 /// How many typos a word of a search may have: wrong, missing and superfluous letters, and
 /// neighbours that changed places. Short words would turn into others, numbers into other sizes.
 pub fn typos_allowed(word: &str) -> usize {
@@ -316,11 +311,16 @@ fn codes_joined(words: Vec<String>) -> Vec<String> {
 /// What this holds to be in a text, a search for it finds too. A search forgives more: typos and
 /// beginnings would send mails about `zout` to who looks for `hout`.
 pub fn contains_all(text: &[Word], asked: &str) -> bool {
+    all_occur(text.iter(), &query_words(asked))
+}
+
+/// The same of words that were taken apart already.
+pub fn all_occur<'a>(text: impl Iterator<Item = &'a Word> + Clone, asked: &[Asked]) -> bool {
     let answers = |asked: &Asked, found: &Word| match found.kind {
         Kind::Written => asked.word.is_form_of(found),
         Kind::Part | Kind::Meaning => asked.grade(found).is_some(),
     };
-    query_words(asked).iter().all(|asked| text.iter().any(|found| answers(asked, found)))
+    asked.iter().all(|asked| text.clone().any(|found| answers(asked, found)))
 }
 
 /// The words of a search with some of them put right; `None` if none was.
