@@ -16,7 +16,7 @@ use crate::catalogue::AttributeKey;
 
 /// Count it up when documents come to be made otherwise than before, though of the same fields:
 /// indexes made before are then made anew. It stands in the schema as the name of a field.
-const MAKE: &str = "make_5";
+const MAKE: &str = "make_6";
 
 pub const ID: &str = "id";
 pub const VERSION: &str = "version";
@@ -138,7 +138,7 @@ impl Fields {
         let others = analyst.entries(&listing.other_text());
         let times = analysis::NAME_FACTOR;
         document.add_text(self.words, lines::written(name.written(), times, others.written()));
-        document.add_text(self.keys, lines::written(name.keys(), times, others.keys()));
+        document.add_text(self.keys, lines::written(name.own_keys(), times, others.own_keys()));
     }
 }
 
