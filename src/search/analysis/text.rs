@@ -204,15 +204,15 @@ impl Line {
         let mut found: Vec<Word> = Vec::with_capacity(2 * self.known.len());
         let mut parts: BTreeSet<(&str, &[String])> = BTreeSet::new();
         let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let mut meant: BTreeSet<&str> = self.meant.iter().map(String::as_str).collect();
+        let mut meant = self.meant.clone();
         for known in &self.known {
             let new = known.parts.iter().filter(|it| parts.insert((&it.text, &it.stems)));
             found.extend(new.cloned());
-            meant.extend(known.meanings());
+            meant.extend(known.meanings().map(str::to_owned));
         }
         let written = self.known.iter().filter(|it| seen.insert(&it.word.text));
         found.extend(written.map(|it| it.word.clone()));
-        found.extend(meant.into_iter().map(|it| Word::of(Kind::Meaning, it.to_owned())));
+        found.extend(meant.into_iter().map(|it| Word::of(Kind::Meaning, it)));
         found
     }
 
