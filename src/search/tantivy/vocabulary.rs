@@ -105,7 +105,8 @@ impl Vocabulary {
             best.1 = grade.max(best.1);
         };
         let Lookups { written, keys } = asked.lookups();
-        for (grade, text) in written.into_iter().chain([(Grade::Exact, asked.as_str().to_owned())]) {
+        for (grade, text) in written.into_iter().chain([(Grade::Exact, asked.as_str().to_owned())])
+        {
             if let Some((text, number)) = words.numbers.get_key_value(text.as_str()) {
                 add(text, *number, grade);
             }
@@ -149,7 +150,8 @@ impl Words {
         let word = asked.as_str();
         let typos = analysis::typos_allowed(word);
         let (letters, length) = (Letters::of(word), word.chars().count());
-        let lengths = if typos == 0 { 0..0 } else { length.saturating_sub(typos)..length + typos + 1 };
+        let lengths =
+            if typos == 0 { 0..0 } else { length.saturating_sub(typos)..length + typos + 1 };
         let alike = lengths.filter_map(|it| self.by_length.get(it)).flatten();
         alike.filter(move |it| letters.may_be(it.letters, typos)).filter_map(|it| {
             let grade = asked.grade_spelling(&it.text)?;
