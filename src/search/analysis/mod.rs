@@ -21,7 +21,7 @@ use self::words::is_number;
 pub use self::highlight::{Piece, pieces as highlighted};
 pub use self::spelling::spelt;
 pub use self::text::{Analyst, Entries, keys_of_word, number_of, text_words};
-pub use self::words::{WORD_CHARACTERS_MAX, words};
+pub use self::words::{WORD_CHARACTERS_MAX, is_code, words};
 
 /// Each word of a search costs a walk through the dictionary, and nobody types more of them.
 /// Those after it do not narrow the search.
@@ -231,11 +231,6 @@ impl Asked {
         let meanings = self.meanings.iter().map(|it| (Grade::Meaning, key_of_meaning(it)));
         Lookups { written, keys: forms.chain(parts).chain(meanings).collect() }
     }
-}
-
-/// Codes and sizes: no word of letters, so nobody slips into one from another.
-pub fn is_code(word: &str) -> bool {
-    word.contains(char::is_numeric)
 }
 
 /// How many typos a word of a search may have: wrong, missing and superfluous letters, and
