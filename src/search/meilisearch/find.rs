@@ -189,7 +189,7 @@ impl<'a> Finding<'a> {
         let narrowed = self.all(answers, None);
         let mut ranking = Ranking::of(answers, missing, total, wanted, after);
         loop {
-            let steps = ranking.next();
+            let steps = ranking.next_steps();
             if steps.is_empty() {
                 return Ok(ranking.first());
             }

@@ -65,7 +65,7 @@ impl<'a> Ranking<'a> {
     }
 
     /// What to look at next; nothing when the first of all are known.
-    pub fn next(&mut self) -> Vec<Step> {
+    pub fn next_steps(&mut self) -> Vec<Step> {
         let all = std::mem::take(&mut self.parts);
         self.parts = all.into_iter().filter(|it| self.is_wanted(it)).collect();
         self.placed.sort_by(|one, two| one.0.cmp(&two.0));
@@ -187,7 +187,7 @@ mod tests {
             ranking.fetched_max = fetched_max;
             let mut rounds = 0;
             loop {
-                let steps = ranking.next();
+                let steps = ranking.next_steps();
                 if steps.is_empty() {
                     break;
                 }
