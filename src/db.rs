@@ -63,7 +63,8 @@ impl Conn {
         // Waiting comes first: of two processes that open a new file, one changes its mode.
         conn.batch_execute(
             "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
-             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;",
+             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; \
+             PRAGMA journal_size_limit = 67108864;",
         )
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
         Ok(Conn::Sqlite(conn))
@@ -71,10 +72,9 @@ impl Conn {
 
     fn migrate(&mut self) -> diesel::migration::Result<()> {
         match self {
-            Conn::Postgres(conn) => conn.run_pending_migrations(Merged(SHARED, POSTGRES))?,
-            Conn::Sqlite(conn) => return migrate_sqlite(conn),
-        };
-        Ok(())
+            Conn::Postgres(conn) => migrate_postgres(conn),
+            Conn::Sqlite(conn) => migrate_sqlite(conn),
+        }
     }
 
     /// A transaction that takes SQLite's write lock at once, so that it waits for other writers
@@ -139,6 +139,22 @@ fn migrate_sqlite(conn: &mut SqliteConnection) -> diesel::migration::Result<()> 
     Ok(())
 }
 
+/// What processes that bring one schema up to date agree to wait on.
+const MIGRATION_LOCK: i32 = i32::from_be_bytes(*b"circ");
+
+/// Several processes may start on a new database at once: one brings it up to date while the others
+/// wait, and then find nothing to do. The lock is of the transaction, so that it ends with whoever
+/// dies, and holds behind a pooler of transactions; even the table in which diesel keeps the
+/// versions is made under it.
+fn migrate_postgres(conn: &mut PgConnection) -> diesel::migration::Result<()> {
+    conn.transaction(|conn| {
+        diesel::sql_query("SELECT pg_advisory_xact_lock($1, hashtext(current_schema()))")
+            .bind::<diesel::sql_types::Integer, _>(MIGRATION_LOCK)
+            .execute(conn)?;
+        conn.run_pending_migrations(Merged(SHARED, POSTGRES)).map(|_| ())
+    })
+}
+
 /// As many pages of the log as SQLite lets gather by itself.
 const CHECKPOINT_PAGES: u32 = 1000;
 
@@ -190,6 +206,15 @@ impl Db {
     ) -> Result<T> {
         let pool = self.0.clone();
         run_blocking(move || pool.get().map_err(Error::internal)?.write(work)).await
+    }
+
+    /// The same as [`Db::write`] for what is large: it is done before SQLite has moved it from its
+    /// log into the database.
+    pub async fn write_much<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.stage(move |conn| conn.settle(work)).await
     }
 
     /// Runs `work` off the async threads with a connection to itself: see [`Conn::stage`].

@@ -1,6 +1,7 @@
 //! Passports into the database: planned, hashed, made ready and put in place, beside the very same
 //! rows through the raw interface of SQLite; and how long somebody else who writes waits meanwhile.
 
+use std::cell::Cell;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -100,10 +101,12 @@ async fn accept(app: &App, folder: &Path, rows: usize) -> Accepted {
     let ((), alone) = waiting_beside(app, pause).await;
     let terms = deciding::Terms::default();
     let watch = Watch::default();
-    let accepting = deciding::accept(app, &contractor, &inventory.id, terms, &watch);
-    let started = Instant::now();
-    let (accepted, longest_wait) = waiting_beside(app, accepting).await;
-    let took = started.elapsed();
+    let accepting = async {
+        let started = Instant::now();
+        let accepted = deciding::accept(app, &contractor, &inventory.id, terms, &watch).await;
+        (accepted, started.elapsed())
+    };
+    let ((accepted, took), longest_wait) = waiting_beside(app, accepting).await;
     assert_eq!(accepted.expect("accepted").counts.created, rows as u64);
     Accepted { rows, took, longest_wait, alone }
 }
@@ -118,24 +121,27 @@ async fn upload(app: &App, contractor: &Caller, folder: &Path, rows: usize) -> I
     inventory
 }
 
-/// Does `work` while somebody else writes a row every few milliseconds. The longest that took.
+/// Does `work` while somebody else writes a row every few milliseconds. The longest that took, the
+/// last one included.
 async fn waiting_beside<T>(app: &App, work: impl Future<Output = T>) -> (T, Duration) {
-    let mut work = std::pin::pin!(work);
-    let mut longest = Duration::ZERO;
-    loop {
-        let writing = async {
-            tokio::time::sleep(WRITE_EVERY).await;
+    let over = Cell::new(false);
+    let working = async {
+        let done = work.await;
+        over.set(true);
+        done
+    };
+    let writing = async {
+        let mut longest = Duration::ZERO;
+        while !over.get() {
             let job = Job::MatchNeed { need_id: "none".to_owned() };
             let started = Instant::now();
             app.db.write(move |conn| jobs::enqueue(conn, &job)).await.expect("written");
             longest = longest.max(started.elapsed());
-        };
-        tokio::select! {
-            biased;
-            done = &mut work => return (done, longest),
-            () = writing => {}
+            tokio::time::sleep(WRITE_EVERY).await;
         }
-    }
+        longest
+    };
+    tokio::join!(working, writing)
 }
 
 /// The tables that accepting fills.

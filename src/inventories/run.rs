@@ -312,6 +312,7 @@ async fn preview(
         }
     });
     let (mut counts, mut seen, mut position) = (Counts::default(), HashSet::new(), 0_i64);
+    let mut ready = Vec::new();
     while let Some(checked) = receiver.recv().await {
         watch.at(Stage::Checking, position.unsigned_abs(), total)?;
         let numbered = checked.into_iter().map(|it| {
@@ -327,13 +328,16 @@ async fn preview(
             let outcomes: Vec<Outcome> = rows.iter().map(|it| it.outcome).collect();
             Ok((store::ready(&id, &rows)?, outcomes, seen))
         };
-        let (ready, outcomes);
-        (ready, outcomes, seen) = app.db.read(planning).await?;
-        app.db.write(move |conn| store::insert_ready(conn, ready)).await?;
+        // What is planned depends on no rows before it, so those are stored meanwhile.
+        let before = ready;
+        let storing = app.db.write_much(move |conn| store::insert_ready(conn, before));
+        let ((next, outcomes, known), ()) = tokio::try_join!(app.db.read(planning), storing)?;
+        (ready, seen) = (next, known);
         for outcome in outcomes {
             counts.add(outcome, 1);
         }
     }
+    app.db.write_much(move |conn| store::insert_ready(conn, ready)).await?;
     let reading = checking.await.map_err(Error::internal)?;
     counts.add(Outcome::Dropped, reading.empty_rows);
     let mut read =

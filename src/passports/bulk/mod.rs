@@ -36,7 +36,12 @@ pub struct Batch {
     ids: Vec<String>,
     /// How many passports the organisation held when this began.
     stock: i64,
+    /// Written and hashed, to be staged while the next ones are.
+    written: Written,
 }
+
+/// New passports as they are stored, and the first event of each.
+type Written = (Vec<passports_store::Row>, Vec<Event>);
 
 /// How many passports are made ready together: enough that a statement costs little, few enough
 /// that they take no memory to speak of.
@@ -62,6 +67,7 @@ impl Batch {
             replaced: Vec::new(),
             ids: Vec::new(),
             stock: store::count_of(conn, organisation_id)?,
+            written: Written::default(),
         })
     }
 
@@ -90,17 +96,12 @@ impl Batch {
         self.ids.extend(passports.iter().map(|it| it.id.to_string()));
         self.registered += passports.len();
         // Writing and hashing them takes the most of it, and no connection.
-        let (some, others) = passports.split_at(passports.len() / 2);
-        let actor = &self.actor;
-        let (some, others) = std::thread::scope(|scope| {
-            let some = scope.spawn(|| registered(some, actor));
-            let others = registered(others, actor);
-            let some = some.join().map_err(|_| Error::internal("passports were not written"));
-            (some.flatten(), others)
-        });
-        for (rows, events) in [some?, others?] {
-            store::stage(conn, rows, events)?;
-        }
+        let (actor, before) = (&self.actor, std::mem::take(&mut self.written));
+        self.written = std::thread::scope(|scope| {
+            let writing = scope.spawn(|| registered(&passports, actor));
+            store::stage(conn, before.0, before.1)?;
+            writing.join().map_err(|_| Error::internal("passports were not written"))?
+        })?;
         Ok(())
     }
 
@@ -175,7 +176,9 @@ impl Batch {
     /// Moves all that was made ready into place, in the caller's transaction. [`Error::Changed`]
     /// where somebody changed one of these passports since it was read, or where the organisation
     /// got others that might be the same things: then it is to be made ready again.
-    pub fn put_in_place(self, conn: &mut Conn) -> Result<()> {
+    pub fn put_in_place(mut self, conn: &mut Conn) -> Result<()> {
+        let (rows, events) = std::mem::take(&mut self.written);
+        store::stage(conn, rows, events)?;
         store::hold_still(conn, &self.organisation_id)?;
         if self.registered > 0 && store::count_of(conn, &self.organisation_id)? != self.stock {
             return Err(Error::Changed);
@@ -195,11 +198,8 @@ impl Batch {
     }
 }
 
-/// New passports as they are stored, each with its first event.
-fn registered(
-    passports: &[Passport],
-    actor: &str,
-) -> Result<(Vec<passports_store::Row>, Vec<Event>)> {
+/// Writes new passports down, each with its first event.
+fn registered(passports: &[Passport], actor: &str) -> Result<Written> {
     let (mut rows, mut events) =
         (Vec::with_capacity(passports.len()), Vec::with_capacity(passports.len()));
     for passport in passports {
