@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::meanings::{self, Phrase};
 use super::words::{is_letters, is_number, pieces, words};
@@ -158,10 +158,19 @@ impl<T> Memory<T> {
 struct Line {
     /// Its words, in their order, then the other spellings of its sizes.
     known: Vec<Arc<Known>>,
-    /// The keys that follow from none of its words of letters alone.
-    keys: BTreeSet<String>,
-    /// All by which it is found as words, each once.
+    /// What several of its words mean together, and its sizes.
+    meant: BTreeSet<String>,
+    /// The keys of that, and of its codes: those that do not follow from one of its other words.
+    own_keys: BTreeSet<String>,
+    told: OnceLock<Told>,
+}
+
+/// What follows from the words of a line, where somebody asks for it.
+#[derive(Debug)]
+struct Told {
+    /// Each once.
     words: Vec<Word>,
+    keys: Vec<String>,
     numbers: Vec<u64>,
 }
 
@@ -169,37 +178,47 @@ impl Line {
     fn of(text: &str, mut know: impl FnMut(&str) -> Arc<Known>) -> Self {
         let words = words(text);
         let mut known: Vec<Arc<Known>> = words.iter().map(|it| know(it)).collect();
-        let meant = meanings_of_several(&words, &known);
-        let mut meant: BTreeSet<String> = meant.map(|it| it.1).collect();
-        let mut keys: BTreeSet<String> = meant.iter().map(|it| key_of_meaning(it)).collect();
+        let meant: BTreeSet<String> =
+            meanings_of_several(&words, &known).into_iter().map(|it| it.1).collect();
         let spellings = other_spellings(&words, &known);
         known.extend(spellings.iter().map(|it| know(it)));
         let codes = known.iter().filter(|it| is_code(&it.word.text));
-        keys.extend(codes.flat_map(|it| it.keys()));
-        meant.extend(known.iter().flat_map(|it| it.meanings()).map(str::to_owned));
-        let words = each_word(&known, meant);
-        let written = words.iter().filter_map(Word::written).map(number_of);
-        let of_keys = words.iter().flat_map(Word::keys).map(|it| number_of(&it));
-        let mut numbers: Vec<u64> = written.chain(of_keys).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        Self { known, keys, words, numbers }
+        let own_keys = meant.iter().map(|it| key_of_meaning(it));
+        let own_keys = own_keys.chain(codes.flat_map(|it| it.keys())).collect();
+        Self { known, meant, own_keys, told: OnceLock::new() }
     }
-}
 
-/// The parts of compounds, the words themselves, and what they mean.
-fn each_word(known: &[Arc<Known>], meant: BTreeSet<String>) -> Vec<Word> {
-    let mut found: Vec<Word> = Vec::with_capacity(2 * known.len());
-    let mut parts: BTreeSet<(&str, &[String])> = BTreeSet::new();
-    for known in known {
-        let new = known.parts.iter().filter(|it| parts.insert((&it.text, &it.stems)));
-        found.extend(new.cloned());
+    fn told(&self) -> &Told {
+        self.told.get_or_init(|| {
+            let words = self.each_word();
+            let keys: Vec<String> = words.iter().flat_map(Word::keys).collect();
+            let all = self.written().chain(keys.iter().map(String::as_str));
+            let mut numbers: Vec<u64> = all.map(number_of).collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            Told { words, keys, numbers }
+        })
     }
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let written = known.iter().filter(|it| seen.insert(&it.word.text));
-    found.extend(written.map(|it| it.word.clone()));
-    found.extend(meant.into_iter().map(|it| Word::of(Kind::Meaning, it)));
-    found
+
+    fn each_word(&self) -> Vec<Word> {
+        let mut found: Vec<Word> = Vec::with_capacity(2 * self.known.len());
+        let mut parts: BTreeSet<(&str, &[String])> = BTreeSet::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut meant = self.meant.clone();
+        for known in &self.known {
+            let new = known.parts.iter().filter(|it| parts.insert((&it.text, &it.stems)));
+            found.extend(new.cloned());
+            meant.extend(known.meanings().map(str::to_owned));
+        }
+        let written = self.known.iter().filter(|it| seen.insert(&it.word.text));
+        found.extend(written.map(|it| it.word.clone()));
+        found.extend(meant.into_iter().map(|it| Word::of(Kind::Meaning, it)));
+        found
+    }
+
+    fn written(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(|it| &*it.word.text)
+    }
 }
 
 /// `HEB 200` is also written `HEB200`, and `93cm` has a `93` in it.
@@ -223,23 +242,28 @@ pub struct Entries(Vec<Arc<Line>>);
 impl Entries {
     /// See [`text_words`].
     pub fn words(&self) -> impl Iterator<Item = &Word> + Clone {
-        self.0.iter().flat_map(|it| &it.words)
+        self.0.iter().flat_map(|it| &it.told().words)
     }
 
     /// See [`Word::written`]. A word that stands there twice comes twice.
     pub fn written(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flat_map(|it| &it.known).map(|it| &*it.word.text)
+        self.0.iter().flat_map(|it| it.written())
     }
 
-    /// The [`Word::keys`] of what is no word of letters, and of several words together. For all
-    /// others see [`keys_of_word`].
+    /// See [`Word::keys`].
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flat_map(|it| &it.keys).map(String::as_str)
+        self.0.iter().flat_map(|it| it.told().keys.iter().map(String::as_str))
     }
 
-    /// The number of each of [`Self::written`], and of each key by which it is found.
+    /// Those of [`Self::keys`] that follow from several words together or from a code. For those
+    /// that follow from one word of letters see [`keys_of_word`].
+    pub fn own_keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flat_map(|it| it.own_keys.iter().map(String::as_str))
+    }
+
+    /// The number of each of [`Self::written`] and [`Self::keys`].
     pub fn numbers(&self) -> impl Iterator<Item = u64> {
-        self.0.iter().flat_map(|it| it.numbers.iter().copied())
+        self.0.iter().flat_map(|it| it.told().numbers.iter().copied())
     }
 
     /// Whether every word of `asked` occurs: see [`super::contains_all`].
@@ -264,14 +288,16 @@ pub(super) fn meanings_of<K: AsRef<Known>>(
         let names = known.as_ref().phrases.iter().filter(|it| it.length() == 1);
         names.map(|it| (at..at + 1, it.meaning().to_owned())).collect::<Vec<_>>()
     };
-    meanings_of_several(words, known).chain(known.iter().enumerate().flat_map(one)).collect()
+    let mut found = meanings_of_several(words, known);
+    found.extend(known.iter().enumerate().flat_map(one));
+    found
 }
 
 /// The same of sizes and of words that mean something together.
 fn meanings_of_several<K: AsRef<Known>>(
     words: &[String],
     known: &[K],
-) -> impl Iterator<Item = (Range<usize>, String)> {
+) -> Vec<(Range<usize>, String)> {
     let mut found = meanings::sizes(words);
     for (at, first) in known.iter().enumerate() {
         for phrase in first.as_ref().phrases.iter().filter(|it| it.length() > 1) {
@@ -284,7 +310,7 @@ fn meanings_of_several<K: AsRef<Known>>(
             }
         }
     }
-    found.into_iter()
+    found
 }
 
 impl AsRef<Self> for Known {
@@ -306,16 +332,18 @@ mod tests {
         ) {
             let entries = Analyst::default().entries(&text);
             let words = text_words(&text);
+            let numbers: BTreeSet<u64> = entries.numbers().collect();
+            let kept = entries.written().chain(entries.keys()).map(number_of);
+            prop_assert_eq!(numbers, kept.collect());
             let written: BTreeSet<&str> = words.iter().filter_map(Word::written).collect();
             let keys: BTreeSet<String> = words.iter().flat_map(Word::keys).collect();
             prop_assert_eq!(entries.written().collect::<BTreeSet<_>>(), written);
-            let numbers: BTreeSet<u64> = entries.numbers().collect();
-            let all = entries.written().chain(keys.iter().map(String::as_str)).map(number_of);
-            prop_assert_eq!(numbers, all.collect());
+            let kept: BTreeSet<String> = entries.keys().map(str::to_owned).collect();
+            prop_assert_eq!(&kept, &keys);
             let of_letters = entries.written().filter(|it| !is_code(it));
-            let mut kept: BTreeSet<String> = of_letters.flat_map(keys_of_word).collect();
-            kept.extend(entries.keys().map(str::to_owned));
-            prop_assert_eq!(kept, keys);
+            let mut apart: BTreeSet<String> = of_letters.flat_map(keys_of_word).collect();
+            apart.extend(entries.own_keys().map(str::to_owned));
+            prop_assert_eq!(apart, keys);
         }
     }
     #[test]

@@ -138,7 +138,7 @@ impl Fields {
         let others = analyst.entries(&listing.other_text());
         let times = analysis::NAME_FACTOR;
         document.add_text(self.words, lines::written(name.written(), times, others.written()));
-        document.add_text(self.keys, lines::written(name.keys(), times, others.keys()));
+        document.add_text(self.keys, lines::written(name.own_keys(), times, others.own_keys()));
     }
 }
 
