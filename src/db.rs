@@ -72,10 +72,9 @@ impl Conn {
 
     fn migrate(&mut self) -> diesel::migration::Result<()> {
         match self {
-            Conn::Postgres(conn) => conn.run_pending_migrations(Merged(SHARED, POSTGRES))?,
-            Conn::Sqlite(conn) => return migrate_sqlite(conn),
-        };
-        Ok(())
+            Conn::Postgres(conn) => migrate_postgres(conn),
+            Conn::Sqlite(conn) => migrate_sqlite(conn),
+        }
     }
 
     /// A transaction that takes SQLite's write lock at once, so that it waits for other writers
@@ -138,6 +137,22 @@ fn migrate_sqlite(conn: &mut SqliteConnection) -> diesel::migration::Result<()> 
         })?;
     }
     Ok(())
+}
+
+/// What processes that bring one schema up to date agree to wait on.
+const MIGRATION_LOCK: i32 = i32::from_be_bytes(*b"circ");
+
+/// Several processes may start on a new database at once: one brings it up to date while the others
+/// wait, and then find nothing to do. The lock is of the transaction, so that it ends with whoever
+/// dies, and holds behind a pooler of transactions; even the table in which diesel keeps the
+/// versions is made under it.
+fn migrate_postgres(conn: &mut PgConnection) -> diesel::migration::Result<()> {
+    conn.transaction(|conn| {
+        diesel::sql_query("SELECT pg_advisory_xact_lock($1, hashtext(current_schema()))")
+            .bind::<diesel::sql_types::Integer, _>(MIGRATION_LOCK)
+            .execute(conn)?;
+        conn.run_pending_migrations(Merged(SHARED, POSTGRES)).map(|_| ())
+    })
 }
 
 /// As many pages of the log as SQLite lets gather by itself.

@@ -292,6 +292,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    need_snapshots (token) {
+        token -> Text,
+        number -> BigInt,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     need_sweeps (day) {
         day -> Text,
         missing -> Nullable<BigInt>,
@@ -456,6 +464,7 @@ diesel::table! {
         read_at -> Nullable<Timestamp>,
         settled_at -> Nullable<Timestamp>,
         run_id -> Nullable<Text>,
+        terms -> Nullable<Text>,
     }
 }
 
@@ -512,6 +521,7 @@ diesel::joinable!(members -> organisations (organisation_id));
 diesel::joinable!(passports -> organisations (organisation_id));
 diesel::joinable!(passport_events -> passports (passport_id));
 diesel::joinable!(matches -> needs (need_id));
+diesel::joinable!(notifications -> digest_runs (run_id));
 diesel::joinable!(notifications -> needs (need_id));
 diesel::joinable!(notifications -> passports (passport_id));
 diesel::joinable!(matches -> passports (passport_id));
@@ -540,6 +550,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     need_changes,
     stock_counter,
     stock_changes,
+    need_snapshots,
     need_sweeps,
     mutes,
     matches,

@@ -66,7 +66,7 @@ async fn sweep(app: &App, mut stop: watch::Receiver<bool>) {
 async fn keep_search_true(app: &App, mut stop: watch::Receiver<bool>) {
     let rest = std::time::Duration::from_secs(app.config.search.check_minutes.max(1) * 60);
     while !*stop.borrow() {
-        if let Err(error) = passports::mend_drift(app).await {
+        if let Err(error) = mend(app).await {
             tracing::warn!(%error, "the search index could not be compared with the record");
         }
         tokio::select! {
@@ -74,6 +74,16 @@ async fn keep_search_true(app: &App, mut stop: watch::Receiver<bool>) {
             _ = stop.changed() => {}
         }
     }
+}
+
+/// What the index had missed, the stock may have missed as well.
+async fn mend(app: &App) -> Result<()> {
+    let passport_ids = passports::mend_drift(app).await?.passport_ids;
+    for some in passport_ids.chunks(jobs::TOGETHER_PASSPORTS_MAX) {
+        let some = some.to_vec();
+        app.db.write(move |conn| needs::stock::note(conn, &some)).await?;
+    }
+    Ok(())
 }
 
 /// A mail that came back tells of the past; some seconds more do not matter.

@@ -2,7 +2,8 @@
 //! thread, beside its peers.
 //!
 //! All peers get the same needs and listings in numbers, and all must find the same. A table, or
-//! with `JSON=1` a line of JSON for each case. `SIZES="1000 100000"` says how many needs.
+//! with `JSON=1` a line of JSON for each case. `SIZES="1000 100000"` says how many needs, and
+//! `STAGES="needs ready"` runs some of its stages: `needs`, `changes`, `ready`, `stock` and `exact`.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -113,22 +114,44 @@ fn main() {
         println!("|---|---:|---:|---:|---|---:|---|");
     }
     let mut print = |case: Case| case.print(json);
+    let stages = std::env::var("STAGES").unwrap_or("needs changes ready stock exact".to_owned());
+    let runs = |stage: &str| stages.split_whitespace().any(|it| it == stage);
     for size in sizes.split_whitespace() {
         let count: usize = size.parse().expect("SIZES are numbers");
-        let workload = Workload::new();
-        let needs = workload.needs(count);
-        let listings = workload.listings(LISTINGS);
-        run(&workload, &needs, &listings, &mut print);
-        drop((needs, listings));
-        ready::run(count, &mut print);
-        stock::run(count, &mut print);
+        if runs("needs") || runs("changes") {
+            let workload = Workload::new();
+            let needs = workload.needs(count);
+            let listings = workload.listings(LISTINGS);
+            let (index, built) = timed(|| NeedIndex::of(needs.iter()));
+            if runs("needs") {
+                run(&index, built, &workload, &needs, &listings, &mut print);
+            }
+            if runs("changes") {
+                changes(&index, &workload, &needs, &mut print);
+                pause::run(&index, &workload, &needs, &listings, &mut print);
+            }
+        }
+        if runs("ready") {
+            ready::run(count, &mut print);
+        }
+        if runs("stock") {
+            stock::run(count, &mut print);
+        }
     }
-    exact::run(&mut print);
+    if runs("exact") {
+        exact::run(&mut print);
+    }
 }
 
-fn run(workload: &Workload, needs: &[Sought], listings: &[Offered], print: &mut impl FnMut(Case)) {
+fn run(
+    index: &NeedIndex,
+    built: Duration,
+    workload: &Workload,
+    needs: &[Sought],
+    listings: &[Offered],
+    print: &mut impl FnMut(Case),
+) {
     let count = needs.len();
-    let (index, built) = timed(|| NeedIndex::of(needs.iter()));
     let mut scratch = Scratch::default();
     let mut ours = |listings: &[Offered]| {
         measure(listings, |listing, found| {
@@ -206,8 +229,6 @@ fn run(workload: &Workload, needs: &[Sought], listings: &[Offered], print: &mut 
         unit: "s",
         hits: hits as f64 / SORTED_LISTINGS as f64,
     });
-    changes(&index, workload, needs, print);
-    pause::run(&index, workload, needs, listings, print);
 }
 
 /// Needs that come and change while the index is at work.

@@ -1,6 +1,7 @@
 //! How long it takes from a database full of needs until the first listing can be matched.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use circuler::accounts::{self, MemberDraft, OrganisationKind, Password, RegistrationDraft};
 use circuler::catalogue::CategoryCode;
@@ -27,13 +28,32 @@ pub fn run(count: usize, print: &mut impl FnMut(Case)) {
         runtime.block_on(db.read(read)).expect("needs")
     });
     assert_eq!(following.len(), count);
-    print(Case {
-        name: format!("{count} needs: ready, from SQLite"),
-        ours: took.as_secs_f64(),
-        peer: None,
-        unit: "s",
-        hits: 0.0,
+    let kept = folder.path().join("needs");
+    let following = Arc::new(following);
+    let ((), took_to_keep) =
+        timed(|| runtime.block_on(following.keep(&db, kept.clone())).expect("a file"));
+    drop(following);
+    let (following, took_from_file) = timed(|| {
+        let following = Following::default();
+        following.keep_in(&kept);
+        let read = move |conn: &mut _| following.catch_up(conn).map(|()| following);
+        runtime.block_on(db.read(read)).expect("needs")
     });
+    assert_eq!(following.len(), count);
+    let megabytes = std::fs::metadata(&kept).expect("a file").len() / 1_000_000;
+    for (what, took) in [
+        ("ready, from SQLite".to_owned(), took),
+        (format!("ready, from a file of {megabytes} MB that was kept"), took_from_file),
+        ("kept in a file".to_owned(), took_to_keep),
+    ] {
+        print(Case {
+            name: format!("{count} needs: {what}"),
+            ours: took.as_secs_f64(),
+            peer: None,
+            unit: "s",
+            hits: 0.0,
+        });
+    }
 }
 
 async fn register(db: &Db) -> (String, String) {

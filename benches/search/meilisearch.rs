@@ -34,8 +34,10 @@ pub async fn ask_all(workload: &Workload, size: usize) -> Vec<Asked> {
             let total = found["estimatedTotalHits"].as_u64().expect("a total");
             usize::try_from(total).unwrap_or_default()
         }
-    });
-    asked.await
+    })
+    .await;
+    server.forget().await;
+    asked
 }
 
 async fn answer(request: reqwest::RequestBuilder) -> Value {
@@ -48,9 +50,14 @@ impl Server {
         self.client.post(format!("{}/{path}", self.url)).bearer_auth(&self.key).json(body)
     }
 
+    /// Leaves the server as it was found.
+    async fn forget(&self) {
+        let index = format!("{}/indexes/{INDEX}", self.url);
+        self.done(self.client.delete(&index).bearer_auth(&self.key)).await;
+    }
+
     async fn fill(&self, workload: &Workload, size: usize) {
-        let old = format!("{}/indexes/{INDEX}", self.url);
-        self.done(self.client.delete(&old).bearer_auth(&self.key)).await;
+        self.forget().await;
         self.done(self.post("indexes", &json!({ "uid": INDEX, "primaryKey": "id" }))).await;
         let settings = json!({
             "searchableAttributes": ["name", "text"],

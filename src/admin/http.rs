@@ -9,6 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{Jobs, MailEntry};
 use crate::accounts::Caller;
 use crate::app::App;
+use crate::bounces::MailStanding;
 use crate::error::{Problems, Result};
 use crate::id::Id;
 use crate::mail::outbox::{Entry, State};
@@ -16,6 +17,7 @@ use crate::web::{PageQuery, Paged};
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(list_mails).service(find_mail).service(retry_mail).service(list_jobs);
+    config.service(find_standing).service(lift_stop);
 }
 
 /// Which mails are wanted.
@@ -74,6 +76,35 @@ async fn retry_mail(
     id: Path<Id<Entry>>,
 ) -> Result<Json<MailEntry>> {
     Ok(Json(app.db.write(move |conn| super::retry_mail(conn, &caller, &id)).await?))
+}
+
+/// Shows whether mails to an address arrive; if none are sent there any more, why, and since when.
+#[utoipa::path(tag = "admin", security(("bearer" = [])), params(("address" = String, Path)), responses(
+    (status = 200, body = MailStanding), Problems,
+))]
+#[get("/api/v1/admin/mail-addresses/{address}")]
+async fn find_standing(
+    app: Data<App>,
+    caller: Caller,
+    address: Path<String>,
+) -> Result<Json<MailStanding>> {
+    let find = move |conn: &mut _| super::mail_standing(conn, &caller, &address);
+    Ok(Json(app.db.read(find).await?))
+}
+
+/// Lets mails be sent to an address again, once you know that it takes them, and its member lift
+/// stops anew. Where mails are not stopped it changes nothing.
+#[utoipa::path(tag = "admin", security(("bearer" = [])), params(("address" = String, Path)), responses(
+    (status = 200, body = MailStanding), Problems,
+))]
+#[post("/api/v1/admin/mail-addresses/{address}/lift")]
+async fn lift_stop(
+    app: Data<App>,
+    caller: Caller,
+    address: Path<String>,
+) -> Result<Json<MailStanding>> {
+    let lift = move |conn: &mut _| super::lift_mail_stop(conn, &caller, &address);
+    Ok(Json(app.db.write(lift).await?))
 }
 
 /// Shows how the work after requests goes, and what was given up.

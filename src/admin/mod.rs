@@ -6,14 +6,15 @@ mod store;
 use serde::Serialize;
 
 use crate::accounts::{Action, Caller, Object, may};
+use crate::bounces::{self, MailStanding};
 use crate::clock::Instant;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::jobs::{self, Queued};
 use crate::language::say;
-use crate::mail::Mail;
 use crate::mail::outbox::{self, Entry, State};
+use crate::mail::{Mail, standing};
 use crate::web::Paged;
 
 /// One mail, with what it says.
@@ -79,6 +80,20 @@ pub fn retry_mail(conn: &mut Conn, caller: &Caller, id: &Id<Entry>) -> Result<Ma
         return Err(Error::Conflict(say("error-mail-not-dead")));
     }
     mail(conn, caller, id)
+}
+
+/// Whether mails to an address arrive: a member's, or that of the canary.
+pub fn mail_standing(conn: &mut Conn, caller: &Caller, address: &str) -> Result<MailStanding> {
+    may(caller, Action::Administer, Object::Platform)?;
+    bounces::standing_of(conn, address)
+}
+
+/// Lets mails go to an address again, and its member lift stops anew. Where mails go, nothing
+/// changes.
+pub fn lift_mail_stop(conn: &mut Conn, caller: &Caller, address: &str) -> Result<MailStanding> {
+    may(caller, Action::Administer, Object::Platform)?;
+    standing::lift_anew(conn, address)?;
+    bounces::standing_of(conn, address)
 }
 
 pub fn jobs(conn: &mut Conn, caller: &Caller) -> Result<Jobs> {
@@ -172,6 +187,9 @@ mod tests {
             assert!(matches!(mails(conn, &bob, None, None, 10), Err(Error::NotFound)));
             assert!(matches!(mail(conn, &bob, &id), Err(Error::NotFound)));
             assert!(matches!(retry_mail(conn, &bob, &id), Err(Error::NotFound)));
+            let address = "bob@example.org";
+            assert!(matches!(mail_standing(conn, &bob, address), Err(Error::NotFound)));
+            assert!(matches!(lift_mail_stop(conn, &bob, address), Err(Error::NotFound)));
             assert!(matches!(jobs(conn, &bob), Err(Error::NotFound)));
         });
     }

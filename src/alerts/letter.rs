@@ -101,7 +101,7 @@ impl<'a> Letter<'a> {
     ) -> Result<Mail> {
         let page = self.page(public_url, Some(all_url), Some(&stop_url));
         let text = AsText { page: &page }.render().map_err(Error::internal)?;
-        let html = AsHtml { page: &page }.render().map_err(Error::internal)?;
+        let html = page.html()?;
         Ok(Mail {
             to_name: self.reader.name.clone(),
             to_address: self.reader.email.clone(),
@@ -115,7 +115,7 @@ impl<'a> Letter<'a> {
 
     /// The same as a page of ours.
     pub fn html(&self, public_url: &str) -> Result<String> {
-        AsHtml { page: &self.page(public_url, None, None) }.render().map_err(Error::internal)
+        self.page(public_url, None, None).html()
     }
 
     fn page<'b>(
@@ -134,6 +134,7 @@ impl<'a> Letter<'a> {
             count: self.finds.len() + self.more,
             more: self.more,
             needs: self.need_ids().len(),
+            look: say("alert-look").in_language(language),
             public_url,
             all_url,
             stop_url,
@@ -161,12 +162,25 @@ struct Page<'a> {
     count: usize,
     more: usize,
     needs: usize,
+    /// What each button says.
+    look: String,
     public_url: &'a str,
     all_url: Option<&'a str>,
     stop_url: Option<&'a str>,
 }
 
+/// Of HTML, for memory to be ready: of one find, and of all that stands around them.
+const BYTES_OF_FIND: usize = 2_200;
+const BYTES_AROUND_FINDS: usize = 5_000;
+
 impl Page<'_> {
+    fn html(&self) -> Result<String> {
+        let bytes = BYTES_AROUND_FINDS + self.finds.len() * BYTES_OF_FIND;
+        let mut html = String::with_capacity(bytes);
+        AsHtml { page: self }.render_into(&mut html).map_err(Error::internal)?;
+        Ok(html)
+    }
+
     fn opening(&self) -> String {
         say("alert-opening").with("count", self.count).in_language(self.language)
     }
@@ -195,10 +209,6 @@ impl Page<'_> {
 
     fn photo(&self, name: &str) -> String {
         say("alert-photo").with("name", name).in_language(self.language)
-    }
-
-    fn look(&self) -> String {
-        say("alert-look").in_language(self.language)
     }
 
     fn closing(&self) -> String {

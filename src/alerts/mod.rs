@@ -26,6 +26,7 @@ use crate::passports::{Passport, Surroundings};
 use crate::secret::Secret;
 
 pub use digests::{AtSending, at_sending, sweep, write_due};
+pub use unsubscribe::stop_mails_like;
 pub use webhooks::send_due;
 
 /// Finds who has been waiting for these passports, and tells them.
@@ -34,7 +35,7 @@ pub async fn match_passports(
     passports: Vec<Passport>,
     around: Surroundings,
 ) -> Result<()> {
-    let following = app.kept.get::<Following>();
+    let following = Following::of(app);
     let find = move |conn: &mut Conn| {
         let offers = following.offers(passports, &around);
         let mut pairs = needs::pairs_of_offers(conn, &following, &offers)?;

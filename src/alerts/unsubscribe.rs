@@ -9,6 +9,7 @@ use crate::accounts::{self, Member};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
+use crate::mail::Mail;
 use crate::needs::{self, Need};
 use crate::secret::Secret;
 
@@ -65,6 +66,18 @@ pub(super) fn stop(conn: &mut Conn, stop: &Stop) -> Result<Vec<Need>> {
     let needs = needs_of(conn, stop)?;
     store::stop(conn, &stop.member_id, needs.iter().map(|it| &it.id))?;
     Ok(needs)
+}
+
+/// Says stop as the link in this mail would. Whether there is one, and somebody it was sent to.
+pub fn stop_mails_like(conn: &mut Conn, secret: &Secret, mail: &Mail) -> Result<bool> {
+    let token = mail.unsubscribe_url.as_deref().and_then(|it| it.rsplit('/').next());
+    let Some(wanted) = token.and_then(|it| Stop::read(it, secret)) else { return Ok(false) };
+    match stop(conn, &wanted) {
+        Ok(_) => Ok(true),
+        // The member is gone; there are no mails to stop.
+        Err(Error::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(test)]

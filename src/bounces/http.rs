@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::maildir::REPORT_BYTES_MAX;
-use super::{MailStanding, Report};
+use super::{Arrived, MailStanding};
 use crate::accounts::Caller;
 use crate::app::App;
 use crate::error::{Error, Problems, Result};
@@ -44,8 +44,8 @@ struct ReportTaken {
     taken: bool,
 }
 
-/// Takes a message that says that a mail could not be delivered (RFC 3464) or is unwanted
-/// (RFC 5965), as it came. For the mail server, which shows the secret of the settings.
+/// Takes a message that says that a mail could not be delivered (RFC 3464), is unwanted (RFC 5965)
+/// or is to be the last of its kind (RFC 2369), as it came. For the mail server, which shows the secret of the settings.
 #[utoipa::path(
     tag = "service",
     security(("bearer" = [])),
@@ -72,7 +72,8 @@ async fn take_report(
     let too_large = |_| Error::TooLarge { limit_bytes: REPORT_BYTES_MAX };
     let raw = payload.to_bytes_limited(limit).await.map_err(too_large)?;
     let raw = raw.map_err(|_| Error::Unreadable(say("unreadable-broken-off")))?;
-    let Some(report) = Report::read(&raw) else { return Ok(Json(ReportTaken { taken: false })) };
-    let taken = app.db.write(move |conn| super::take_report(conn, &report)).await?;
+    let Some(arrived) = Arrived::read(&raw) else { return Ok(Json(ReportTaken { taken: false })) };
+    let secret = app.secret.clone();
+    let taken = app.db.write(move |conn| super::take(conn, &secret, &arrived)).await?;
     Ok(Json(ReportTaken { taken }))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tokio::io::AsyncReadExt;
 
-use super::Report;
+use super::Arrived;
 use crate::app::App;
 use crate::error::{Error, Result};
 
@@ -34,8 +34,11 @@ pub async fn collect(app: &App) -> Result<usize> {
         let mut raw = Vec::new();
         let reading = opened.take(REPORT_BYTES_MAX).read_to_end(&mut raw).await;
         reading.map_err(|error| failed(&path, error))?;
-        let known = match Report::read(&raw) {
-            Some(report) => app.db.write(move |conn| super::take_report(conn, &report)).await?,
+        let known = match Arrived::read(&raw) {
+            Some(arrived) => {
+                let secret = app.secret.clone();
+                app.db.write(move |conn| super::take(conn, &secret, &arrived)).await?
+            }
             None => false,
         };
         tracing::info!(file = %path.display(), known, "a mail came back");

@@ -1,18 +1,23 @@
-//! Mails that come back, and readers who call them unwanted: what is learnt from that, and how a
-//! member gets mails again.
+//! Mails that come back, readers who call them unwanted or write to say stop: what is learnt from
+//! that, and how a member gets mails again.
 
 pub mod http;
 mod maildir;
 mod report;
+mod stop;
 
 use serde::Serialize;
 
 use crate::accounts::{self, Caller, Scope};
+use crate::alerts;
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::language::say;
+use crate::mail::outbox::{self, Entry};
 use crate::mail::returns::{self, CameBack};
 use crate::mail::standing::{self, Stopped, StoppedFor};
+use crate::secret::Secret;
 
 pub use maildir::collect;
 pub use report::Report;
@@ -35,9 +40,14 @@ const LIFTS_MAX: i32 = 3;
 /// Whether the caller's mails arrive.
 pub fn standing(conn: &mut Conn, caller: &Caller) -> Result<MailStanding> {
     let address = accounts::me(conn, caller)?.member.email;
-    let known = standing::find(conn, &address)?;
+    standing_of(conn, &address)
+}
+
+/// Whether mails to an address arrive; of one that nothing is known of they do.
+pub fn standing_of(conn: &mut Conn, address: &str) -> Result<MailStanding> {
+    let known = standing::find(conn, address)?;
     let lifts_left = (LIFTS_MAX - known.lifts).max(0);
-    Ok(MailStanding { address, stopped: known.stopped, lifts_left })
+    Ok(MailStanding { address: address.to_owned(), stopped: known.stopped, lifts_left })
 }
 
 /// Lets mails go to the caller again. Where they do already, nothing changes.
@@ -57,9 +67,35 @@ pub fn lift(conn: &mut Conn, caller: &Caller) -> Result<MailStanding> {
     standing(conn, caller)
 }
 
+/// What arrived at an address of ours from which mails leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arrived {
+    Report(Report),
+    /// Somebody wants no more mails like this one.
+    Stop(Id<Entry>),
+}
+
+impl Arrived {
+    /// `None` for any other message.
+    pub fn read(raw: &[u8]) -> Option<Self> {
+        Report::read(raw).map(Self::Report).or_else(|| stop::read(raw).map(Self::Stop))
+    }
+}
+
+/// Does what it asks for. Whether it was about a mail of ours.
+pub fn take(conn: &mut Conn, secret: &Secret, arrived: &Arrived) -> Result<bool> {
+    match arrived {
+        Arrived::Report(report) => take_report(conn, report),
+        Arrived::Stop(id) => match outbox::find(conn, id)? {
+            Some((_, mail)) => alerts::stop_mails_like(conn, secret, &mail),
+            None => Ok(false),
+        },
+    }
+}
+
 /// Learns from a report. Whether it was about a mail of ours, and new: one that comes twice counts
 /// once.
-pub fn take_report(conn: &mut Conn, report: &Report) -> Result<bool> {
+fn take_report(conn: &mut Conn, report: &Report) -> Result<bool> {
     for told in &report.about {
         let Some(address) = returns::came_back(conn, told, report.how)? else { continue };
         match report.how {

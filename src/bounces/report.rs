@@ -88,23 +88,28 @@ fn complaint(message: &Message<'_>) -> Option<(CameBack, String)> {
 
 /// The ids in addresses such as `bounces+0199…@circuler.be`.
 fn marks<T>(text: &str) -> Vec<Id<T>> {
-    const HEX_CHARACTERS: usize = 32;
     let mut found = Vec::new();
     for rest in text.split('+').skip(1) {
         let Some((mark, _)) = rest.split_once('@') else { continue };
-        if mark.len() != HEX_CHARACTERS || !mark.chars().all(|it| it.is_ascii_hexdigit()) {
-            continue;
-        }
-        // An id in its usual form: eight, three times four, twelve.
-        let mark = mark.to_lowercase();
-        let parts = [&mark[..8], &mark[8..12], &mark[12..16], &mark[16..20], &mark[20..]];
-        if let Some(id) = Id::parse(&parts.join("-"))
+        if let Some(id) = id_of_mark(mark)
             && !found.contains(&id)
         {
             found.push(id);
         }
     }
     found
+}
+
+/// The id in a mark: its digits without what stands between them.
+pub(super) fn id_of_mark<T>(mark: &str) -> Option<Id<T>> {
+    const HEX_CHARACTERS: usize = 32;
+    if mark.len() != HEX_CHARACTERS || !mark.chars().all(|it| it.is_ascii_hexdigit()) {
+        return None;
+    }
+    // An id in its usual form: eight, three times four, twelve.
+    let mark = mark.to_lowercase();
+    let parts = [&mark[..8], &mark[8..12], &mark[12..16], &mark[16..20], &mark[20..]];
+    Id::parse(&parts.join("-"))
 }
 
 /// What stands before the `@` of each Message-ID, the last first: the mail that is reported stands

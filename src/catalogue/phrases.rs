@@ -151,10 +151,13 @@ fn french_plural(word: &str) -> String {
     }
 }
 
-/// `deur` → `deuren`, `raam` → `ramen`, `lat` → `latten`, `schijf` → `schijven`, `tegel` → `tegels`.
+/// `deur` → `deuren`, `raam` → `ramen`, `lat` → `latten`, `schijf` → `schijven`, `tegel` → `tegels`,
+/// `kast` → `kastjes`.
 fn dutch_plurals(phrase: &str) -> Vec<String> {
-    let mut plurals: Vec<String> =
-        ["en", "s", "n", "eren"].iter().map(|ending| format!("{phrase}{ending}")).collect();
+    let mut plurals: Vec<String> = ["en", "s", "n", "eren", "je", "jes", "tje", "tjes"]
+        .iter()
+        .map(|ending| format!("{phrase}{ending}"))
+        .collect();
     let letters: Vec<char> = phrase.chars().collect();
     let vowel = |it: char| "aeiou".contains(it);
     if let [.., before, one, two, last] = letters[..]

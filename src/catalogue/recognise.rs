@@ -4,6 +4,9 @@
 //! compounds are known by how they end (`kantoorbinnendeur` ends in `binnendeur`). What stands in
 //! brackets, after a comma or after "with" says less than what stands before.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::category::CategoryCode;
 use super::phrases::{Named, by_form, normal};
 use crate::language::Language;
@@ -152,19 +155,36 @@ fn nearest(name: &str) -> Option<(CategoryCode, u8)> {
     let words = text.split(' ').filter(|it| it.chars().count() >= SLIP_LETTERS_MIN);
     let close = |word: &str| {
         let first = word.chars().next()?;
-        let phrases = by_form().iter().filter(|(phrase, named)| {
-            named.category.is_some()
-                && phrase.starts_with(first)
-                && phrase.len().abs_diff(word.len()) <= 2
-        });
-        let distances = phrases.filter_map(|(phrase, named)| {
-            let distance = u8::try_from(strsim::osa_distance(phrase, word)).ok()?;
+        let lengths = word.len().saturating_sub(SLIPS_MAX)..=word.len() + SLIPS_MAX;
+        let phrases = lengths.filter_map(|it| by_beginning().get(&(first, it))).flatten();
+        let distances = phrases.filter_map(|(phrase, category)| {
+            let distance = strsim::osa_distance(phrase, word);
+            let slips = u8::try_from(distance).ok().filter(|_| distance <= SLIPS_MAX)?;
             // By the phrase too, so that of equals it is the same one on every run.
-            (distance <= 2).then_some((distance, phrase, named.category?))
+            Some((slips, *phrase, *category))
         });
         distances.min()
     };
     words.filter_map(close).min().map(|(distance, _, category)| (category, distance))
+}
+
+/// More slips of the pen make another word.
+const SLIPS_MAX: usize = 2;
+
+/// The phrases that name a leaf, by their first letter and their length: few of them need comparing.
+type ByBeginning = HashMap<(char, usize), Vec<(&'static str, CategoryCode)>>;
+
+fn by_beginning() -> &'static ByBeginning {
+    static PHRASES: LazyLock<ByBeginning> = LazyLock::new(|| {
+        let mut phrases = ByBeginning::new();
+        for (phrase, named) in by_form() {
+            if let (Some(first), Some(category)) = (phrase.chars().next(), named.category) {
+                phrases.entry((first, phrase.len())).or_default().push((phrase, category));
+            }
+        }
+        phrases
+    });
+    &PHRASES
 }
 
 /// A hint is a code, a label of the tree, or words like those in names.
@@ -181,9 +201,16 @@ fn of_hint(hint: &str) -> Option<Recognised> {
 
 /// The category, top or leaf, with this label in any language.
 pub fn category_labelled(label: &str) -> Option<CategoryCode> {
-    let label = normal(label);
-    let is = |category: &CategoryCode, language| normal(category.label(language)) == label;
-    CategoryCode::all().find(|it| Language::ALL.into_iter().any(|language| is(it, language)))
+    static LABELS: LazyLock<HashMap<String, CategoryCode>> = LazyLock::new(|| {
+        let mut labels = HashMap::new();
+        for category in CategoryCode::all() {
+            for language in Language::ALL {
+                labels.entry(normal(category.label(language))).or_insert(category);
+            }
+        }
+        labels
+    });
+    LABELS.get(&normal(label)).copied()
 }
 
 /// Folded phrases with the leaf each names; `None` for what looks like a leaf and is none.

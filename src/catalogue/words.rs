@@ -64,7 +64,13 @@ pub fn unit_of_word(word: &str) -> Option<Unit> {
             read_json("unit_words.json", include_str!("data/unit_words.json"));
         by_word(words, bare)
     });
-    UNITS.get(&bare(word)).copied()
+    let of = |word: &str| UNITS.get(&bare(word)).copied();
+    // "st/pc" is the same in two languages.
+    let twice = || {
+        let (one, other) = word.split_once('/')?;
+        of(one).filter(|it| of(other) == Some(*it))
+    };
+    of(word).or_else(twice)
 }
 
 /// The condition, 5 (like new) to 1 (damaged), that words such as `état d'usage` or `zeer goed`

@@ -286,6 +286,14 @@ impl Field {
         }
     }
 
+    /// Whether things can be called by it where nothing else names them.
+    pub fn may_be_a_name(self) -> bool {
+        matches!(
+            self,
+            Self::Name | Self::Description | Self::Category | Self::Material | Self::Model
+        )
+    }
+
     /// Whether a row can take its quantity from this column.
     pub fn is_quantity(self) -> bool {
         matches!(

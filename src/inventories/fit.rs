@@ -37,11 +37,16 @@ fn fit_of_text(field: Field, values: &[String]) -> Option<f64> {
     match field {
         Field::ExternalId => Some(distinct(values) * share(values, &|it| it.len() <= 24)),
         Field::Name | Field::Description => Some(share(values, &has_letters)),
-        Field::Category => Some(share(values, &is_category).max(1.0 - distinct(values))),
+        // Words of which we know none may still be kinds of things.
+        Field::Category => {
+            let words = share(values, &has_letters) / 2.0;
+            Some(share(values, &is_category).max(1.0 - distinct(values)).max(words))
+        }
         // `Asset` may be a building, or what stands in it.
         Field::Building => Some(1.0 - share(values, &is_category) / 2.0),
         Field::Model => Some(share(values, &|it| !is_category(it))),
-        Field::Location | Field::Finish | Field::Material => Some(share(values, &has_letters)),
+        Field::Location => Some(share(values, &|it| has_letters(it) || place::is_floor(it))),
+        Field::Finish | Field::Material => Some(share(values, &has_letters)),
         Field::Colour => Some(share(values, &|it| catalogue::fold(it).contains("ral")).max(0.5)),
         Field::ReusePotential => Some(share(values, &is_potential)),
         Field::Destination => Some(share(values, &|it| !is_potential(it))),

@@ -96,17 +96,27 @@ impl Heading {
             }
         }
         let mut own = words(&outside);
-        if heading.unit.is_none() {
-            heading.unit = take_unit(&mut own);
+        match heading.unit.take() {
+            None => heading.unit = take_unit(&mut own),
+            // `Weight kg (each)` has a unit, and says of what it is.
+            Some(unit) => {
+                let counts = catalogue::unit_of_word(&unit) == Some(Unit::Pcs);
+                let of_one = if counts { take_unit(&mut own) } else { None };
+                heading.unit = Some(of_one.map_or(unit.clone(), |it| format!("{it}/{unit}")));
+            }
         }
         let mut letters = outside.chars().filter(|it| it.is_alphabetic() || *it == 'Ø');
         if let (Some(letter), None) = (letters.next(), letters.next()) {
             heading.letter = Some(letter);
         }
         heading.read_marks(&own);
+        let bare = without_vat(&own);
+        heading.add_reading(bare.join(" "));
         heading.add_reading(own.join(" "));
         heading.add_reading(words(&split_camel(&outside)).join(" "));
         heading.add_reading(words(&printed).join(" "));
+        // `Element / Materiaal` is one thing under two names.
+        heading.add_reading(words(&outside.replace(" / ", "/")).join(" "));
         heading
     }
 
@@ -162,6 +172,22 @@ impl Heading {
 
     pub fn is_empty(&self) -> bool {
         self.readings.is_empty()
+    }
+
+    /// Whether it says until when rather than from when: `ausbaubar bis`.
+    pub fn ends_a_time(&self) -> bool {
+        const ENDS: [&str; 9] = [
+            "bis",
+            "tot",
+            "t/m",
+            "jusqu'au",
+            "jusqu'a",
+            "until",
+            "uiterlijk",
+            "spatestens",
+            "avant",
+        ];
+        self.readings.iter().any(|it| it.split(' ').any(|word| ENDS.contains(&word)))
     }
 
     fn add_reading(&mut self, reading: String) {
@@ -305,6 +331,25 @@ fn take_unit(words: &mut Vec<String>) -> Option<String> {
         words.pop();
     }
     unit
+}
+
+/// `Vraagprijs excl. btw` is about the price.
+fn without_vat(words: &[String]) -> &[String] {
+    const VAT: [&str; 9] = ["btw", "tva", "vat", "mwst", "ht", "htva", "netto", "taxes", "ust"];
+    const WITHOUT: [&str; 10] =
+        ["excl", "ex", "exclusief", "zonder", "hors", "excluding", "zzgl", "exkl", "plus", "ohne"];
+    let Some((last, before)) = words.split_last() else { return words };
+    let vat = VAT.contains(&last.as_str());
+    let short = WITHOUT.contains(&last.as_str());
+    let before = match before.split_last() {
+        Some((word, first)) if vat && WITHOUT.contains(&word.as_str()) => first,
+        _ if vat && matches!(last.as_str(), "ht" | "htva" | "netto") => before,
+        // `btw excl.`
+        Some((word, first)) if short && VAT.contains(&word.as_str()) => first,
+        _ if short => before,
+        _ => words,
+    };
+    if before.is_empty() { words } else { before }
 }
 
 /// Whether this is a unit of anything a column holds.

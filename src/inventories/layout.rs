@@ -1,6 +1,7 @@
 //! Where the headings of a sheet stand. Above them is a title block, below them the rows. No I/O
 //! here.
 
+mod beside;
 mod nameless;
 
 use super::field::Field;
@@ -41,7 +42,10 @@ const ROWS_SAMPLED_MAX: usize = 200;
 /// Finds the headings. `None`: this sheet is no list.
 pub fn find(sheet: &Sheet) -> Option<Table> {
     let by_words = best_row(sheet, ROWS_ABOVE_MAX, |it| exact_field(it).map(|it| (it, 1.0)));
-    let place = by_words.or_else(|| best_row(sheet, ROWS_COMPARED_MAX, likeliest_field))?;
+    let place = by_words.or_else(|| {
+        let place = best_row(sheet, ROWS_COMPARED_MAX, likeliest_field)?;
+        mostly_resembles(&sheet.rows[place]).then_some(place)
+    })?;
     let units = is_row_of_units(sheet, place);
     let groups = place > 0 && is_group_row(sheet, place - 1);
     let continued = !groups && !units && is_second_row(sheet, place);
@@ -62,29 +66,11 @@ pub fn find(sheet: &Sheet) -> Option<Table> {
         if units { heading.above_unit(&text(last)) } else { heading }
     };
     let mut columns = columns(sheet, first, last);
-    let beside_from = beside(sheet, &columns, last);
+    let beside_from = beside::find(sheet, &columns, last);
     columns.retain(|it| beside_from.is_none_or(|from| *it < from));
     let columns = columns.into_iter().map(|it| (it, headings(it))).collect();
     let above = sheet.rows[last].number;
     Some(Table { header_rows, title_rows: first, above, columns, beside_from, nameless: false })
-}
-
-/// The first column after a gap, where no known heading follows and what stands there is filled in
-/// few rows, or explains: people write legends beside their lists.
-fn beside(sheet: &Sheet, columns: &[u32], last: usize) -> Option<u32> {
-    let gap = columns.windows(2).rposition(|it| it[1] > it[0] + 1)?;
-    let (list, beyond) = columns.split_at(gap + 1);
-    let from = *beyond.first()?;
-    let of_list = |row: &&Row| row.cells.iter().filter(|it| it.column < from).count() > 1;
-    let things = sheet.rows[last + 1..].iter().filter(of_list);
-    let is_beside = |column: &u32| {
-        let heading = text_at(&sheet.rows[last], *column).unwrap_or_default();
-        let texts = || things.clone().filter_map(|it| text_at(it, *column));
-        let few = texts().count() * 2 <= things.clone().count();
-        let explains = texts().all(|it| it.contains(['=', ':']));
-        exact_field(&Heading::of(&heading)).is_none() && (few || explains)
-    };
-    (list.len() > 1 && beyond.iter().all(is_beside)).then_some(from)
 }
 
 /// The rows further down, by their place, that are headings of another list.
@@ -131,6 +117,9 @@ fn best_row(
 ) -> Option<usize> {
     let mut lists: Vec<(usize, f64)> = Vec::new();
     for (place, row) in sheet.rows.iter().take(rows_max).enumerate() {
+        if repeats_itself(row) {
+            continue;
+        }
         let cells = || row.cells.iter().filter_map(|it| text_of(&it.value));
         let known: Vec<(Field, f64)> =
             cells().filter_map(|it| field_of(&Heading::of(it))).collect();
@@ -150,6 +139,25 @@ fn best_row(
     let best = lists.iter().map(|it| it.1).fold(0.0, f64::max);
     // Further down another list may begin, with more columns.
     lists.into_iter().find(|it| it.1 >= FIRST_SHARE_MIN * best).map(|it| it.0)
+}
+
+/// Whether enough of a row resembles headings that its few likenesses are not by chance.
+fn mostly_resembles(row: &Row) -> bool {
+    const SHARE: usize = 4;
+    let filled = row.cells.iter().filter_map(|it| text_of(&it.value));
+    let known = filled.clone().filter(|it| likeliest_field(&Heading::of(it)).is_some());
+    known.count() * SHARE >= filled.count()
+}
+
+/// Whether most cells say what others say: headings do not, a row of values may.
+fn repeats_itself(row: &Row) -> bool {
+    /// Narrower tables have headings of two rows, of which the lower may well repeat.
+    const CELLS_MIN: usize = 12;
+    let mut texts: Vec<&str> = row.cells.iter().filter_map(|it| text_of(&it.value)).collect();
+    let filled = texts.len();
+    texts.sort_unstable();
+    texts.dedup();
+    filled >= CELLS_MIN && texts.len() * 2 < filled
 }
 
 /// What the first headings must have of the most known ones there are.
@@ -176,15 +184,9 @@ fn makes_list(fields: &[Field], shares: bool) -> bool {
     let mut distinct = fields.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
-    let names = |it: &Field| {
-        matches!(
-            it,
-            Field::Name | Field::Description | Field::Category | Field::Material | Field::Model
-        )
-    };
     let counts =
         |it: &Field| it.is_quantity() || matches!(it, Field::Dimensions | Field::WeightUnit);
-    let has_name = distinct.iter().any(names);
+    let has_name = distinct.iter().any(|it| it.may_be_a_name());
     has_name && (distinct.iter().any(counts) || shares)
         || distinct.len() >= KNOWN_HEADINGS_MIN && (has_name || distinct.contains(&Field::Quantity))
 }
@@ -286,9 +288,29 @@ fn is_second_row(sheet: &Sheet, place: usize) -> bool {
         let unit = Heading::of_two("x", text).readings == ["x"];
         unit || heading.letter.is_some() || exact_field(&heading).is_some()
     };
-    let all = below.cells.iter().all(|it| text_of(&it.value).is_some_and(continues));
+    let texts: Vec<&str> = below.cells.iter().filter_map(|it| text_of(&it.value)).collect();
+    if texts.len() < below.cells.len() || texts.len() < 2 {
+        return false;
+    }
+    let continuing = texts.iter().filter(|it| continues(it)).count();
     let below_nothing = below.cells.iter().any(|it| row.get(it.column).is_none());
-    below.cells.len() > 1 && all && below_nothing
+    continuing == texts.len() && below_nothing
+        || continuing > 0 && is_under_groups(sheet, row, below)
+}
+
+/// Whether all of the row below stands under headings that are merged over several columns: `Nb`
+/// and `Unité` under `Quantité`. A row of things would say what they are, too.
+fn is_under_groups(sheet: &Sheet, row: &Row, below: &Row) -> bool {
+    let groups: Vec<_> = sheet
+        .merged_in(row.number)
+        .iter()
+        .filter(|it| it.last_column > it.first_column && row.get(it.first_column).is_some())
+        .collect();
+    let grouped = |it: &Cell| {
+        groups.iter().any(|group| (group.first_column..=group.last_column).contains(&it.column))
+    };
+    let figure = |it: &Cell| it.value.to_string().starts_with(|it: char| it.is_ascii_digit());
+    below.cells.iter().all(|it| grouped(it) && !figure(it))
 }
 
 /// Whether the row below the headings says in which units their figures are, and here and there

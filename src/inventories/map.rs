@@ -60,6 +60,11 @@ struct Candidate {
 
 /// Proposes a field for each column. No field is given to two columns.
 pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
+    values::complete(columns, by_headings(columns, language))
+}
+
+/// What the headings tell, and the values where they tell more.
+fn by_headings(columns: &[Column], language: Language) -> Vec<Proposal> {
     let mut candidates: Vec<Candidate> = Vec::new();
     let shared_out = shared_out(columns, language);
     for (at, column) in columns.iter().enumerate() {
@@ -77,6 +82,7 @@ pub fn propose(columns: &[Column], language: Language) -> Vec<Proposal> {
         }
     }
     set_asbestos_apart(columns, &mut candidates);
+    set_count_apart(columns, &mut candidates);
     candidates.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.column.cmp(&b.column)));
     let mut proposals: Vec<Proposal> = columns.iter().map(left_out).collect();
     for at in shared_out {
@@ -128,6 +134,31 @@ fn set_asbestos_apart(columns: &[Column], candidates: &mut [Candidate]) {
     }
 }
 
+/// `No.` beside the units counts things where nothing else does and another column numbers them.
+fn set_count_apart(columns: &[Column], candidates: &mut [Candidate]) {
+    let likely = |at: usize, field: Field| {
+        let of = |it: &&Candidate| it.column == at && it.field == field;
+        candidates.iter().filter(of).any(|it| it.confidence >= CONFIDENCE_MIN)
+    };
+    let all = || 0..columns.len();
+    if all().any(|at| likely(at, Field::Quantity)) {
+        return;
+    }
+    let counts = |at: &usize| {
+        let figures = fit::share(&columns[*at].values, &fit::is_figure);
+        let beside = likely(*at + 1, Field::Unit) || *at > 0 && likely(*at - 1, Field::Unit);
+        likely(*at, Field::ExternalId) && beside && figures >= COUNTS_SHARE_MIN
+    };
+    let Some(count) = all().find(counts) else { return };
+    if all().any(|at| at != count && likely(at, Field::ExternalId)) {
+        let of = |it: &&mut Candidate| it.column == count && it.field == Field::ExternalId;
+        candidates.iter_mut().filter(of).for_each(|it| it.field = Field::Quantity);
+    }
+}
+
+/// Of the cells of a column of counts; the others are wrong, which their rows are told.
+const COUNTS_SHARE_MIN: f64 = 0.5;
+
 /// `Gebouw A`, `Gebouw B` above figures: how many of them are in each place. They are no places.
 fn shared_out(columns: &[Column], language: Language) -> Vec<usize> {
     let place_of = |(at, column): (usize, &Column)| {
@@ -156,7 +187,7 @@ pub fn of_profile(columns: &[Column], known: &Known, language: Language) -> Vec<
         .filter(|(_, known)| known.is_none())
         .map(|(column, _)| column.clone())
         .collect();
-    let mut others = propose(&others, language).into_iter();
+    let mut others = by_headings(&others, language).into_iter();
     let taken = |field: Field| {
         let namesake = columns.iter().zip(&known.columns);
         namesake.filter(|it| it.1.is_some_and(|it| it.field == Some(field))).map(|it| it.0).next()
@@ -187,8 +218,14 @@ pub fn of_profile(columns: &[Column], known: &Known, language: Language) -> Vec<
 }
 
 /// A column whose meaning is taken by another does not become whatever else it resembles a little.
+/// What its unit says it measures is no resemblance, nor is the other meaning of a known word.
 fn is_second_choice(proposal: &Proposal, candidate: &Candidate) -> bool {
-    proposal.reason.key() == "inventory-column-taken" && candidate.confidence < SECOND_CHOICE_MIN
+    let measures = matches!(candidate.field, Field::Area | Field::Volume | Field::WeightTotal)
+        && proposal.unit.as_deref().is_some_and(|it| catalogue::unit_of_word(it).is_some());
+    proposal.reason.key() == "inventory-column-taken"
+        && candidate.confidence < SECOND_CHOICE_MIN
+        && !measures
+        && candidate.reason.key() != "inventory-column-ambiguous"
 }
 
 const SECOND_CHOICE_MIN: f64 = 0.8;
@@ -299,10 +336,16 @@ fn meaning(column: &Column, found: &Resemblance) -> Option<(Field, f64)> {
         // What one piece has is not what the row has.
         Field::Area | Field::Volume if heading.per_unit => return None,
         Field::WeightTotal if heading.per_unit && !heading.total => Field::WeightUnit,
+        Field::AvailableFrom if found.likeness < 1.0 && heading.ends_a_time() => {
+            Field::AvailableUntil
+        }
         other => other,
     };
     let fit = fit::fit(field, &column.values);
-    Some((field, fit.map_or(found.likeness, |fit| found.likeness * (0.6 + 0.4 * fit))))
+    let told = fit.map_or(found.likeness, |fit| found.likeness * (0.6 + 0.4 * fit));
+    // A heading that only resembles, above nothing of the sort.
+    let denied = found.likeness < 1.0 && fit.is_some_and(|it| it <= 0.0);
+    Some((field, if denied { told * DENIED } else { told }))
 }
 
 /// What a heading of a single letter stands for beside its neighbours. In French `L` is the length

@@ -77,6 +77,17 @@ impl Marks {
         Self { legend, scale }
     }
 
+    /// Whether a legend says what this mark means.
+    pub fn explain(&self, mark: &str) -> bool {
+        self.legend
+            .contains_key(catalogue::fold(mark).trim_matches(|it: char| !it.is_alphanumeric()))
+    }
+
+    /// Whether anybody said what they mean.
+    pub fn are_told(&self) -> bool {
+        !self.legend.is_empty() || !self.scale.assumed
+    }
+
     /// The condition, from 1 (damaged) to 5 (like new), that a mark stands for; `None` for what is
     /// no mark.
     pub fn condition(&self, value: &Value) -> Option<u8> {
@@ -132,7 +143,11 @@ fn spread(mark: u8, top: u8) -> u8 {
 /// `1 = als nieuw … 5: defect` → each mark with its words. What stands before a mark is passed
 /// over: `zustand in schulnoten: 1 = sehr gut`.
 fn explanations(folded: &str) -> Vec<(String, String)> {
-    let pieces = folded.split([',', ';', '…', '\n', '|', '(', ')']).flat_map(|it| it.split(".."));
+    let pieces = folded
+        .split([',', ';', '…', '\n', '|', '(', ')'])
+        .flat_map(|it| it.split(".."))
+        .flat_map(|it| it.split(" / "))
+        .flat_map(before_each_sign);
     let pair = |piece: &str| {
         let (before, words) = piece
             .split_once(" = ")
@@ -144,6 +159,22 @@ fn explanations(folded: &str) -> Vec<(String, String)> {
         (is_mark && !words.trim().is_empty()).then(|| (mark.to_owned(), words.trim().to_owned()))
     };
     pieces.filter_map(|it| pair(it.trim())).collect()
+}
+
+/// `A=goed B=matig` cut before each mark that a sign follows.
+fn before_each_sign(piece: &str) -> Vec<&str> {
+    let signs: Vec<usize> = piece.match_indices('=').map(|it| it.0).skip(1).collect();
+    let (mut pieces, mut rest, mut cut) = (Vec::new(), piece, 0);
+    for sign in signs {
+        let before = piece[..sign].trim_end();
+        if let Some(space) = before.rfind(' ').filter(|it| *it > cut) {
+            pieces.push(&rest[..space - cut]);
+            rest = &piece[space..];
+            cut = space;
+        }
+    }
+    pieces.push(rest);
+    pieces
 }
 
 fn condition_of(words: &str) -> Option<u8> {
@@ -262,6 +293,13 @@ mod tests {
             all("Klasse", &around, &["A", "b", "C", "D", "E", "goed"]),
             [Some(5), Some(4), Some(3), Some(1), None, None]
         );
+        for around in [
+            "A = als nieuw / B = goed / C = redelijk / D = defect",
+            "Staat: A=als nieuw B=goed C=redelijk D=defect",
+        ] {
+            let marks = all("Klasse", &[around], &["A", "B", "C", "D"]);
+            assert_eq!(marks, [Some(5), Some(4), Some(3), Some(1)], "{around}");
+        }
         let three = ["1 = goed", "2 = matig", "3 = slecht"];
         assert_eq!(all("Staat", &three, &["1", "2", "3"]), [Some(4), Some(2), Some(2)]);
     }

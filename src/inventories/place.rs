@@ -57,6 +57,23 @@ impl Place {
     }
 }
 
+impl Place {
+    /// The place below a section row right under that of a floor: whatever it is called, it is on
+    /// that floor, unless it names a kind of things.
+    #[must_use]
+    pub fn inside(&self, section: &str) -> Self {
+        let kind = || catalogue::recognise_category(section, None).is_some();
+        match &self.floor {
+            Some(floor) if !is_place(section) && !kind() => Self {
+                floor: Some(floor.clone()),
+                room: Some(section.to_owned()),
+                text: Some(format!("{floor} - {section}")),
+            },
+            Some(_) | None => self.below(section),
+        }
+    }
+}
+
 /// Whether a text looks like the name of a place in a building.
 pub fn is_place(text: &str) -> bool {
     parts(text).first().is_some_and(|it| spot(it) != Spot::Other)
@@ -178,6 +195,67 @@ const ROOMS: [&str; 54] = [
     "archief",
     "zone",
 ];
+/// Words for rooms that are no beginnings of others: `terras`, and no `terrastegels`.
+const ROOM_NAMES: [&str; 58] = [
+    "accueil",
+    "badkamer",
+    "bathroom",
+    "bedroom",
+    "bibliotheek",
+    "bibliothek",
+    "bibliotheque",
+    "binnenplaats",
+    "bureaux",
+    "canteen",
+    "chambres",
+    "changing",
+    "chaufferie",
+    "classe",
+    "classroom",
+    "courtyard",
+    "eetzaal",
+    "empfang",
+    "foyer",
+    "gym",
+    "gymnase",
+    "heizraum",
+    "kantine",
+    "klas",
+    "klaslokaal",
+    "klaslokalen",
+    "klassenzimmer",
+    "kleedkamer",
+    "leslokaal",
+    "library",
+    "living",
+    "mensa",
+    "onthaal",
+    "overloop",
+    "palier",
+    "receptie",
+    "reception",
+    "refectoire",
+    "refter",
+    "sanitaire",
+    "secretariaat",
+    "secretariat",
+    "sejour",
+    "slaapkamer",
+    "sporthal",
+    "stookplaats",
+    "stookruimte",
+    "terras",
+    "terrasse",
+    "turnhalle",
+    "turnzaal",
+    "umkleide",
+    "wasplaats",
+    "wc",
+    "werkplaats",
+    "werkstatt",
+    "woonkamer",
+    "workshop",
+];
 /// Floors that are written as signs: `R+1`, `EG`, `1.OG`, `-1`, `L2`.
 fn is_floor_sign(word: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
@@ -194,14 +272,20 @@ fn spot(text: &str) -> Spot {
     let folded = catalogue::fold(text);
     let words = || folded.split([' ', ',', '(', ')']).filter(|it| !it.is_empty());
     let begins = |word: &str, known: &[&str]| known.iter().any(|it| word.starts_with(it));
+    let is_room = |word: &&str| {
+        let whole = |it: &&str| {
+            word.strip_prefix(it).is_some_and(|it| matches!(it, "" | "s" | "n" | "en" | "ten"))
+        };
+        begins(word, &ROOMS) || ROOM_NAMES.iter().any(whole)
+    };
     let named = |word: &&str| begins(word, &FLOORS) || is_floor_sign(word);
     // "1e verdieping", "2nd floor", "Raum EG 04": the word may stand second.
     let first = words().take(2).collect::<Vec<_>>();
-    if first.first().is_some_and(|it| begins(it, &ROOMS)) {
+    if first.first().is_some_and(is_room) {
         Spot::Room
     } else if first.iter().any(named) {
         Spot::Floor
-    } else if first.iter().any(|it| begins(it, &ROOMS)) {
+    } else if first.iter().any(is_room) {
         Spot::Room
     } else {
         Spot::Other
@@ -244,6 +328,15 @@ mod tests {
             after(&["Gelijkvloers", "Lokaal 0.12", "Verdieping 1"]),
             (some("Verdieping 1"), None, some("Verdieping 1"))
         );
+    }
+
+    #[test]
+    fn what_stands_right_under_a_floor_is_on_it() {
+        let floor = Place::default().below("Gelijkvloers");
+        let inside = floor.inside("De Zwaan");
+        assert_eq!((inside.floor, inside.room), (some("Gelijkvloers"), some("De Zwaan")));
+        assert_eq!(floor.inside("Verdieping 1").floor, some("Verdieping 1"));
+        assert_eq!(floor.inside("Binnendeuren").room, None, "that is a kind of things");
     }
 
     #[test]

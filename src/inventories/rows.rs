@@ -179,11 +179,16 @@ pub fn tell_apart(sheet: &Sheet, table: &Table, shape: &Shape, place: Place) -> 
         .rposition(|(row, look)| *look == Look::Thing && shape.is_evident(row));
     let last_filled = rows.last().map_or(header_row, |it| it.number);
     let mut place = place;
+    // Once a section stands right under a floor, the sections below are those of floors.
+    let (mut after_section, mut in_floors) = (false, false);
     let kinds = rows.iter().zip(looks).enumerate().map(|(at, (row, look))| {
         let over = last_thing.is_none_or(|last| at > last);
+        in_floors |= after_section && look == Look::Line;
+        after_section = look == Look::Line;
         match look {
             Look::Line if !over => {
-                place = place.below(&line_of(row));
+                let line = line_of(row);
+                place = if in_floors { place.inside(&line) } else { place.below(&line) };
                 Kind::Dropped(Dropped::Section)
             }
             Look::Line | Look::Remark => Kind::Dropped(Dropped::Footnote),

@@ -26,6 +26,8 @@ struct Known {
     /// Without small words.
     words: Vec<String>,
     text: String,
+    /// Of the text, in characters.
+    long: usize,
     languages: Vec<Language>,
     letters: Letters,
 }
@@ -60,6 +62,7 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
                             field,
                             written,
                             letters: Letters::of(&text),
+                            long: text.chars().count(),
                             words,
                             text,
                             languages: vec![language],
@@ -100,10 +103,11 @@ pub fn resembling(reading: &str) -> Vec<Resemblance> {
         return exact;
     }
     let words = without_small_words(reading);
-    let letters = Letters::of(reading);
+    let sought = Sought::of(reading, &words);
     let mut best: HashMap<Field, Resemblance> = HashMap::new();
-    for known in DICTIONARY.known.iter().filter(|it| it.letters.may_resemble(letters)) {
-        let likeness = known.likeness(reading, &words);
+    best.extend(numbered(&words).map(|it| (it.field, it)));
+    for known in DICTIONARY.known.iter().filter(|it| it.may_resemble(&sought)) {
+        let likeness = known.likeness(&sought);
         if likeness > 0.0 && best.get(&known.field).is_none_or(|it| it.likeness < likeness) {
             best.insert(known.field, known.resembled(likeness));
         }
@@ -129,15 +133,31 @@ impl Letters {
             without_small_words(text).into_iter().map(occurring).fold(0, |all, it| all | it);
         Self { text: occurring(text), words }
     }
+}
 
-    /// Whether one has all letters of the words of the other, or all but those of a few slips.
-    fn may_resemble(self, other: Self) -> bool {
-        /// Of each slip two: a letter that is changed is missing here, and another one there.
-        const SLIPS_DIFFERENCE_MAX: u32 = 4;
-        self.words & !other.words == 0
-            || other.words & !self.words == 0
-            || (self.text ^ other.text).count_ones() <= SLIPS_DIFFERENCE_MAX
+/// A reading of a heading that is looked up, and what is compared first of it.
+struct Sought<'a> {
+    reading: &'a str,
+    words: &'a [&'a str],
+    /// In characters.
+    long: usize,
+    letters: Letters,
+}
+
+impl<'a> Sought<'a> {
+    fn of(reading: &'a str, words: &'a [&'a str]) -> Self {
+        Self { reading, words, long: reading.chars().count(), letters: Letters::of(reading) }
     }
+}
+
+/// `Deurnr`: what ends so is a number of something, unless we know of what.
+fn numbered(words: &[&str]) -> Option<Resemblance> {
+    const LIKENESS: f64 = 0.65;
+    const LETTERS_MIN: usize = 3;
+    let [word] = words else { return None };
+    let what = ["nummer", "nr"].iter().find_map(|it| word.strip_suffix(it))?;
+    let known = exact("nr").into_iter().find(|it| it.field == Field::ExternalId)?;
+    (what.chars().count() >= LETTERS_MIN).then_some(Resemblance { likeness: LIKENESS, ..known })
 }
 
 /// A bit for each letter and digit that occurs; those beyond the Latin ones share the rest.
@@ -156,16 +176,35 @@ impl Known {
         Resemblance { field: self.field, likeness, word: self.written, languages }
     }
 
-    fn likeness(&self, reading: &str, words: &[&str]) -> f64 {
-        let (long, own_long) = (reading.chars().count(), self.text.chars().count());
-        if own_long < 2 || long < 2 {
+    /// What costs little to ask, and rules out nearly all that resembles in no way: of a few words
+    /// one must begin or end like the other, of several all must occur, and a slip changes little.
+    fn may_resemble(&self, sought: &Sought) -> bool {
+        /// Of each slip two: a letter that is changed is missing here, and another one there.
+        const SLIPS_DIFFERENCE_MAX: u32 = 4;
+        let (own, other) = (self.letters, sought.letters);
+        let (holds, is_held) = (own.words & !other.words == 0, other.words & !own.words == 0);
+        let begins = |it: &str, other: &str| it.as_bytes().first() == other.as_bytes().first();
+        let ends = |it: &str, other: &str| it.as_bytes().last() == other.as_bytes().last();
+        let part = holds && self.words.iter().all(|it| sought.words.contains(&it.as_str()));
+        let written_together = match (self.words.as_slice(), sought.words) {
+            ([own], [word]) => (holds || is_held) && (begins(own, word) || ends(own, word)),
+            _ => false,
+        };
+        let slip = self.long.abs_diff(sought.long) <= SLIPS_MAX
+            && (own.text ^ other.text).count_ones() <= SLIPS_DIFFERENCE_MAX;
+        part || written_together || slip
+    }
+
+    fn likeness(&self, sought: &Sought) -> f64 {
+        let words = sought.words;
+        if self.long < 2 || sought.long < 2 {
             return 0.0;
         }
         [
             self.as_part(words),
             self.as_compound(words),
             self.as_abbreviation(words),
-            self.as_slip(reading, long, own_long),
+            self.as_slip(sought.reading, sought.long, self.long),
         ]
         .into_iter()
         .fold(0.0, f64::max)
@@ -228,7 +267,7 @@ impl Known {
         let allowed = match own_long.min(long) {
             0..=4 => 0,
             5..=8 => 1,
-            _ => 2,
+            _ => SLIPS_MAX,
         };
         if allowed == 0 || long.abs_diff(own_long) > allowed {
             return 0.0;
@@ -241,6 +280,8 @@ impl Known {
     }
 }
 
+/// More slips make another word.
+const SLIPS_MAX: usize = 2;
 /// Shorter words occur in others by chance.
 const COMPOUND_LETTERS_MIN: usize = 5;
 const ABBREVIATION_LETTERS_MIN: usize = 3;
@@ -255,7 +296,9 @@ fn length(words: &[&str]) -> usize {
 }
 
 fn same_words(one: &[&str], other: &[&str]) -> bool {
-    one.len() == other.len() && one.iter().all(|it| other.contains(it))
+    one.len() == other.len()
+        && one.iter().all(|it| other.contains(it))
+        && other.iter().all(|it| one.contains(it))
 }
 
 /// Without articles and prepositions.
@@ -304,9 +347,9 @@ mod tests {
     use crate::inventories::heading::Heading;
 
     proptest! {
-        /// What its letters rule out resembles in no other way.
+        /// What is ruled out at once resembles in no way.
         #[test]
-        fn letters_rule_out_nothing_that_resembles(
+        fn nothing_that_resembles_is_ruled_out(
             at in 0_usize..10_000,
             places in prop::collection::vec(0_usize..40, 0..3),
             letter in "[a-z0-9é' ]",
@@ -323,9 +366,10 @@ mod tests {
             }
             let reading = around + &String::from_iter(letters);
             let words = without_small_words(&reading);
+            let sought = Sought::of(&reading, &words);
             for other in &DICTIONARY.known {
-                if !other.letters.may_resemble(Letters::of(&reading)) {
-                    let likeness = other.likeness(&reading, &words);
+                if !other.may_resemble(&sought) {
+                    let likeness = other.likeness(&sought);
                     prop_assert!(likeness <= 0.0, "{} {}", reading, other.text);
                 }
             }

@@ -6,6 +6,7 @@ mod list;
 mod nameless;
 mod parts;
 mod reading;
+mod scale;
 
 use std::collections::HashMap;
 
@@ -302,7 +303,7 @@ impl File<'_> {
     ) -> (List, Rows) {
         let columns = columns_of(sheet, &table);
         let known = profiles::known(&columns, self.profiles);
-        let proposals = match &known {
+        let mut proposals = match &known {
             Some(known) => map::of_profile(&columns, known, self.language),
             None if table.nameless => map::values::propose(&columns),
             None => map::propose(&columns, self.language),
@@ -311,6 +312,9 @@ impl File<'_> {
             reading.note_profile(&sheet.name, known, &columns);
         } else if table.nameless {
             reading.notices.push(say("inventory-notice-no-headings").with("sheet", &sheet.name));
+        }
+        if known.is_none() {
+            list::propose_marks(&mut proposals, &columns, self.around.explanations(sheet));
         }
         let profile = known.map(|it| it.profile);
         let fields: HashMap<u32, Field> =
@@ -322,6 +326,7 @@ impl File<'_> {
         list.hazardous = hazardous;
         list.chosen = profile.map(Profile::choices).unwrap_or_default();
         reading.notices.extend(list.marks_assumed(&columns));
+        reading.notices.extend(list.unit_assumed(sheet, &table, &self.around));
         let start = if self.one_list { Place::default() } else { place_of(sheet, &list) };
         let shape = Shape::of(sheet, &table, fields, list.style);
         let mut rows = rows::tell_apart(sheet, &table, &shape, start);

@@ -7,18 +7,24 @@ use crate::clock::Day;
 
 /// `1.250,5`, `1 250,5`, `1,250.5`: whole thousands apart, no more decimals than there are.
 pub fn number(value: Decimal, language: Language) -> String {
-    written(&value.normalize().to_string(), language)
+    let (mut mantissa, mut scale) = (value.mantissa(), value.scale());
+    while scale > 0 && mantissa % 10 == 0 {
+        (mantissa, scale) = (mantissa / 10, scale - 1);
+    }
+    written(mantissa, scale, language)
 }
 
 /// `€ 1.250,00`, `1 250,00 €`, `€1,250.00`.
 pub fn euros(cents: i64, language: Language) -> String {
-    let amount = written(&format!("{:.2}", Decimal::new(cents, 2)), language);
+    let amount = written(cents.into(), CENT_DECIMALS, language);
     match language {
         Language::Nl => format!("€{NO_BREAK}{amount}"),
         Language::Fr | Language::De => format!("{amount}{NO_BREAK}€"),
         Language::En => format!("€{amount}"),
     }
 }
+
+const CENT_DECIMALS: u32 = 2;
 
 /// `15 maart 2026`, `15 mars 2026`, `15 March 2026`, `15. März 2026`.
 pub fn day(day: Day, language: Language) -> String {
@@ -33,21 +39,23 @@ pub fn day(day: Day, language: Language) -> String {
 /// Keeps an amount and its sign on one line.
 const NO_BREAK: char = '\u{a0}';
 
-/// Puts the separators of a language into plain digits such as `-1250.50`.
-fn written(plain: &str, language: Language) -> String {
+/// Writes `mantissa` / 10^`scale` with the separators of a language.
+fn written(mantissa: i128, scale: u32, language: Language) -> String {
     let (thousands, decimal) = match language {
         Language::Nl | Language::De => ('.', ','),
         Language::Fr => ('\u{202f}', ','),
         Language::En => (',', '.'),
     };
-    let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
-    let digits = whole.trim_start_matches('-');
-    let mut text = String::with_capacity(plain.len() + digits.len());
-    if whole.starts_with('-') {
+    let scale = scale as usize;
+    // At least one digit stands before the decimals.
+    let digits = format!("{:0>width$}", mantissa.unsigned_abs(), width = scale + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - scale);
+    let mut text = String::with_capacity(2 * digits.len() + '−'.len_utf8());
+    if mantissa < 0 {
         text.push('−');
     }
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
             text.push(thousands);
         }
         text.push(digit);

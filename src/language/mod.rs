@@ -3,6 +3,7 @@
 //! Code says *what* is to be said, as a [`Text`]: a key and its arguments. The words stand in
 //! `src/language/{nl,fr,en,de}/*.ftl`, and are chosen at the edge, where the reader is known.
 
+mod filling;
 pub mod format;
 mod misfit;
 
@@ -12,6 +13,7 @@ use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_syntax::ast::Pattern;
 use serde::{Deserialize, Serialize};
 use unic_langid::langid;
 
@@ -112,6 +114,11 @@ impl Text {
         let Some(pattern) = bundle.get_message(&self.key).and_then(|it| it.value()) else {
             return self.key.to_string();
         };
+        filling::filled(pattern, &self.args).unwrap_or_else(|| self.chosen(pattern, bundle))
+    }
+
+    /// The words of a text that may choose among several, by a number or otherwise.
+    fn chosen(&self, pattern: &Pattern<&str>, bundle: &Bundle) -> String {
         let mut args = FluentArgs::new();
         for (name, value) in &self.args {
             // Whole numbers go in as numbers, so that "1 door" and "2 doors" can differ.

@@ -1,5 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use proptest::prelude::*;
+
 use super::*;
 
 #[test]
@@ -67,4 +69,39 @@ fn rust_files(folder: &std::path::Path) -> Vec<String> {
         }
     }
     found
+}
+
+proptest! {
+    #[test]
+    fn a_text_that_is_filled_says_what_fluent_says(
+        language in prop::sample::select(Language::ALL.to_vec()),
+        at in any::<prop::sample::Index>(),
+        values in prop::collection::vec("[1-9]|1[0-2]|[0-9]{1,12}|\\PC{0,12}", 12),
+    ) {
+        static KEYS: LazyLock<BTreeMap<String, BTreeSet<String>>> =
+            LazyLock::new(|| keys(Language::En));
+        let (key, names) = KEYS.iter().nth(at.index(KEYS.len())).unwrap();
+        let named = names.iter().zip(values).map(|(name, value)| (name.clone().into(), value));
+        let text = Text { key: key.clone().into(), args: named.collect() };
+        let bundle = bundle(language);
+        let pattern = bundle.get_message(key).unwrap().value().unwrap();
+        if let Some(filled) = filling::filled(pattern, &text.args) {
+            prop_assert_eq!(filled, text.chosen(pattern, bundle));
+        }
+    }
+}
+
+#[test]
+fn a_text_that_chooses_a_plural_is_left_to_fluent() {
+    let bundle = bundle(Language::En);
+    let is_filled = |text: Text| {
+        let pattern = bundle.get_message(&text.key).unwrap().value().unwrap();
+        filling::filled(pattern, &text.args).is_some()
+    };
+    let day = say("format-day").with("day", 1).with("month", 3).with("year", 2027);
+    assert!(is_filled(day) && !is_filled(say("alert-opening").with("count", 1)));
+    let finds = |count: u32| say("alert-opening").with("count", count).in_language(Language::En);
+    assert_ne!(finds(1), finds(2));
+    let untold = say("alert-greeting").in_language(Language::En);
+    assert!(untold.contains("{$name}"), "{untold}");
 }

@@ -8,7 +8,7 @@ use lettre::message::dkim::{
     DkimCanonicalization, DkimCanonicalizationType, DkimConfig, DkimSigningAlgorithm,
     DkimSigningKey,
 };
-use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::header::HeaderName;
 use pkcs8::der::SecretDocument;
 use pkcs8::{LineEnding, ObjectIdentifier, PrivateKeyInfo};
 
@@ -74,14 +74,11 @@ impl Dkim {
     }
 
     /// The signatures of a message, one a key, as lines that go before its first.
-    pub fn signatures(&self, message: &Message, content_type: &str) -> String {
+    pub fn signatures(&self, message: &Message) -> String {
         let mut lines = String::new();
         for key in &self.0 {
-            // lettre knows one signature a message, and keeps the type of several parts with the
-            // parts, where it would be signed as lacking.
+            // lettre knows one signature a message.
             let mut signed = message.clone();
-            let name = HeaderName::new_from_ascii_str("Content-Type");
-            signed.headers_mut().insert_raw(HeaderValue::new(name, content_type.to_owned()));
             signed.sign(key);
             if let Some(signature) = signed.headers().get_raw("DKIM-Signature") {
                 lines.push_str("DKIM-Signature: ");

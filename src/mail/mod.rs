@@ -63,6 +63,8 @@ struct Sender {
     address: String,
     /// Where a mail goes back to, with a mark of its own; empty: `address`.
     bounce_address: String,
+    /// Whether what arrives there is read, so that a mail may say stop too.
+    reads_answers: bool,
     dkim: Dkim,
 }
 
@@ -97,6 +99,8 @@ impl Mailer {
             name: settings.from_name.clone(),
             address: settings.from_address.clone(),
             bounce_address: settings.bounce_address.clone(),
+            reads_answers: !settings.bounce_folder.as_os_str().is_empty()
+                || !settings.report_secret.is_empty(),
             dkim: Dkim::open(&settings.dkim)?,
         };
         let traffic = Arc::new(Traffic::new(settings));
@@ -129,8 +133,7 @@ impl Mailer {
         claimed: &Claimed,
         before_content: impl Future<Output = Result<()>>,
     ) -> std::result::Result<Option<String>, NotSent> {
-        let written = message::write(claimed, &self.sender);
-        let message = written.map_err(|reason| NotSent::new(Cause::Refused, reason))?;
+        let message = self.message(claimed)?;
         match &self.transport {
             Transport::Smtp(smtp) => {
                 let envelope = self.envelope(claimed)?;
@@ -158,6 +161,12 @@ impl Mailer {
         }
     }
 
+    /// The message as it would leave now, signed.
+    pub fn message(&self, claimed: &Claimed) -> std::result::Result<String, NotSent> {
+        let written = message::write(claimed, &self.sender);
+        written.map_err(|reason| NotSent::new(Cause::Refused, reason))
+    }
+
     fn envelope(&self, claimed: &Claimed) -> std::result::Result<Envelope, NotSent> {
         let parse = |address: &str| -> std::result::Result<Address, NotSent> {
             let refused = |_| NotSent::new(Cause::Refused, format!("`{address}` is no address"));
@@ -178,16 +187,26 @@ impl Mailer {
     }
 }
 
+/// Stands before the id in an address that says stop: `bounces+stop.0199…@circuler.be`.
+pub const STOP_MARK: &str = "stop.";
+
 impl Sender {
     /// Where this mail goes back to: an address that says which one it was.
     fn return_path(&self, claimed: &Claimed) -> String {
-        match self.bounce_address.split_once('@') {
-            // The id is drawn at random and stands nowhere else, so whoever names it had the mail.
-            Some((local, domain)) => {
-                format!("{local}+{}@{domain}", claimed.id.as_str().replace('-', ""))
-            }
-            None => self.address.clone(),
-        }
+        self.marked("", claimed).unwrap_or_else(|| self.address.clone())
+    }
+
+    /// Where a mail ends mails like this one; `None` where nobody would read it. It is another
+    /// address than that to which the mail goes back, which is where notices of absence go too.
+    fn stop_address(&self, claimed: &Claimed) -> Option<String> {
+        self.marked(STOP_MARK, claimed).filter(|_| self.reads_answers)
+    }
+
+    /// An address of ours that says which mail it is about.
+    fn marked(&self, mark: &str, claimed: &Claimed) -> Option<String> {
+        let (local, domain) = self.bounce_address.split_once('@')?;
+        // The id is drawn at random and stands nowhere else, so whoever names it had the mail.
+        Some(format!("{local}+{mark}{}@{domain}", claimed.id.as_str().replace('-', "")))
     }
 }
 

@@ -132,6 +132,16 @@ pub fn lift(conn: &mut Conn, address: &str) -> Result<()> {
     Ok(())
 }
 
+/// Lets mails go to an address again because somebody looked into it, and lets its member lift
+/// stops as if for the first time.
+pub fn lift_anew(conn: &mut Conn, address: &str) -> Result<()> {
+    lift(conn, address)?;
+    diesel::update(mail_addresses::table.find(key(address)))
+        .set(mail_addresses::lifts.eq(0))
+        .execute(conn)?;
+    Ok(())
+}
+
 fn remember(conn: &mut Conn, address: &str, answer: &str) -> Result<()> {
     let answer: String = answer.chars().take(ANSWER_CHARACTERS_MAX).collect();
     let row = (mail_addresses::address.eq(key(address)), mail_addresses::last_answer.eq(&answer));

@@ -131,7 +131,7 @@ async fn fitting_pairs(
     ids: Vec<String>,
 ) -> Result<Vec<Pair>> {
     let (need, seeker) = (Arc::clone(need), seeker.clone());
-    let following = app.kept.get::<Following>();
+    let following = Following::of(app);
     app.db
         .read(move |conn| {
             let offers = offers_by_id(conn, &ids, following.analyst())?;

@@ -315,3 +315,25 @@ prop_compose! {
         criteria
     }
 }
+
+prop_compose! {
+    /// A circle and a point on its edge, a hair within or a hair beyond.
+    pub(crate) fn circle_and_point_on_its_edge()(
+        latitude in -89.9..89.9_f64,
+        longitude in -180.0..180.0_f64,
+        north in -1.0..1.0_f64,
+        east in -1.0..1.0_f64,
+        reach in prop_oneof![Just(0.0), 0.001..0.1_f64, 0.1..3.0_f64, 3.0..170.0_f64],
+        off in -1e-9..1e-9_f64,
+        rounded: bool,
+    ) -> (Place, Point) {
+        let kept = |it: f64| if rounded { (it * 1e6).round() / 1e6 } else { it };
+        let point = Point { latitude: kept(latitude), longitude: kept(longitude) };
+        let other = Point {
+            latitude: kept((latitude + north * reach).clamp(-90.0, 90.0)),
+            longitude: kept((longitude + east * reach).clamp(-180.0, 180.0)),
+        };
+        let radius_km = (point.distance_km(other) * (1.0 + off)).max(0.0);
+        (Place { point, radius_km }, other)
+    }
+}

@@ -5,19 +5,22 @@
 //! wants to search first reads all changes after the last number it knows. So each process keeps up
 //! by itself, and a search never misses a need that was there when it began.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use arc_swap::ArcSwap;
+use time::Duration;
 
 use super::index::pack::{self, Wish};
 use super::index::words::Wishes;
-use super::index::{Asked, Draft, NeedIndex, Scratch, Sought};
+use super::index::{Asked, Draft, Moment, NeedIndex, Scratch, Sought};
 use super::matching::{SharedAnalyst, judge};
-use super::{Need, Offer, Offers, finding, store};
+use super::{Need, Offer, Offers, finding, snapshot, store};
 use crate::accounts::{Organisation, Park};
 use crate::app::App;
-use crate::clock::{self, Day};
-use crate::db::Conn;
+use crate::clock::{self, Day, Instant};
+use crate::db::{Conn, Db};
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::passports::{Passport, Surroundings};
@@ -35,6 +38,10 @@ pub struct Following {
     applied: Mutex<Option<i64>>,
     /// The last day of which this process knows that somebody swept.
     swept: Mutex<Option<Day>>,
+    /// Where the index is kept for the next start, if anywhere.
+    file: OnceLock<PathBuf>,
+    /// When that was last written, and after which change.
+    written: Mutex<Option<(Instant, i64)>>,
 }
 
 /// Read together: enough to make reading cheap, few enough to hold.
@@ -44,12 +51,18 @@ const CHANGES_AT_ONCE: usize = 1000;
 /// Takes over what changed. Called now and then by the worker, so that whoever searches has little
 /// to catch up with and so that falling behind is seen.
 pub async fn follow(app: &App) -> Result<bool> {
-    let following = app.kept.get::<Following>();
+    let following = Following::of(app);
     let keeping_up = Arc::clone(&following);
     app.db.read(move |conn| keeping_up.catch_up(conn)).await?;
     if following.index.load().is_scattered() {
         let index = following.index.load_full();
         tokio::task::spawn_blocking(move || index.merge()).await.map_err(Error::internal)?;
+    }
+    if let Some(file) = following.file_due(clock::now())
+        && let Err(error) = following.keep(&app.db, file).await
+    {
+        // Without, the next start takes longer, and that is all.
+        tracing::warn!(%error, "the needs could not be kept for the next start");
     }
     let today = clock::now().day();
     if *following.swept() != Some(today) {
@@ -59,23 +72,80 @@ pub async fn follow(app: &App) -> Result<bool> {
     Ok(false)
 }
 
+/// Fewer than this are read from the database about as soon as from a file.
+const WRITTEN_FROM_NEEDS: usize = 20_000;
+/// What changed since is read after a start: some thousands in a second.
+const WRITTEN_EVERY: Duration = Duration::hours(1);
+
 impl Following {
+    /// That of a process.
+    pub fn of(app: &App) -> Arc<Self> {
+        let following = app.kept.get::<Self>();
+        following.keep_in(&app.config.database.needs_file);
+        following
+    }
+
+    /// Says where the index is kept for the next start. The first to say so is heard.
+    pub fn keep_in(&self, file: &Path) {
+        if !file.as_os_str().is_empty() {
+            self.file.get_or_init(|| file.to_owned());
+        }
+    }
+
+    /// Where to keep the needs, if it is time to.
+    fn file_due(&self, now: Instant) -> Option<PathBuf> {
+        let file = self.file.get()?;
+        let number = (*self.applied())?;
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_due = match *written {
+            None => self.len() >= WRITTEN_FROM_NEEDS,
+            Some((at, last)) => last != number && at <= now - WRITTEN_EVERY,
+        };
+        if !is_due {
+            return None;
+        }
+        *written = Some((now, number));
+        Some(file.clone())
+    }
+
+    /// Keeps all there is now in a file for the next start.
+    pub async fn keep(self: &Arc<Self>, db: &Db, file: PathBuf) -> Result<()> {
+        let following = Arc::clone(self);
+        let written = tokio::task::spawn_blocking(move || following.write(&file)).await;
+        let written = written.map_err(Error::internal)?.map_err(Error::internal)?;
+        let Some((token, number)) = written else { return Ok(()) };
+        db.write(move |conn| store::note_snapshot(conn, &token, number)).await
+    }
+
+    /// Returns by which token the database is to know the file, and the last change in it.
+    fn write(&self, file: &Path) -> io::Result<Option<(String, i64)>> {
+        // Nothing is taken over meanwhile, so it holds every change up to its number, and no other.
+        let applied = self.applied();
+        let Some(number) = *applied else { return Ok(None) };
+        let (moment, wishes) = (self.index.load().moment(), self.wishes.all());
+        drop(applied);
+        let token = Id::<Moment>::new().to_string();
+        snapshot::write(file, &token, &wishes, &moment)?;
+        Ok(Some((token, number)))
+    }
+
+    fn applied(&self) -> MutexGuard<'_, Option<i64>> {
+        self.applied.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn swept(&self) -> MutexGuard<'_, Option<Day>> {
         self.swept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes over all changes that were there when it was called.
     pub fn catch_up(&self, conn: &mut Conn) -> Result<()> {
-        let mut applied = self.applied.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut applied = self.applied();
         let last = store::last_change(conn)?;
-        let Some(mut known) = *applied else {
-            let started = clock::stopwatch();
-            self.index.store(Arc::new(self.read_all(conn)?));
-            *applied = Some(last);
-            let (count, took) = (self.index.load().len(), started.elapsed());
-            tracing::info!(needs = count, ?took, "read {count} open needs into memory");
-            return Ok(());
+        let mut known = match *applied {
+            Some(known) => known,
+            None => self.begin(conn, last)?,
         };
+        *applied = Some(known);
         behind(last - known);
         let limit = i64::try_from(CHANGES_AT_ONCE).map_err(Error::internal)?;
         while known < last {
@@ -97,6 +167,49 @@ impl Following {
         *applied = Some(known.max(last));
         behind(0);
         Ok(())
+    }
+
+    /// Takes all needs from the file, or else from the database. Returns the last change that is
+    /// in them for certain.
+    fn begin(&self, conn: &mut Conn, last: i64) -> Result<i64> {
+        let started = clock::stopwatch();
+        let (index, number) = match self.from_file(conn, last)? {
+            Some((index, number)) => {
+                *self.written.lock().unwrap_or_else(PoisonError::into_inner) =
+                    Some((clock::now(), number));
+                (index, number)
+            }
+            None => (self.read_all(conn)?, last),
+        };
+        self.index.store(Arc::new(index));
+        let (count, took) = (self.index.load().len(), started.elapsed());
+        tracing::info!(needs = count, ?took, "read {count} open needs into memory");
+        Ok(number)
+    }
+
+    fn from_file(&self, conn: &mut Conn, last: i64) -> Result<Option<(NeedIndex, i64)>> {
+        let passed_over = |error: io::Error| {
+            tracing::warn!(%error, "the needs that were kept cannot be read, all are read anew");
+        };
+        let Some(file) = self.file.get() else { return Ok(None) };
+        let Some(opened) = snapshot::open(file).unwrap_or_else(|error| {
+            passed_over(error);
+            None
+        }) else {
+            return Ok(None);
+        };
+        let known = store::find_snapshot(conn, &opened.token)?;
+        let Some(number) = known.filter(|it| *it <= last) else { return Ok(None) };
+        match opened.read() {
+            Ok((wishes, index)) => {
+                self.wishes.restore(&wishes);
+                Ok(Some((index, number)))
+            }
+            Err(error) => {
+                passed_over(error);
+                Ok(None)
+            }
+        }
     }
 
     /// Reads the database on this thread and makes numbers of it on others.
@@ -170,3 +283,6 @@ fn behind(changes: i64) {
 pub(super) fn viewer(organisation: &Id<Organisation>, park_id: Option<&Id<Park>>) -> Viewer {
     Viewer::Organisation { id: organisation.to_string(), park_id: park_id.map(Id::to_string) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,6 +20,7 @@ mod proposing;
 mod reasons;
 pub mod stating;
 pub mod stock;
+mod snapshot;
 mod store;
 mod sweep;
 mod unmet;

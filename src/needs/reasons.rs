@@ -282,8 +282,16 @@ pub(super) fn window(from: Option<Day>, until: Option<Day>, language: Language) 
     }
 }
 
+/// A whole number below it is exactly itself.
+const WHOLE_MAX: f64 = 1e15;
+
 /// A number as people write it; sizes have no more than two decimals.
+#[expect(clippy::cast_possible_truncation, reason = "it is whole, and within what an i64 holds")]
 pub(super) fn float(value: f64, language: Language) -> String {
+    // Nearly all sizes are whole millimetres, which need no search for their shortest decimals.
+    if value.fract() == 0.0 && value.abs() < WHOLE_MAX {
+        return format::number(Decimal::from(value as i64), language);
+    }
     match Decimal::try_from(value) {
         Ok(decimal) => format::number(decimal.round_dp(2).normalize(), language),
         // Beyond what a decimal holds: no size of anything.

@@ -7,11 +7,11 @@ use diesel::prelude::*;
 use super::index::pack::Wish;
 use super::{Frequency, Need, State};
 use crate::accounts::{Member, Organisation, Park};
-use crate::clock::{Day, Instant};
+use crate::clock::{self, Day, Instant};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::schema::{need_changes, needs, organisations};
+use crate::schema::{need_changes, need_snapshots, needs, organisations};
 
 /// Parameters of one statement: SQLite takes 32 766 of them, PostgreSQL 65 535.
 const IDS_AT_ONCE: usize = 500;
@@ -167,6 +167,31 @@ fn next_change(conn: &mut Conn) -> Result<i64> {
 
 pub fn last_change(conn: &mut Conn) -> Result<i64> {
     Ok(need_changes::table.select(need_changes::last_number).first(conn)?)
+}
+
+/// After so many days without another one a file is worth nothing: as much has changed since.
+const SNAPSHOT_DAYS: i64 = 30;
+
+/// Notes that the needs as they are after this change are kept in a file of this token.
+pub fn note_snapshot(conn: &mut Conn, token: &str, number: i64) -> Result<()> {
+    let now = clock::now();
+    let old = now - time::Duration::days(SNAPSHOT_DAYS);
+    diesel::delete(need_snapshots::table.filter(need_snapshots::written_at.lt(old)))
+        .execute(conn)?;
+    diesel::insert_into(need_snapshots::table)
+        .values((
+            need_snapshots::token.eq(token),
+            need_snapshots::number.eq(number),
+            need_snapshots::written_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// After which change the needs are kept in the file of this token, if this database knows it.
+pub fn find_snapshot(conn: &mut Conn, token: &str) -> Result<Option<i64>> {
+    let found = need_snapshots::table.find(token).select(need_snapshots::number);
+    Ok(found.first(conn).optional()?)
 }
 
 /// A need as it is now, by the number of its last change.

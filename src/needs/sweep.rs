@@ -7,15 +7,18 @@ mod store;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use time::Duration;
+
 use super::following::{Following, viewer};
 use super::index::Scratch;
 use super::index::pack::Wish;
 use super::matching::judge;
 use super::stating::bill;
+use super::stock::StockFollowing;
 use super::{Need, Offer, finding, search_for};
 use crate::app::App;
 use crate::clock::{self, Day};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::search::{Query, Sort};
 
@@ -31,7 +34,7 @@ const NEEDS: i64 = 2000;
 const LISTINGS: usize = 100;
 /// Passports of any age, seen by whomever, that are held against the needs as well.
 const OTHERS: i64 = 100;
-/// Needs looked for by search as well: each of them is a search.
+/// Needs looked for by search and in the stock as well: each of them is a search.
 const SEARCHED_NEEDS: usize = 50;
 
 /// Sweeps, unless somebody did today. Returns what was found, if it did.
@@ -47,6 +50,7 @@ pub async fn sweep(app: &App) -> Result<Option<Drift>> {
     let mut drift = of_search(app, &wishes, &newest).await?;
     let offers = Arc::new(with_others(app, newest).await?);
     drift += of_memory(app, &wishes, &offers).await?;
+    drift += of_stock(app, &wishes, &offers).await?;
     drift.report();
     app.db.write(move |conn| store::finish(conn, today, drift)).await?;
     Ok(Some(drift))
@@ -91,7 +95,7 @@ fn fits(wish: &Wish, offer: &Offer) -> bool {
 
 /// From listings to needs: the index in memory.
 async fn of_memory(app: &App, wishes: &Arc<Vec<Wish>>, offers: &Arc<Vec<Offer>>) -> Result<Drift> {
-    let following = app.kept.get::<Following>();
+    let following = Following::of(app);
     let (wishes, offers) = (Arc::clone(wishes), Arc::clone(offers));
     app.db
         .read(move |conn| {
@@ -125,6 +129,32 @@ async fn of_search(app: &App, wishes: &[Wish], offers: &[Offer]) -> Result<Drift
         drift.missing += Drift::between(&plain.collect(), &found).missing;
     }
     Ok(drift)
+}
+
+/// From needs to listings: the stock in memory, and the feed by which it keeps up. Where it is not
+/// known yet, nothing is said of it.
+async fn of_stock(app: &App, wishes: &Arc<Vec<Wish>>, offers: &Arc<Vec<Offer>>) -> Result<Drift> {
+    let stock = app.kept.get::<StockFollowing>();
+    let (wishes, offers) = (Arc::clone(wishes), Arc::clone(offers));
+    let settling = i64::try_from(app.config.search.settle_seconds).map_err(Error::internal)?;
+    let settled_before = clock::now() - Duration::seconds(settling);
+    app.db
+        .read(move |conn| {
+            // What has just been changed is about to be noted; it has not drifted.
+            let is_settled = |it: &&Offer| it.passport.updated_at <= settled_before;
+            let settled: Vec<&Offer> = offers.iter().filter(is_settled).collect();
+            let mut drift = Drift::default();
+            for wish in wishes.iter().take(SEARCHED_NEEDS) {
+                let Some(found) = stock.found(conn, wish)? else { break };
+                let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
+                let plain = settled.iter().filter(|it| fits(wish, it));
+                let plain = plain.map(|it| it.passport.id.as_str()).collect();
+                // What it finds besides is judged before anybody is told.
+                drift.missing += Drift::between(&plain, &found).missing;
+            }
+            Ok(drift)
+        })
+        .await
 }
 
 impl Drift {

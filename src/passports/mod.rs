@@ -51,7 +51,7 @@ pub use terms::{
     Hazards, Material, Origin, Price, References,
 };
 pub use told::Told;
-pub use upkeep::{Drift, mend_drift, reindex};
+pub use upkeep::{Drift, Mended, mend_drift, reindex};
 pub use verify::{BrokenLink, Verified, verify};
 
 /// The version of a passport that was never changed.

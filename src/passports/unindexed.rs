@@ -38,7 +38,7 @@ pub async fn find(app: &App, query: &Query) -> Result<Answer<Page>> {
 
 /// The same for what lies on a map.
 pub async fn clusters(app: &App, query: &Query) -> Result<Vec<Cluster>> {
-    match app.search.clusters(query).await {
+    match search::clusters_leniently(&*app.search, query).await {
         Ok(found) => Ok(found),
         Err(error) => {
             let plainly = plainly(app, query, error).await?;

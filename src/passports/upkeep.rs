@@ -84,6 +84,13 @@ impl Drift {
     }
 }
 
+/// What was mended. Whoever keeps listings elsewhere may have missed the same changes.
+#[derive(Debug, Default)]
+pub struct Mended {
+    pub drift: Drift,
+    pub passport_ids: Vec<String>,
+}
+
 /// As the index and the record know a passport: its id and version.
 type Known = (String, i64);
 
@@ -91,8 +98,9 @@ type Known = (String, i64);
 const RANGE: usize = 1000;
 
 /// Compares the index with the record, and mends what differs. The metric says how much that was.
-pub async fn mend_drift(app: &App) -> Result<Drift> {
-    let drift = compare_and_mend(app).await?;
+pub async fn mend_drift(app: &App) -> Result<Mended> {
+    let mended = compare_and_mend(app).await?;
+    let drift = mended.drift;
     let Drift { missing, stale, superfluous } = drift;
     for (kind, count) in [("missing", missing), ("stale", stale), ("superfluous", superfluous)] {
         #[expect(clippy::cast_precision_loss, reason = "a gauge is a float")]
@@ -101,16 +109,16 @@ pub async fn mend_drift(app: &App) -> Result<Drift> {
     if drift.count() > 0 {
         tracing::warn!(?drift, "the search index had drifted from the record, and was mended");
     }
-    Ok(drift)
+    Ok(mended)
 }
 
 /// Range by range of ids.
-async fn compare_and_mend(app: &App) -> Result<Drift> {
+async fn compare_and_mend(app: &App) -> Result<Mended> {
     let limit = i64::try_from(RANGE).map_err(Error::internal)?;
     // What has just been changed is about to be indexed; it has not drifted.
     let settling = i64::try_from(app.config.search.settle_seconds).map_err(Error::internal)?;
     let settled_before = clock::now() - Duration::seconds(settling);
-    let (mut drift, mut after) = (Drift::default(), String::new());
+    let (mut mended, mut after) = (Mended::default(), String::new());
     loop {
         let start = after.clone();
         let recorded = app.db.read(move |conn| store::versions_after(conn, &start, limit)).await?;
@@ -127,17 +135,18 @@ async fn compare_and_mend(app: &App) -> Result<Drift> {
                 ids.retain(|id| !fresh.contains(id));
             }
             if !ids.is_empty() {
-                drift.missing += found.missing;
-                drift.stale += found.stale;
-                drift.superfluous += found.superfluous;
+                mended.drift.missing += found.missing;
+                mended.drift.stale += found.stale;
+                mended.drift.superfluous += found.superfluous;
             }
             for some in ids.chunks(TOGETHER_PASSPORTS_MAX) {
                 index(app, some.to_vec()).await?;
             }
+            mended.passport_ids.extend(ids);
         }
         match until {
             Some(until) => after = until,
-            None => return Ok(drift),
+            None => return Ok(mended),
         }
     }
 }

@@ -156,9 +156,13 @@ pub fn values(listing: &Listing, facet: Facet) -> Vec<String> {
             Some(AttributeValue::Is(it)) => yes(*it),
         },
     };
-    values.retain(|it| !key(it).is_empty());
-    values.sort_by_cached_key(|it| key(it));
-    values.dedup_by_key(|it| key(it));
+    // Folding is dear, and most have one value at the most, of letters that stay what they are.
+    let says_something = |it: &String| it.starts_with(|it: char| it.is_ascii_alphanumeric());
+    values.retain(|it| says_something(it) || !key(it).is_empty());
+    if values.len() > 1 {
+        values.sort_by_cached_key(|it| key(it));
+        values.dedup_by_key(|it| key(it));
+    }
     values
 }
 

@@ -1,6 +1,6 @@
 //! Enough to look at: where few answer every word, what answers most of them follows.
 
-use super::{Page, Query, Result, SearchIndex, Sort, analysis, position};
+use super::{Cluster, Page, Query, Result, SearchIndex, Sort, analysis, position};
 
 /// With fewer than these people do not choose but ask again, with a word less.
 const ENOUGH: usize = 20;
@@ -22,14 +22,32 @@ pub async fn leniently(index: &dyn SearchIndex, query: &Query) -> Result<Page> {
     if query.cursor.is_some() {
         return Ok(page);
     }
-    let enough = if query.sort == Sort::Relevance { ENOUGH } else { 1 };
     for words_missing in 1..=missing_max(&query.text) {
-        if page.total >= enough {
+        if page.total >= enough(query.sort) {
             break;
         }
         page = index.find(&Query { words_missing, ..query.clone() }).await?;
     }
     Ok(page)
+}
+
+/// What of the same lies on a piece of the map: as many words may be missing there as in all of
+/// it together, so that the map shows what the list does.
+pub async fn clusters_leniently(index: &dyn SearchIndex, query: &Query) -> Result<Vec<Cluster>> {
+    let counted = Query { viewport: None, facets: Vec::new(), limit: 0, ..query.clone() };
+    let (mut words_missing, missing_max) = (0, missing_max(&query.text));
+    while words_missing < missing_max {
+        let found = index.find(&Query { words_missing, ..counted.clone() }).await?;
+        if found.total >= enough(query.sort) {
+            break;
+        }
+        words_missing += 1;
+    }
+    index.clusters(&Query { words_missing, ..query.clone() }).await
+}
+
+fn enough(sort: Sort) -> usize {
+    if sort == Sort::Relevance { ENOUGH } else { 1 }
 }
 
 fn missing_max(text: &str) -> usize {

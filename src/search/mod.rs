@@ -32,7 +32,7 @@ use crate::language::say;
 pub use self::clusters::Cluster;
 pub use self::facets::{FACET_VALUES_MAX, Facet};
 pub use self::guard::Guarded;
-pub use self::lenient::leniently;
+pub use self::lenient::{clusters_leniently, leniently};
 pub use self::listing::{AttributeValue, Listing, Measure, Visibility};
 pub use self::meilisearch::MeilisearchIndex;
 pub use self::memory::MemoryIndex;

@@ -96,6 +96,39 @@ async fn an_alert_that_does_not_arrive_is_seen_and_others_do_not_pile_up() {
 }
 
 #[tokio::test]
+async fn an_admin_lets_a_canary_sing_again_whose_address_was_refused() {
+    let mailbox = Mailbox::open().await;
+    let url = mailbox.url();
+    let app = TestApp::start_with(|config| {
+        config.mail.url = url;
+        config.alerts.canary_address = ADDRESS.to_owned();
+    })
+    .await;
+    sing(&app, 0).await;
+    mailbox.answer(Point::Rcpt, "550 5.1.1 there is nobody");
+    app.run_jobs().await;
+    sing(&app, 15).await;
+    app.run_jobs().await;
+    assert_eq!(mailbox.count(), 0, "nothing more is sent there");
+    silent_for(&app, 31).await;
+    assert!(ready(&app).await.starts_with("no alert has arrived"));
+
+    let admin = app.admin().await;
+    let path = format!("/api/v1/admin/mail-addresses/{ADDRESS}");
+    let standing = admin.get(&path).await.ok();
+    assert_eq!(standing["stopped"]["reason"], "no_such_address", "{standing}");
+    let lift = format!("{path}/lift");
+    assert_eq!(app.register("De Meester").await.post(&lift, &json!({})).await.status, 404);
+    for _ in 0..2 {
+        let standing = admin.post(&lift, &json!({})).await.ok();
+        assert_eq!((&standing["stopped"], &standing["lifts_left"]), (&Value::Null, &json!(3)));
+    }
+    sing(&app, 30).await;
+    app.run_jobs().await;
+    assert_eq!((mailbox.count(), ready(&app).await.as_str()), (1, "ok"));
+}
+
+#[tokio::test]
 async fn nobody_else_sees_the_canary() {
     let app = with_canary().await;
     sing(&app, 0).await;

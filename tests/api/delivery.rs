@@ -348,6 +348,54 @@ async fn a_mail_that_comes_back_to_the_folder_stops_its_reader() {
 }
 
 #[tokio::test]
+async fn a_mail_to_the_address_in_its_header_stops_mails_like_it() {
+    let (mailbox, folder) = (Mailbox::open().await, tempfile::tempdir().unwrap());
+    let (url, maildir) = (mailbox.url(), folder.path().to_owned());
+    let app = TestApp::start_with(|config| {
+        config.mail.url = url;
+        config.mail.bounce_address = "bounces@circuler.example".to_owned();
+        config.mail.bounce_folder = maildir;
+    })
+    .await;
+    let (seeker, holder) = (app.register("De Meester").await, app.register("Peeters").await);
+    for (name, category) in [("Doors", "DOOR"), ("Windows", "WIN")] {
+        let need = json!({ "name": name, "criteria": { "categories": [category] } });
+        seeker.post("/api/v1/needs", &need).await.ok();
+    }
+    let offer = async |name: &str, category: &str| {
+        let draft = json!({ "name": name, "category": category, "quantity": 1, "unit": "pcs" });
+        holder.post("/api/v1/passports", &draft).await.ok();
+        app.run_jobs().await;
+    };
+    offer("Door", "DOOR.INT").await;
+    assert_eq!(bounces::collect(&app.app).await.unwrap(), 0);
+    let answer = |name: &str, to: &str, more: &str| {
+        let from = &seeker.email;
+        let text = format!("From: <{from}>\r\nTo: <{to}>\r\nSubject: unsubscribe\r\n{more}\r\n");
+        std::fs::write(folder.path().join("new").join(name), text).unwrap();
+    };
+    let received = mailbox.received().remove(0);
+    let ways = received.header("List-Unsubscribe");
+    let stop = ways.split("<mailto:").nth(1).unwrap().split('?').next().unwrap();
+    // A notice of absence goes to where mails come from, and says that it was sent by itself.
+    answer("1", &received.from, "Auto-Submitted: auto-replied\r\n");
+    answer("2", stop, "Auto-Submitted: auto-replied\r\n");
+    answer("3", "bounces+stop.00000000000070008000000000000000@circuler.example", "");
+    assert_eq!(bounces::collect(&app.app).await.unwrap(), 3);
+    offer("Second door", "DOOR.INT").await;
+    assert_eq!(mailbox.received().len(), 2, "nobody said stop");
+
+    answer("4", stop, "");
+    answer("5", stop, "");
+    assert_eq!(bounces::collect(&app.app).await.unwrap(), 2);
+    offer("Third door", "DOOR.INT").await;
+    assert_eq!(mailbox.received().len(), 2);
+    offer("Window", "WIN").await;
+    assert_eq!(mailbox.received().len(), 3, "other needs go on");
+    assert_eq!(my_mail(&seeker).await["stopped"], Value::Null);
+}
+
+#[tokio::test]
 async fn reports_are_posted_by_who_knows_the_secret_and_count_once() {
     let mailbox = Mailbox::open().await;
     let url = mailbox.url();

@@ -357,3 +357,72 @@ async fn a_letter_that_somebody_lost_sight_of_is_found() {
     in_days(&app, 1).await;
     assert_eq!(app.mails().len(), 1);
 }
+
+#[tokio::test]
+async fn what_is_told_at_once_is_left_out_of_the_digest_until_it_gets_better() {
+    let app = TestApp::start().await;
+    let (seeker, holder) = (app.register("De Meester").await, app.register("Peeters").await);
+    let cheap = json!({ "categories": ["DOOR"], "price_cents_max": 5000 });
+    seeker.post("/api/v1/needs", &wanted("Now", "at_once", cheap)).await.ok();
+    let cheaper = json!({ "categories": ["DOOR"], "price_cents_max": 3000 });
+    seeker.post("/api/v1/needs", &wanted("Each morning", "daily", cheaper)).await.ok();
+    let priced = |cents: i64| {
+        let mut draft = door("The door");
+        draft["price"] = json!({ "kind": "per_unit", "cents": cents });
+        draft
+    };
+    let passport = offer(&holder, &priced(2500)).await;
+    app.run_jobs().await;
+    let mails = app.mails();
+    assert_eq!(mails.len(), 1);
+    let told = &mails[0].text;
+    assert!(told.contains("Now") && told.contains("Each morning"), "for both needs: {told}");
+    in_days(&app, 1).await;
+    assert_eq!(app.mails().len(), 1, "it was told");
+
+    // Dearer, it fits one need only, and cheaper than that both again: no better than was told.
+    for cents in [4000, 2600] {
+        change(&holder, &passport, &priced(cents)).await;
+        app.run_jobs().await;
+    }
+    in_days(&app, 2).await;
+    assert_eq!(app.mails().len(), 1, "{}", app.mails().last().unwrap().text);
+
+    change(&holder, &passport, &priced(2000)).await;
+    app.run_jobs().await;
+    in_days(&app, 3).await;
+    let mails = app.mails();
+    assert_eq!(mails.len(), 2);
+    assert!(mails[1].text.contains("€20.00 instead of €25.00"), "{}", mails[1].text);
+}
+
+#[tokio::test]
+async fn what_a_digest_told_is_not_told_at_once_again() {
+    let app = TestApp::start().await;
+    let (seeker, holder) = (app.register("De Meester").await, app.register("Peeters").await);
+    seeker.post("/api/v1/needs", &wanted("Each morning", "daily", doors())).await.ok();
+    let good = json!({ "categories": ["DOOR"], "condition_min": 4 });
+    seeker.post("/api/v1/needs", &wanted("Now", "at_once", good)).await.ok();
+    let marked = |mark: u8| {
+        let mut draft = door("The door");
+        draft["condition_technical"] = json!(mark);
+        draft
+    };
+    let passport = offer(&holder, &marked(3)).await;
+    app.run_jobs().await;
+    in_days(&app, 1).await;
+    assert_eq!(app.mails().len(), 1);
+    // It fits the other need too by now; the person knows of it.
+    change(&holder, &passport, &marked(5)).await;
+    app.run_jobs().await;
+    in_days(&app, 2).await;
+    assert_eq!(app.mails().len(), 1, "{}", app.mails().last().unwrap().text);
+
+    // Who asks something new is answered.
+    seeker.post("/api/v1/needs", &wanted("New", "at_once", doors())).await.ok();
+    app.run_jobs().await;
+    in_days(&app, 3).await;
+    let mails = app.mails();
+    assert_eq!(mails.len(), 2);
+    assert!(mails[1].text.contains("The door") && mails[1].text.contains("New"));
+}

@@ -203,23 +203,23 @@ impl Market {
 /// Who is to be told of what, by rules that are written once more and by themselves.
 #[derive(Default)]
 struct Oracle {
-    /// At which price the owner of a wish was last told of a listing.
+    /// At which price a member was last told of a listing.
     told: BTreeMap<(usize, usize), i64>,
     /// How often somebody was told of what they had been told of before.
     again: usize,
 }
 
 impl Oracle {
-    /// Who is told of what at the end of a day: of what fits and is new to them, or cheaper than
-    /// they were told; once, however many of their wishes it fits.
+    /// Who is told of what by the end of a day: of what fits and is new to them, or cheaper than
+    /// they were told; once, however many of their wishes it fits, at once or in the digest.
     fn tells(&mut self, wishes: &[Wish], listings: &[Listing]) -> BTreeSet<(usize, String)> {
         let mut tells = BTreeSet::new();
-        for (wish_at, wish) in wishes.iter().enumerate() {
+        for wish in wishes {
             for (listing_at, listing) in listings.iter().enumerate() {
-                let before = self.told.get(&(wish_at, listing_at)).copied();
+                let before = self.told.get(&(wish.member, listing_at)).copied();
                 let is_news = before.is_none_or(|cents| listing.cents < cents);
                 if wish.fits(listing) && is_news {
-                    self.told.insert((wish_at, listing_at), listing.cents);
+                    self.told.insert((wish.member, listing_at), listing.cents);
                     self.again += usize::from(before.is_some());
                     tells.insert((wish.member, listing.code.clone()));
                 }
@@ -307,10 +307,9 @@ async fn state_wishes(
 ) -> Vec<Wish> {
     let mut wishes = Vec::new();
     for (member, person) in people.iter().enumerate() {
-        // What a person hears at once for one need may stand in the digest of another; so that each
-        // thing is told once, nobody here has needs of both sorts.
-        let daily = random.random_bool(0.5);
         for _ in 0..count {
+            // Of one person some needs are told at once and others daily.
+            let daily = random.random_bool(0.5);
             let wish = Wish {
                 member,
                 category: WANTED[random.random_range(0..WANTED.len())],

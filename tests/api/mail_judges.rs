@@ -30,6 +30,8 @@ async fn signed_mail() -> Received {
     let app = TestApp::start_with(|config| {
         config.mail.url = url;
         config.mail.from_address = "alerts@circuler.example".to_owned();
+        config.mail.bounce_address = "bounces@circuler.example".to_owned();
+        config.mail.report_secret = "a secret of the mail server".to_owned();
         config.mail.dkim.domain = "circuler.example".to_owned();
         config.mail.dkim.rsa_selector = "rsa".to_owned();
         config.mail.dkim.rsa_key_file = "tests/data/mail/rsa.pem".into();
@@ -145,4 +147,73 @@ async fn a_mail_reader_finds_the_one_click_that_says_stop() {
     assert_eq!(mail.header("List-Id"), "<alerts.circuler.example>");
     assert_eq!(mail.header("Auto-Submitted"), "auto-generated");
     assert_eq!(mail.header("Feedback-ID"), "alert:circuler");
+}
+
+/// The cases by which the crate `list-unsubscribe` judges itself: they come with its source.
+fn vectors() -> Vec<Value> {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--locked", "--offline", "--format-version", "1"])
+        .output()
+        .unwrap();
+    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let package = packages.iter().find(|it| it["name"] == "list-unsubscribe").unwrap();
+    let manifest = std::path::Path::new(package["manifest_path"].as_str().unwrap());
+    let files = std::fs::read_dir(manifest.with_file_name("testdata").join("conformance")).unwrap();
+    files
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .map(|text| serde_json::from_str(&text).unwrap())
+        .collect()
+}
+
+/// As the crate writes what it found.
+fn told(method: &UnsubscribeMethod) -> Value {
+    match method {
+        UnsubscribeMethod::OneClick { url } => json!({ "kind": "OneClick", "url": url.as_str() }),
+        UnsubscribeMethod::HttpLink { url } => json!({ "kind": "HttpLink", "url": url.as_str() }),
+        UnsubscribeMethod::Mailto { address, subject } => {
+            json!({ "kind": "Mailto", "address": address, "subject": subject })
+        }
+        UnsubscribeMethod::None => json!({ "kind": "None" }),
+    }
+}
+
+#[tokio::test]
+async fn our_addresses_are_read_in_each_case_of_the_judge_as_its_own_are() {
+    let mail = signed_mail().await;
+    let ways = mail.header("List-Unsubscribe");
+    let (url, mailto) = ways.split_once(", ").unwrap();
+    let url = url.trim_matches(['<', '>']);
+    let mailto = mailto.trim_start_matches("<mailto:").trim_end_matches('>');
+    let (address, subject) = mailto.split_once('?').unwrap();
+    assert_eq!(subject, "subject=unsubscribe");
+    assert!(address.starts_with("bounces+stop.") && address.ends_with("@circuler.example"));
+
+    let vectors = vectors();
+    assert!(vectors.len() >= 14);
+    let mut retold = 0;
+    for vector in &vectors {
+        // Once as it is, and once with our addresses in the places of its own.
+        let text = vector.to_string();
+        let ours = text
+            .replace("https://example.com/unsub?u=abc", url)
+            .replace("HTTPS://example.com/unsub>", &format!("{}>", url.replace("https", "HTTPS")))
+            .replace("https://example.com/unsub\"", &format!("{url}\""))
+            .replace("https://example.com/unsub>", &format!("{url}>"))
+            .replace("u@example.com", address);
+        retold += usize::from(ours != text);
+        for case in [vector, &serde_json::from_str(&ours).unwrap()] {
+            let (input, expected) = (&case["input"], &case["expected"]);
+            let found = list_unsubscribe::parse_with_post(
+                input["list_unsubscribe"].as_str().unwrap(),
+                input["list_unsubscribe_post"].as_str(),
+            );
+            assert_eq!(&told(&found), expected, "{case}");
+        }
+    }
+    assert!(retold >= 8, "only {retold} cases are about addresses like ours");
+    // Who knows no one-click sends a mail.
+    let without = told(&list_unsubscribe::parse(&ways));
+    let by_mail = json!({ "kind": "Mailto", "address": address, "subject": "unsubscribe" });
+    assert_eq!(without, by_mail);
 }

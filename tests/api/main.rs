@@ -40,5 +40,6 @@ mod stating;
 mod support;
 mod telling;
 mod understanding;
+mod wanting;
 #[path = "../written/xls.rs"]
 mod xls;

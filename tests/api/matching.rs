@@ -7,47 +7,13 @@ use diesel::{RunQueryDsl, sql_query};
 use serde_json::{Value, json};
 
 use crate::support::{Firm, TestApp};
-
-fn doors_wanted() -> Value {
-    json!({
-        "name": "Doors",
-        "criteria": {
-            "categories": ["DOOR"],
-            "measures": { "width_mm": { "about": 900, "tolerance": 50 } },
-            "price_cents_max": 6000,
-        },
-    })
-}
-
-fn door() -> Value {
-    json!({
-        "name": "Binnendeur paneel",
-        "category": "DOOR.INT",
-        "quantity": 12,
-        "unit": "pcs",
-        "dimensions": { "width_mm": 930 },
-        "price": { "kind": "per_unit", "cents": 4500 },
-    })
-}
+use crate::wanting::{door, doors_wanted, matches, path_of, state};
 
 fn with(mut value: Value, changes: &Value) -> Value {
     for (key, change) in changes.as_object().unwrap() {
         value[key] = change.clone();
     }
     value
-}
-
-async fn state(firm: &Firm, need: &Value) -> Value {
-    firm.post("/api/v1/needs", need).await.ok()
-}
-
-fn path_of(need: &Value) -> String {
-    format!("/api/v1/needs/{}", need["id"].as_str().unwrap())
-}
-
-async fn matches(firm: &Firm, need: &Value) -> Vec<Value> {
-    let path = format!("{}/matches", path_of(need));
-    firm.get(&path).await.ok()["items"].as_array().unwrap().clone()
 }
 
 /// Registers a passport; its address and its version.
@@ -369,6 +335,35 @@ async fn a_sweep_says_what_has_drifted() {
         assert_eq!(changed.unwrap(), 1);
     }
     assert_eq!(needs::sweep(&app.app).await.unwrap(), Some(Drift { missing: 1, surplus: 1 }));
+}
+
+/// Registered and never indexed, as if the job for it had been lost.
+#[tokio::test]
+async fn a_sweep_sees_what_the_stock_has_missed() {
+    let app = TestApp::start_with(|config| config.search.settle_seconds = 0).await;
+    let (seeker, holder) = (app.register("De Meester").await, app.register("Peeters").await);
+    state(&seeker, &doors_wanted()).await;
+    follow_stock(&app.app).await.unwrap();
+    offer(&holder, &door()).await;
+    assert_eq!(needs::sweep(&app.app).await.unwrap(), Some(Drift { missing: 1, surplus: 0 }));
+}
+
+#[tokio::test]
+async fn who_is_too_far_behind_to_catch_up_reads_all_there_is() {
+    let app = TestApp::start().await;
+    let (seeker, holder) = (app.register("De Meester").await, app.register("Peeters").await);
+    follow_stock(&app.app).await.unwrap();
+    offer(&holder, &door()).await;
+    app.run_jobs().await;
+    // So much else happened that what was noted of the door is forgotten.
+    let others = |conn: &mut _| (0..=10_000).try_for_each(|_| needs::stock::note(conn, &[]));
+    app.app.db.write(others).await.unwrap();
+    for _ in 0..2 {
+        follow_stock(&app.app).await.unwrap();
+    }
+    let need = state(&seeker, &doors_wanted()).await;
+    app.run_jobs().await;
+    assert_eq!(matches(&seeker, &need).await.len(), 1);
 }
 
 fn quoted(id: &Value) -> String {

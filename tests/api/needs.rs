@@ -11,6 +11,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
 use crate::support::{Firm, TestApp};
+use crate::wanting::{door, doors_wanted, matches, state};
 
 const LEUVEN: (f64, f64) = (50.8798, 4.7005);
 const HAASRODE: (f64, f64) = (50.84, 4.728);
@@ -18,37 +19,6 @@ const LIEGE: (f64, f64) = (50.6326, 5.5797);
 
 fn point((latitude, longitude): (f64, f64)) -> Value {
     json!({ "latitude": latitude, "longitude": longitude })
-}
-
-fn doors_wanted() -> Value {
-    json!({
-        "name": "Doors for the Vaartkom",
-        "criteria": {
-            "categories": ["DOOR"],
-            "measures": { "width_mm": { "about": 900, "tolerance": 50 } },
-            "price_cents_max": 6000,
-        },
-    })
-}
-
-fn door() -> Value {
-    json!({
-        "name": "Binnendeur paneel",
-        "category": "DOOR.INT",
-        "quantity": 12,
-        "unit": "pcs",
-        "dimensions": { "width_mm": 930 },
-        "price": { "kind": "per_unit", "cents": 4500 },
-    })
-}
-
-async fn state(firm: &Firm, need: &Value) -> Value {
-    firm.post("/api/v1/needs", need).await.ok()
-}
-
-async fn matches(firm: &Firm, need: &Value) -> Vec<Value> {
-    let path = format!("/api/v1/needs/{}/matches", need["id"].as_str().unwrap());
-    firm.get(&path).await.ok()["items"].as_array().unwrap().clone()
 }
 
 async fn site(firm: &Firm, at: (f64, f64)) -> Value {

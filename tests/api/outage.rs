@@ -137,7 +137,7 @@ async fn an_index_that_drifted_is_mended() {
         ids.push(offer(&firm, name).await);
     }
     app.run_jobs().await;
-    let mend = async || passports::mend_drift(&app.app).await.unwrap();
+    let mend = async || passports::mend_drift(&app.app).await.unwrap().drift;
     assert_eq!(mend().await.count(), 0);
 
     let index = &app.app.search;

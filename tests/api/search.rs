@@ -162,6 +162,8 @@ async fn the_map_shows_clusters_and_single_listings() {
     assert_eq!(found["items"][0]["point"], json!({ "latitude": 51.05, "longitude": 3.72 }));
     let doors = app.stranger().get(&format!("{belgium}&q=deur")).await.ok();
     assert_eq!(doors["total"], 2);
+    let lacking = app.stranger().get(&format!("{belgium}&q=witte%20deur")).await.ok();
+    assert_eq!(lacking["total"], 2, "what lacks a word is on the map as it is on the list");
     assert_eq!(firm.get(belgium).await.ok()["total"], 4, "its own are on its map");
     let nowhere = app.stranger().get("/api/v1/listings/clusters").await;
     assert_eq!(

@@ -132,6 +132,35 @@ async fn a_search_becomes_a_need_in_one_call() {
     assert_eq!(refused.body["errors"][0]["pointer"], "/criteria");
 }
 
+#[tokio::test]
+async fn who_names_two_things_is_told_that_one_was_understood() {
+    let app = TestApp::start().await;
+    let firm = app.register("De Meester").await;
+    for (language, doors, and, radiators, note) in [
+        ("nl", "20 binnendeuren", "en", "5 radiatoren", "een tweede vraag"),
+        ("fr", "20 portes intérieures", "et", "5 radiateurs", "deuxième demande"),
+        ("en", "20 interior doors", "and", "5 radiators", "a second need"),
+        ("de", "20 Innentüren", "und", "5 Heizkörper", "einem zweiten Gesuch"),
+        ("nl", "20 binnendeuren", "en", "5 branddeuren", "een tweede vraag"),
+    ] {
+        let sentence = format!("{doors} {and} {radiators}");
+        let told = understood(&firm.speaking(language), &sentence).await;
+        let left = texts(&told, "not_understood");
+        let (other, quantity) = if left == [doors] { (doors, 5) } else { (radiators, 20) };
+        assert_eq!(left, [other], "{told}");
+        let criteria = &told["need"]["criteria"];
+        assert_eq!(
+            criteria["quantity"]["at_least"], quantity,
+            "that of what was understood: {told}"
+        );
+        assert_eq!(criteria["categories"].as_array().unwrap().len(), 1, "{told}");
+        let parts = told["parts"].as_array().unwrap();
+        let part = parts.iter().find(|it| it["text"] == other).unwrap();
+        assert!(part["note"].as_str().unwrap().contains(note), "{part}");
+        assert_eq!(told["is_certain"], false);
+    }
+}
+
 const BILL: &str = "\
 Post;Omschrijving;Hoeveelheid;Eenheid;Breedte (mm);Staat;Prijs\r\n\
 1;Binnendeur paneel;12;st;930;goed;€ 45,00\r\n\
@@ -185,6 +214,26 @@ async fn each_line_of_a_bill_becomes_a_need_once() {
         assert!(ids[2].is_null() && needs.iter().all(|it| ids.contains(&&it["id"])));
     }
     app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_bill_that_many_accept_at_once_makes_its_needs_once() {
+    let app = TestApp::start().await;
+    let firm = app.register("De Meester").await;
+    let bill = send(&firm, "meetstaat.csv", BILL).await.ok();
+    let path = format!("/api/v1/needs/bill/{}/accept", bill["id"].as_str().unwrap());
+    let terms = json!({ "frequency": "weekly" });
+    let all = (0..8).map(|_| firm.post(&path, &terms));
+    let answers = futures_util::future::join_all(all).await;
+    let needs = needs(&firm).await;
+    assert_eq!(needs.len(), 3);
+    for answer in answers {
+        // Who came too late sees what the first one made.
+        let told = answer.ok();
+        let lines = told["lines"].as_array().unwrap().iter();
+        let made: Vec<&Value> = lines.map(|it| &it["need_id"]).filter(|it| !it.is_null()).collect();
+        assert!(made.len() == 3 && needs.iter().all(|it| made.contains(&&it["id"])), "{told}");
+    }
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write};
 
-use circuler::inventories::read::{Kind, Merged, Value};
+use circuler::inventories::read::{Kind, Merged, Unreadable, Value};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -70,26 +70,34 @@ fn styles() -> Vec<u8> {
 
 fn workbook(sheet: &[Vec<u8>]) -> Vec<u8> {
     let named = [words(&[0, 1]), text("rId1"), text("Kelder")].concat();
+    workbook_of(&named, "worksheets", sheet)
+}
+
+/// `named` is the record of its one sheet, which is in this folder.
+fn workbook_of(named: &[u8], folder: &str, sheet: &[Vec<u8>]) -> Vec<u8> {
     let book = [
         record(131, &[]),
         record(153, &[0; 12]),
         record(143, &[]),
-        record(156, &named),
+        record(156, named),
         record(144, &[]),
         record(157, &[0; 26]),
         record(132, &[]),
     ]
     .concat();
-    let relations = r#"<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.bin"
+    let relations = format!(
+        r#"<Relationships><Relationship Id="rId1" Target="{folder}/sheet1.bin"
         Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/>
-        </Relationships>"#;
+        </Relationships>"#
+    );
+    let part = format!("xl/{folder}/sheet1.bin");
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, part) in [
         ("[Content_Types].xml", &b"<Types/>"[..]),
         ("xl/workbook.bin", &book),
         ("xl/_rels/workbook.bin.rels", relations.as_bytes()),
         ("xl/styles.bin", &styles()),
-        ("xl/worksheets/sheet1.bin", &sheet.concat()),
+        (&part, &sheet.concat()),
     ] {
         archive.start_file(name, SimpleFileOptions::default()).unwrap();
         archive.write_all(part).unwrap();
@@ -154,6 +162,21 @@ async fn a_binary_workbook_gives_typed_cells_and_says_what_it_hides() {
     assert_eq!(hidden, [3, 4]);
     let merged = Merged { first_row: 5, last_row: 5, first_column: 0, last_column: 2 };
     assert_eq!(sheet.merged_in(5), [merged]);
+}
+
+#[tokio::test]
+async fn a_binary_workbook_that_is_not_read_is_refused_with_the_reason() {
+    let rows = sheet(&[row(0, false), label(0, "deur")]);
+    let named = [words(&[0, 1]), text("rId1"), text("Kelder")].concat();
+    // A beta of Excel 2007 wrote four bytes more before the relation.
+    let of_beta = [words(&[0, 0, 1]), text("rId1"), text("Kelder")].concat();
+    for (bytes, reason) in [
+        (workbook_of(&of_beta, "worksheets", &rows), "XLSB of a beta of Excel 2007"),
+        (workbook_of(&named, "macrosheets", &rows), "XLSB with macro sheets of Excel 4"),
+    ] {
+        let why = read_bytes(&bytes).await.unwrap_err();
+        assert_eq!(why, Unreadable::Unsupported { kind: reason.to_owned() });
+    }
 }
 
 #[tokio::test]

@@ -1,10 +1,16 @@
 //! What of that which waits is still worth telling, best first.
+//!
+//! A person hears of a thing once, whichever of their needs it fits and however often each of these
+//! is told: a letter tells of it for all of them, and what was told for one need is told for another
+//! only where it became better. A need that was stated since asks anew.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::Run;
+use crate::accounts::Member;
 use crate::alerts::letter::Find;
-use crate::alerts::notifications::{Notification, Waiting};
+use crate::alerts::notifications::{self, Heard, Notification, Waiting};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::id::Id;
@@ -17,7 +23,7 @@ pub(super) struct Judged {
     /// Best first.
     pub finds: Vec<Find>,
     pub told: Vec<Id<Notification>>,
-    /// What is gone, or no better any more than what was told before.
+    /// What is gone, or no better than what was told before, for this need or another.
     pub dropped: Vec<Id<Notification>>,
     /// Finds beyond those that were looked at again, which are told as a number.
     pub unjudged: usize,
@@ -25,13 +31,30 @@ pub(super) struct Judged {
     forgotten: Vec<Id<Match>>,
     /// Told under other terms than those under which they were found.
     terms: Vec<(Id<Match>, Terms)>,
+    /// What is told of each thing, and under which terms.
+    told_terms: HashMap<Id<Passport>, (Vec<Id<Notification>>, Terms)>,
 }
+
+/// What is held against what is there now.
+pub(super) struct Asked<'a> {
+    pub member: &'a Id<Member>,
+    /// What it is time to tell.
+    pub due: Vec<Waiting>,
+    /// What waits for needs that are told later; of what is told now it goes along.
+    pub later: Vec<Waiting>,
+    /// The letter in which it stands, if it was written already.
+    pub run: Option<&'a Id<Run>>,
+}
+
+type Fitting = HashMap<Pair, NewMatch>;
+type AllHeard = HashMap<Id<Passport>, Heard>;
 
 /// Looked at again for one letter, best first; who has more is told how many.
 const JUDGED_MAX: usize = 2000;
 
 /// Holds what waits against what is there now.
-pub(super) fn judge(conn: &mut Conn, mut waiting: Vec<Waiting>) -> Result<Judged> {
+pub(super) fn judge(conn: &mut Conn, asked: Asked<'_>) -> Result<Judged> {
+    let Asked { member, due: mut waiting, mut later, run } = asked;
     let mut judged = Judged::default();
     waiting.sort_by_key(|it| (Reverse(thousandths(it.score)), it.id.clone()));
     let rest = waiting.split_off(waiting.len().min(JUDGED_MAX));
@@ -40,30 +63,57 @@ pub(super) fn judge(conn: &mut Conn, mut waiting: Vec<Waiting>) -> Result<Judged
     judged.unjudged = more.into_iter().filter(|it| !seen.contains(it)).count();
     judged.told.extend(rest.into_iter().map(|it| it.id));
 
-    let mut by_pair: BTreeMap<Pair, Vec<Waiting>> = BTreeMap::new();
-    for it in waiting {
-        let pair = Pair { need_id: it.need_id.clone(), passport_id: it.passport_id.clone() };
-        by_pair.entry(pair).or_default().push(it);
-    }
-    let pairs: Vec<Pair> = by_pair.keys().cloned().collect();
+    later.retain(|it| seen.contains(&it.passport_id));
+    let (due, mut later) = (by_pair(waiting), by_pair(later));
+    let pairs: Vec<Pair> = due.keys().chain(later.keys()).cloned().collect();
     let fitting = needs::fitting(conn, &pairs)?;
-    let mut fitting: HashMap<Pair, NewMatch> =
-        fitting.into_iter().map(|it| (it.pair(), it)).collect();
-    let mut told = Vec::new();
-    for (pair, mut waiting) in by_pair {
-        // Ids of ours sort by age: the first says what was told before any of them.
-        waiting.sort_by(|one, other| one.id.cmp(&other.id));
-        told.extend(judged.one(&waiting, fitting.remove(&pair)));
-    }
+    let mut fitting: Fitting = fitting.into_iter().map(|it| (it.pair(), it)).collect();
+    let heard = notifications::heard(conn, member, &Vec::from_iter(seen), run)?;
+    let mut told = judged.all(due, &mut fitting, &heard);
+    let passports: HashSet<_> = told.iter().map(|it| it.pair().passport_id).collect();
+    later.retain(|pair, _| passports.contains(&pair.passport_id));
+    told.extend(judged.all(later, &mut fitting, &heard));
     judged.finds = finds(told);
     add_up_lots(conn, &mut judged.finds)?;
     judged.finds.sort_by_key(|it| (Reverse(thousandths(it.score())), it.first_id()));
     Ok(judged)
 }
 
+/// What waits for each match, the oldest first: it says what was told before any of them.
+fn by_pair(waiting: Vec<Waiting>) -> BTreeMap<Pair, Vec<Waiting>> {
+    let mut by_pair: BTreeMap<Pair, Vec<Waiting>> = BTreeMap::new();
+    for it in waiting {
+        let pair = Pair { need_id: it.need_id.clone(), passport_id: it.passport_id.clone() };
+        by_pair.entry(pair).or_default().push(it);
+    }
+    for waiting in by_pair.values_mut() {
+        // Ids of ours sort by age.
+        waiting.sort_by(|one, other| one.id.cmp(&other.id));
+    }
+    by_pair
+}
+
 impl Judged {
+    /// Those of these matches that are to be told.
+    fn all(
+        &mut self,
+        by_pair: BTreeMap<Pair, Vec<Waiting>>,
+        fitting: &mut Fitting,
+        heard: &AllHeard,
+    ) -> Vec<NewMatch> {
+        let told = by_pair.into_iter().filter_map(|(pair, waiting)| {
+            self.one(&waiting, fitting.remove(&pair), heard.get(&pair.passport_id))
+        });
+        told.collect()
+    }
+
     /// One match, of which one or several things were to be told.
-    fn one(&mut self, waiting: &[Waiting], found: Option<NewMatch>) -> Option<NewMatch> {
+    fn one(
+        &mut self,
+        waiting: &[Waiting],
+        found: Option<NewMatch>,
+        heard: Option<&Heard>,
+    ) -> Option<NewMatch> {
         let (first, last) = (waiting.first()?, waiting.last()?);
         let ids = waiting.iter().map(|it| it.id.clone());
         let before = first.told_before.clone();
@@ -76,7 +126,8 @@ impl Judged {
             return None;
         };
         let terms = Terms::of(&found.offer.passport.content);
-        if let Some(before) = before {
+        let heard = heard.filter(|it| it.at >= found.need.created_at).map(|it| it.terms.clone());
+        if let Some(before) = heard.or(before) {
             found.better = terms.better_than(&before, &found.need.criteria);
             if found.better.is_none() {
                 self.dropped.extend(ids);
@@ -86,8 +137,10 @@ impl Judged {
             found.told_before = Some(before);
         }
         if found.offer.passport.version != last.passport_version {
-            self.terms.push((first.match_id.clone(), terms));
+            self.terms.push((first.match_id.clone(), terms.clone()));
         }
+        let of_thing = self.told_terms.entry(first.passport_id.clone());
+        of_thing.or_insert_with(|| (Vec::new(), terms)).0.extend(ids.clone());
         found.id = first.match_id.clone();
         self.told.extend(ids);
         Some(found)
@@ -96,6 +149,9 @@ impl Judged {
     /// Keeps what was told under which terms.
     pub fn keep(&self, conn: &mut Conn) -> Result<()> {
         needs::forget_matches(conn, &self.forgotten)?;
+        for (ids, terms) in self.told_terms.values() {
+            notifications::set_terms(conn, ids, terms)?;
+        }
         self.terms.iter().try_for_each(|(id, terms)| needs::set_told(conn, id, terms))
     }
 }

@@ -27,7 +27,7 @@ use crate::id::Id;
 use crate::mail::{Mail, outbox};
 use crate::needs::{self, Frequency, Need, State};
 
-use judging::Judged;
+use judging::{Asked, Judged};
 
 /// A letter that was written.
 #[derive(Debug, Clone)]
@@ -37,6 +37,13 @@ pub struct Run {
     /// The day of a digest; the moment of a letter at once.
     pub period: String,
     pub written_at: Instant,
+}
+
+impl Run {
+    /// To look once more at what stands in it.
+    fn asks(&self, told: Vec<Waiting>) -> Asked<'_> {
+        Asked { member: &self.member_id, due: told, later: Vec::new(), run: Some(&self.id) }
+    }
 }
 
 /// Members written to before the worker looks whether it is to stop.
@@ -76,9 +83,9 @@ const KEPT: Duration = Duration::days(400);
 fn write_letter(conn: &mut Conn, desk: &Desk, member: &Id<Member>, at: Instant) -> Result<()> {
     let Some(mut schedule) = schedules::lock_due(conn, member, at)? else { return Ok(()) };
     let waiting = notifications::waiting(conn, member)?;
-    let Sorted { due, over, digest } = sorted(conn, desk, &schedule, waiting, at)?;
+    let Sorted { due, later, over, digest } = sorted(conn, desk, &schedule, waiting, at)?;
     notifications::settle(conn, &over, None, at)?;
-    let judged = judging::judge(conn, due)?;
+    let judged = judging::judge(conn, Asked { member, due, later, run: None })?;
     judged.keep(conn)?;
     notifications::settle(conn, &judged.dropped, None, at)?;
     let members = accounts::members_by_id(conn, &[member.to_string()])?;
@@ -133,6 +140,8 @@ fn mail_of(desk: &Desk, reader: &Member, run: &Run, judged: Judged) -> Result<Ma
 /// What waits for a member, by what is to become of it.
 struct Sorted {
     due: Vec<Waiting>,
+    /// It is told in a later letter, unless this one tells of the same thing.
+    later: Vec<Waiting>,
     /// Nobody is waiting for it any more.
     over: Vec<Id<Notification>>,
     /// When the digest was due, if it is one.
@@ -149,7 +158,7 @@ fn sorted(
     let needs = needs_of(conn, &waiting)?;
     let ids: Vec<_> = needs.keys().cloned().collect();
     let stopped = stops::stopped(conn, &ids)?;
-    let mut sorted = Sorted { due: Vec::new(), over: Vec::new(), digest: None };
+    let mut sorted = Sorted { due: Vec::new(), later: Vec::new(), over: Vec::new(), digest: None };
     let mut at_once = Vec::new();
     for it in waiting {
         let Some(need) = needs.get(&it.need_id) else { continue };
@@ -170,7 +179,9 @@ fn sorted(
         match need.frequency {
             Frequency::AtOnce if due > at => at_once.push(it),
             Frequency::AtOnce => sorted.due.push(it),
-            Frequency::Daily | Frequency::Weekly | Frequency::Monthly if due > at => {}
+            Frequency::Daily | Frequency::Weekly | Frequency::Monthly if due > at => {
+                sorted.later.push(it);
+            }
             Frequency::Daily | Frequency::Weekly | Frequency::Monthly => {
                 sorted.digest = sorted.digest.max(Some(due));
                 sorted.due.push(it);
@@ -227,7 +238,7 @@ fn written_again(conn: &mut Conn, desk: &Desk, id: &Id<Run>) -> Result<AtSending
         .into_iter()
         .filter(|it| !stopped.contains(&(it.need_id.clone(), reader.id.clone())))
         .collect();
-    let judged = judging::judge(conn, told)?;
+    let judged = judging::judge(conn, run.asks(told))?;
     judged.keep(conn)?;
     notifications::settle(conn, &judged.dropped, None, clock::now())?;
     if judged.finds.is_empty() {
@@ -243,5 +254,5 @@ fn letter_as_it_is_now(conn: &mut Conn, run: &Id<Run>) -> Result<(Member, Judged
         accounts::members_by_id(conn, &[run.member_id.to_string()])?.into_iter().collect();
     let reader = members.remove(&run.member_id).ok_or(Error::NotFound)?;
     let told = notifications::of_run(conn, &run.id)?;
-    Ok((reader, judging::judge(conn, told)?))
+    Ok((reader, judging::judge(conn, run.asks(told))?))
 }

@@ -17,7 +17,9 @@ use crate::passports::Passport;
 use crate::search::Viewer;
 use crate::web::Paged;
 
-pub(super) use store::{find, forgotten_members, of_need, of_run, oldest_waiting, settle, waiting};
+pub(super) use store::{
+    find, forgotten_members, heard, of_need, of_run, oldest_waiting, set_terms, settle, waiting,
+};
 
 /// One match, told to one member.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +73,13 @@ pub(super) struct Waiting {
     pub score: f64,
     pub told_before: Option<Terms>,
     pub created_at: Instant,
+}
+
+/// What a member was told of a thing last, in a letter about whichever of their needs.
+#[derive(Debug, Clone)]
+pub(super) struct Heard {
+    pub terms: Terms,
+    pub at: Instant,
 }
 
 /// Since when something waits for each need.

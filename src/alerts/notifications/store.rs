@@ -1,17 +1,19 @@
 //! The SQL of notifications.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
-use super::{Notification, Oldest, Waiting};
+use super::{Heard, Notification, Oldest, Waiting};
 use crate::accounts::{Member, Organisation};
 use crate::alerts::digests::Run;
 use crate::clock::{self, Instant};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::needs::{Match, Need, Recorded};
+use crate::needs::{Match, Need, Recorded, Terms};
 use crate::passports::Passport;
-use crate::schema::{alert_schedules, needs, notifications};
+use crate::schema::{alert_schedules, digest_runs, needs, notifications};
 
 /// Parameters of one statement: SQLite takes 32 766 of them, PostgreSQL 65 535.
 const IDS_AT_ONCE: usize = 500;
@@ -131,6 +133,49 @@ pub fn of_run(conn: &mut Conn, run: &Id<Run>) -> Result<Vec<Waiting>> {
         .select(WaitingRow::as_select())
         .load(conn)?;
     rows.into_iter().map(WaitingRow::waiting).collect()
+}
+
+/// What a member was told last of each of these, in letters before that of `run`.
+pub fn heard(
+    conn: &mut Conn,
+    member: &Id<Member>,
+    passports: &[Id<Passport>],
+    run: Option<&Id<Run>>,
+) -> Result<HashMap<Id<Passport>, Heard>> {
+    let mut heard = HashMap::new();
+    for some in passports.chunks(IDS_AT_ONCE) {
+        let mut told = notifications::table
+            .inner_join(digest_runs::table)
+            .filter(notifications::member_id.eq(member))
+            .filter(notifications::passport_id.eq_any(some))
+            .into_boxed();
+        if let Some(run) = run {
+            // Ids of ours sort by age.
+            told = told.filter(notifications::run_id.lt(run));
+        }
+        let rows: Vec<(Id<Passport>, Option<String>, Instant)> = told
+            .order(notifications::run_id)
+            .select((notifications::passport_id, notifications::terms, digest_runs::written_at))
+            .load(conn)?;
+        for (passport, terms, at) in rows {
+            // The last letter of these stays.
+            if let Some(terms) = read(terms.as_deref())? {
+                heard.insert(passport, Heard { terms, at });
+            }
+        }
+    }
+    Ok(heard)
+}
+
+/// Keeps the terms under which these are told.
+pub fn set_terms(conn: &mut Conn, ids: &[Id<Notification>], terms: &Terms) -> Result<()> {
+    let terms = serde_json::to_string(terms).map_err(Error::internal)?;
+    for some in ids.chunks(IDS_AT_ONCE) {
+        diesel::update(notifications::table.filter(notifications::id.eq_any(some)))
+            .set(notifications::terms.eq(&terms))
+            .execute(conn)?;
+    }
+    Ok(())
 }
 
 /// Since when something waits for each need of a member.

@@ -170,8 +170,15 @@ impl RowReading<'_> {
             reading.read(field, |value, column| parse::mass_grams(value, column.mass_unit, style))
         };
         let reported = self.problems.len();
-        self.said.mass_total_grams = read(self, Field::WeightTotal);
-        self.said.mass_unit_grams = read(self, Field::WeightUnit);
+        let weight = self.cell(Field::WeightTotal);
+        let each = weight.and_then(|(value, column)| Some((parse::mass_of_each(value)?, column)));
+        if let Some((each, column)) = each {
+            let grams = parse::mass_grams(&each, column.mass_unit, style);
+            self.said.mass_unit_grams = self.read(Field::WeightTotal, |_, _| grams);
+        } else {
+            self.said.mass_total_grams = read(self, Field::WeightTotal);
+            self.said.mass_unit_grams = read(self, Field::WeightUnit);
+        }
         self.forget_repeated(reported);
         let share = || {
             let total = Decimal::from(self.said.mass_total_grams?);

@@ -40,8 +40,10 @@ impl RowReading<'_> {
     }
 
     fn day(&mut self, field: Field) -> Option<Day> {
-        // What is there at once waits for no day.
-        let at_once = self.cell(field).is_some_and(|(value, _)| parse::is_at_once(value));
+        // What is there at once waits for no day, and what is yet to be agreed has none.
+        let at_once = self.cell(field).is_some_and(|(value, _)| {
+            parse::is_at_once(value) || parse::is_yet_unknown(&value.to_string())
+        });
         if at_once { None } else { self.read(field, |value, _| parse::day(value)) }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{RowReading, one_line};
 use crate::inventories::field::Field;
+use crate::inventories::parse;
 use crate::passports::Draft;
 
 /// Fields without a place of their own. Who owns it and what it cost new is not for everybody to
@@ -41,9 +42,10 @@ impl RowReading<'_> {
 
     pub(super) fn year(&mut self) -> Option<i32> {
         if self.is_age() {
-            return None;
+            // What reads as no year is an age, and no mistake.
+            return self.cell(Field::YearMade).and_then(|it| parse::year(it.0).ok());
         }
-        self.read(Field::YearMade, |value, _| crate::inventories::parse::year(value))
+        self.read(Field::YearMade, |value, _| parse::year(value))
     }
 
     fn is_age(&self) -> bool {

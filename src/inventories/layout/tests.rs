@@ -135,3 +135,39 @@ fn a_column_without_a_heading_is_a_column() {
     let sheet = sheet("Benaming;Aantal;;Staat\nDeur;3;st;goed");
     assert_eq!(headings(&find(&sheet).unwrap()), ["Benaming", "Aantal", "", "Staat"]);
 }
+
+#[test]
+fn headings_stand_below_those_that_are_merged_over_them() {
+    use crate::inventories::read::Merged;
+    let mut list =
+        sheet("Repère;Matériau;Quantité;;Section\n;;Nb;Unité de mesure\nA;Poutres;28;u;250 x 300");
+    assert_eq!(find(&list).unwrap().header_rows, [1, 2]);
+    list = sheet("Repère;Matériau;Taille;;État\n;;Nombre;Particularité\nA;Poutres;28;néant;bon");
+    let wide = Merged { first_row: 1, last_row: 1, first_column: 2, last_column: 3 };
+    list.merged = vec![wide];
+    assert_eq!(find(&list).unwrap().header_rows, [1, 2]);
+    // A row of things says what they are.
+    list = sheet("Repère;Matériau;Taille;;État\nA;Poutres;Nombre;néant;bon");
+    list.merged = vec![wide];
+    assert_eq!(find(&list).unwrap().header_rows, [1]);
+}
+
+#[test]
+fn a_legend_may_bear_the_heading_of_the_column_it_explains() {
+    let list = sheet("Naam;Aantal;Score;;Score;Betekenis\nDeur;3;1;;1;goed\nRaam;4;2\nBalk;5;1");
+    assert_eq!(find(&list).unwrap().beside_from, Some(4));
+}
+
+#[test]
+fn a_row_that_says_the_same_again_and_again_is_no_row_of_headings() {
+    let row = "Nr;Naam;Aantal;Eenheid".to_owned() + &";Opmerkingen".repeat(12);
+    assert_eq!(find(&sheet(&format!("{row}\n1;Deur;3;st;ja"))).map(|it| it.header_rows), None);
+}
+
+#[test]
+fn two_likenesses_among_many_words_make_no_list() {
+    let words: Vec<String> = (b'a'..b'v').map(|it| char::from(it).to_string().repeat(5)).collect();
+    let row = format!("UI Field Name;Aantl;{}", words.join(";"));
+    assert_eq!(find(&sheet(&format!("{row}\nsubmit;x;1;2;3"))).map(|it| it.header_rows), None);
+    assert!(find(&sheet("UI Field Name;Aantl;aaaaa;bbbbb\nsubmit;3;x;y")).is_some());
+}

@@ -168,3 +168,51 @@ fn a_column_that_is_taken_is_told_in_the_words_of_the_reader() {
         assert_ne!(name(field).in_language(Language::En), "remarks", "{field} has no name");
     }
 }
+
+#[test]
+fn a_number_beside_the_units_counts_where_another_column_numbers_things() {
+    assert_eq!(
+        names(&["Lot=1|2|3", "Description=beams|slates|bricks", "No.=24|38|9500", "Unit=nr|nr|nr"]),
+        "external_id description quantity unit"
+    );
+    assert_eq!(
+        names(&["No.=1|2|3", "Description=beams|slates|bricks", "Qty=24|38|9500", "Unit=nr|nr|nr"]),
+        "external_id description quantity unit"
+    );
+}
+
+#[test]
+fn a_heading_says_until_when_and_of_what_it_is_the_number() {
+    assert_eq!(
+        names(&["Deurnr", "Naam", "Aantal", "Beschikbaar in de werf tot"]),
+        "external_id name quantity available_until"
+    );
+    assert_eq!(names(&["Naam", "Aantal", "Vraagprijs ex. btw"]), "name quantity price");
+    assert_eq!(names(&["Naam", "Aantal", "Fotonr"]), "name quantity photo");
+}
+
+#[test]
+fn kinds_that_nobody_knows_are_kinds_all_the_same() {
+    assert_eq!(
+        names(&["Libellé", "Catégorie PEM=Petits riens|Grands riens|Autres riens", "Quantité"]),
+        "name category quantity"
+    );
+}
+
+#[test]
+fn where_no_heading_tells_of_a_name_the_words_do() {
+    assert_eq!(
+        names(&[
+            "Nr",
+            "Stukje=Binnendeur|Wastafel|Bureaustoel",
+            "Aantal=3|4|5",
+            "Eenheid=st|st|st"
+        ]),
+        "external_id name quantity unit"
+    );
+    assert_eq!(
+        names(&["Naam=Deur|Raam", "Qqq (€)=10|20", "Eenheid=st|st", "Xyz=3|4"]),
+        "name price unit quantity"
+    );
+    assert_eq!(names(&["Item", "Qty", "Weight kg (each)"]), "name quantity weight_unit");
+}

@@ -29,6 +29,28 @@ pub fn propose(columns: &[Column]) -> Vec<Proposal> {
     guess.proposals
 }
 
+/// Finds a column to call things by, and one to count them by, where no heading tells of one: among
+/// those of which the headings say nothing.
+pub fn complete(columns: &[Column], proposals: Vec<Proposal>) -> Vec<Proposal> {
+    let mut guess = Guess { columns, proposals };
+    let any = |guess: &Guess, test: fn(Field) -> bool| {
+        guess.proposals.iter().filter_map(|it| it.field).any(test)
+    };
+    if !any(&guess, Field::may_be_a_name) {
+        guess.name();
+    }
+    let shared_out = |it: &Proposal| it.reason.key() == "inventory-column-shared-out";
+    let counted = any(&guess, |it| it == Field::Quantity);
+    // Figures that stand at no units may be anything.
+    if !counted
+        && !guess.proposals.iter().any(shared_out)
+        && let Some(at) = guess.beside_units()
+    {
+        guess.give(at, Field::Quantity, 1.0);
+    }
+    guess.proposals
+}
+
 /// Whether these make a list: something to call things by, and how many there are.
 pub fn make_list(proposals: &[Proposal]) -> bool {
     let has = |field: Field| proposals.iter().any(|it| it.field == Some(field));
@@ -64,6 +86,13 @@ impl Guess<'_> {
 
     fn is_open(&self, at: usize) -> bool {
         self.proposals[at].field.is_none() && !self.columns[at].values.is_empty()
+    }
+
+    /// Whether its heading tells nothing at all, not even a unit or what is told elsewhere.
+    fn says_nothing(&self, at: usize) -> bool {
+        let unknown = ["inventory-column-unknown", "inventory-column-no-heading"];
+        unknown.contains(&self.proposals[at].reason.key())
+            && self.columns[at].heading.unit.is_none()
     }
 
     fn place_of(&self, field: Field) -> Option<usize> {
@@ -114,17 +143,24 @@ impl Guess<'_> {
     /// The figures beside the units; without units, those that are smallest: sizes are in the
     /// hundreds.
     fn quantity(&mut self) {
-        let figures: Vec<usize> =
-            self.open().filter(|at| self.share(*at, fit::is_figure) >= SHARE_MIN).collect();
-        let beside = self.place_of(Field::Unit).and_then(|unit| {
-            let before = unit.checked_sub(1).filter(|it| figures.contains(it));
-            before.or_else(|| Some(unit + 1).filter(|it| figures.contains(it)))
-        });
-        let smallest = || figures.iter().copied().min_by_key(|at| self.figures_before_point(*at));
-        if let Some(at) = beside.or_else(smallest) {
+        let smallest =
+            || self.figures().into_iter().min_by_key(|at| self.figures_before_point(*at));
+        if let Some(at) = self.beside_units().or_else(smallest) {
             let share = self.share(at, fit::is_figure);
             self.give(at, Field::Quantity, share);
         }
+    }
+
+    /// The open columns of figures.
+    fn figures(&self) -> Vec<usize> {
+        let figures = |at: &usize| self.share(*at, fit::is_figure) >= SHARE_MIN;
+        self.open().filter(|at| self.says_nothing(*at) && figures(at)).collect()
+    }
+
+    fn beside_units(&self) -> Option<usize> {
+        let (unit, figures) = (self.place_of(Field::Unit)?, self.figures());
+        let before = unit.checked_sub(1).filter(|it| figures.contains(it));
+        before.or_else(|| Some(unit + 1).filter(|it| figures.contains(it)))
     }
 
     /// How many digits the figures of a column have before the point, together.

@@ -133,6 +133,16 @@ fn existing(year: i32, month: i32, day: i32) -> Result<Day, Text> {
 
 fn of_text(text: &str) -> Result<Day, Text> {
     let expected = || say("inventory-expected-day");
+    const WEEK_OF: [&str; 7] = [
+        "w/c",
+        "week commencing",
+        "week beginning",
+        "week of",
+        "week van",
+        "semaine du",
+        "woche ab",
+    ];
+    let text = WEEK_OF.iter().find_map(|it| text.strip_prefix(it)).unwrap_or(text);
     let parts = parts(without_time(text)).ok_or_else(expected)?;
     let (place, parts) = match &parts[..] {
         [Part::Place(place), rest @ ..] => (*place, rest),

@@ -134,7 +134,16 @@ const WORDS: [(&str, Part); 72] = [
 ];
 
 /// What may stand about, folded: "from", weekdays, what makes a number the third.
-pub(super) const ABOUT: [&str; 48] = [
+pub(super) const ABOUT: [&str; 56] = [
+    "na",
+    "apres",
+    "after",
+    "nach",
+    "des",
+    "ongeveer",
+    "around",
+    "tegen",
+    "vers",
     "vanaf",
     "van",
     "from",
@@ -143,7 +152,6 @@ pub(super) const ABOUT: [&str; 48] = [
     "partir",
     "de",
     "du",
-    "des",
     "le",
     "the",
     "of",

@@ -20,9 +20,11 @@ use crate::language::Text;
 pub use day::{day, is_at_once, is_period_word, is_place_word, is_season_word, year};
 pub use money::price;
 pub use number::NumberStyle;
-pub use quantity::{Mass, Quantity, mass_grams, number, quantity};
+pub use quantity::{Mass, Quantity, mass_grams, mass_of_each, number, quantity};
 pub use size_words::{Axis, LengthUnit, axis_of_word, of_heading};
-pub use sizes::{AxisOrder, SizeReading, length, prevailing_unit, sizes};
+pub use sizes::{
+    AxisOrder, SizeReading, bare_sizes, in_words as sizes_in_words, length, prevailing_unit, sizes,
+};
 pub use words::{condition, is_yet_unknown, unit, waste_code};
 
 /// A cell that does not say what its column says.

@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::Wrong;
 use super::number::{self, NumberStyle};
-use crate::catalogue::fold;
+use crate::catalogue::{self, fold};
 use crate::inventories::read::Value;
 use crate::language::{Text, say};
 use crate::passports::Price;
@@ -62,7 +62,7 @@ fn expected() -> Text {
 }
 
 /// Folded, without dots. Whoever writes one of these names no price.
-const ON_REQUEST: [&str; 34] = [
+const ON_REQUEST: [&str; 46] = [
     "ntb",
     "nader te bepalen",
     "te bepalen",
@@ -73,6 +73,7 @@ const ON_REQUEST: [&str; 34] = [
     "prijs te bespreken",
     "overeen te komen",
     "notk",
+    "otk",
     "nader overeen te komen",
     "bod",
     "te bieden",
@@ -97,9 +98,20 @@ const ON_REQUEST: [&str; 34] = [
     "preis auf anfrage",
     "vb",
     "nach vereinbarung",
+    "vhb",
+    "verhandlungsbasis",
+    "te onderhandelen",
+    "onderhandelbaar",
+    "totk",
+    "a negocier",
+    "negociable",
+    "faire offre",
+    "offers",
+    "best offer",
+    "make an offer",
 ];
 
-const FREE: [&str; 19] = [
+const FREE: [&str; 25] = [
     "gratis",
     "kosteloos",
     "om niet",
@@ -119,6 +131,12 @@ const FREE: [&str; 19] = [
     "umsonst",
     "gratis abzugeben",
     "zu verschenken",
+    "gratis bij afhaling",
+    "gratis tegen afhaling",
+    "weg te geven",
+    "a donner",
+    "a enlever gratuitement",
+    "free to collector",
 ];
 
 /// What may stand before the number.
@@ -139,18 +157,24 @@ const BEFORE: [&str; 14] = [
     "±",
 ];
 
+const PRICE: [&str; 4] = ["prijs", "prix", "price", "preis"];
+
 const EURO: [&str; 5] = ["euros", "euro", "eur", "€", "e"];
 
 fn of_text(text: &str, style: NumberStyle) -> Result<Asked, Text> {
     let bare = text.replace('.', "");
     let bare = bare.trim_matches([' ', '!', ':', '(', ')']);
     let named = |price| Ok(Asked { price, per: None });
-    if ON_REQUEST.contains(&bare) {
+    // "Gratis, zelf af te halen"; "prijs overeen te komen".
+    let clause = bare.split([',', ';', '(']).next().unwrap_or(bare);
+    let clause = after_words(clause, &PRICE).trim();
+    if ON_REQUEST.contains(&bare) || ON_REQUEST.contains(&clause) {
         return named(Price::OnRequest {});
     }
-    if FREE.contains(&bare) {
+    if FREE.contains(&clause) {
         return named(Price::Free {});
     }
+    let in_euro = text.contains('€') || text.contains("eur");
     let text = after_words(text, &BEFORE);
     if text.starts_with('-') || text.starts_with("(-") {
         return Err(say("inventory-expected-price-not-negative"));
@@ -162,7 +186,7 @@ fn of_text(text: &str, style: NumberStyle) -> Result<Asked, Text> {
         Some(dashes) => dashes.trim_start_matches(['-', '=']),
         None => rest,
     };
-    let per = per(after_words(rest, &EURO))?;
+    let per = per(after_words(rest, &EURO), in_euro)?;
     if amount.round_dp(2) != amount {
         return Err(say("inventory-expected-price-cents"));
     }
@@ -226,8 +250,14 @@ const WITH_VAT: [&str; 16] = [
     "inkl",
 ];
 
+/// What may stand before the unit of a price.
+const PER: [&str; 14] = [
+    "/", "per ", "par ", "pro ", "p/", "de ", "le ", "la ", "l'", "het ", "each", "a la ", "a l'",
+    "je ",
+];
+
 /// What stands after the amount: for what it is, and whether VAT is in it.
-fn per(rest: &str) -> Result<Option<String>, Text> {
+fn per(rest: &str, in_euro: bool) -> Result<Option<String>, Text> {
     let rest = rest.replace('.', "");
     let rest = rest.trim_matches([' ', ',', ';', '(', ')']);
     let has = |words: &[&str]| {
@@ -246,14 +276,15 @@ fn per(rest: &str) -> Result<Option<String>, Text> {
     if rest.is_empty() {
         return Ok(None);
     }
-    let after = ["/", "per ", "par ", "pro ", "p/", "de ", "le ", "la ", "het ", "each"]
-        .iter()
-        .find_map(|word| rest.strip_prefix(word))
-        .ok_or_else(expected)?
-        .trim();
+    let after = PER.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest).trim();
+    // "€ 12 stuk" names what it is for without a word for "per"; "12 stuk" is no price.
+    if after == rest && !(in_euro && catalogue::unit_of_word(rest).is_some()) {
+        return Err(expected());
+    }
     // The only digits of a unit are its power; others are another price.
-    let digits =
-        after.replace("m2", "m").replace("m3", "m").contains(|it: char| it.is_ascii_digit());
+    let power = |it: &str| it.strip_prefix('m').is_some_and(|it| matches!(it, "1" | "2" | "3"));
+    let digits = !power(after)
+        && after.replace("m2", "m").replace("m3", "m").contains(|it: char| it.is_ascii_digit());
     if digits || has_currency(after) {
         return Err(expected());
     }

@@ -22,9 +22,12 @@ pub struct Quantity {
     pub unit: Option<String>,
 }
 
-/// `38,5 m²`, `ca. 120`, `8 à 10`, `1.250`.
+/// `38,5 m²`, `ca. 120`, `8 à 10`, `1.250`. A share of something is no quantity of it.
 pub fn quantity(value: &Value, style: NumberStyle) -> Result<Quantity, Wrong> {
-    measured(value, style, &say("inventory-expected-quantity"))
+    let expected = say("inventory-expected-quantity");
+    let quantity = measured(value, style, &expected)?;
+    let is_share = quantity.unit.as_deref().is_some_and(|it| it.starts_with(['%', '°']));
+    if is_share { Err(Wrong::new(expected, value)) } else { Ok(quantity) }
 }
 
 /// A number alone, perhaps with a unit after it: the lower end of a range.
@@ -75,6 +78,30 @@ pub fn mass_grams(value: &Value, column: Option<Mass>, style: NumberStyle) -> Re
     unit.and_then(|it| quantity.value.checked_mul(it.grams().into()))
         .and_then(|it| it.round().to_i64())
         .ok_or_else(|| Wrong::new(expected, value))
+}
+
+/// `38,5 per stuk` in a column of weights: without the words that say it is that of one.
+pub fn mass_of_each(value: &Value) -> Option<Value> {
+    const EACH: [&str; 14] = [
+        "per stuk",
+        "p.st.",
+        "p.st",
+        "p/st",
+        "/stuk",
+        "/st",
+        "la piece",
+        "par piece",
+        "/piece",
+        "/pce",
+        "each",
+        "je stuck",
+        "pro stuck",
+        "/stk",
+    ];
+    let Value::Text(text) = value else { return None };
+    let folded = fold(text);
+    let weight = EACH.iter().find_map(|it| folded.trim_end_matches('.').strip_suffix(it))?;
+    Some(Value::Text(weight.trim().to_owned()))
 }
 
 fn measured(value: &Value, style: NumberStyle, expected: &Text) -> Result<Quantity, Wrong> {

@@ -47,7 +47,19 @@ impl LengthUnit {
         }
     }
 
-    pub(super) fn millimetres(self) -> Decimal {
+    /// As it is written everywhere.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Millimetre => "mm",
+            Self::Centimetre => "cm",
+            Self::Decimetre => "dm",
+            Self::Metre => "m",
+            Self::Inch => "inch",
+            Self::Foot => "ft",
+        }
+    }
+
+    pub fn millimetres(self) -> Decimal {
         match self {
             Self::Millimetre => Decimal::ONE,
             Self::Centimetre => Decimal::TEN,
@@ -115,15 +127,25 @@ impl AxisWord {
             "p" | "prof" | "profondeur" | "diep" | "diepte" | "deep" | "depth" | "tief"
             | "tiefe" => Axis::Depth,
             "e" | "ep" | "epaisseur" | "dik" | "dikte" | "dk" | "thick" | "thickness" | "thk"
-            | "dicke" | "dick" | "starke" => Axis::Thickness,
+            | "dicke" | "dick" | "starke" | "stark" => Axis::Thickness,
             // `Ø` folds to this.
             "o" if word == "Ø" => Axis::Diameter,
             "dia" | "diam" | "diameter" | "diametre" | "doorsnede" | "durchmesser" | "dn" => {
                 Axis::Diameter
             }
-            _ => return None,
+            folded => return Self::of_compound(folded),
         };
         Some(Self::Sure(axis))
+    }
+
+    /// `wanddikte`, `Plattenbreite`: words of which the last part names an axis.
+    fn of_compound(folded: &str) -> Option<Self> {
+        const ENDS: [&str; 12] = [
+            "lengte", "breedte", "hoogte", "diepte", "dikte", "diameter", "lange", "breite",
+            "hohe", "tiefe", "dicke", "starke",
+        ];
+        let end = ENDS.into_iter().find(|it| folded.len() > it.len() && folded.ends_with(it))?;
+        Self::of(end)
     }
 }
 

@@ -169,6 +169,17 @@ pub fn prevailing_unit<'a>(
     }
 }
 
+/// The sizes in a cell that names no unit; none where it names one.
+pub fn bare_sizes(value: &Value, style: NumberStyle) -> Vec<Decimal> {
+    let text = plain(&in_words(value).unwrap_or_default());
+    let tokens = tokens(&text).unwrap_or_default();
+    if tokens.iter().any(|it| matches!(it, Token::Unit(_))) {
+        return Vec::new();
+    }
+    let numbers = tokens.iter().filter_map(Token::number);
+    numbers.filter_map(|it| number::read(it, style)).collect()
+}
+
 /// The longest beam on a lorry. What is longer names its unit.
 const BARE_MM_MAX: i64 = 30_000;
 
@@ -176,7 +187,8 @@ fn expected() -> Text {
     say("inventory-expected-sizes")
 }
 
-fn in_words(value: &Value) -> Option<String> {
+/// A cell of sizes as text.
+pub fn in_words(value: &Value) -> Option<String> {
     match value {
         Value::Text(text) => Some(text.clone()),
         // With a point, and never ambiguous: four decimals, or none.
@@ -210,6 +222,7 @@ struct Measures<'a> {
 }
 
 fn of_text(text: &str, reading: &SizeReading) -> Result<Sizes, Text> {
+    let (open, text) = without_open_sides(text);
     let measures = tokens(text).as_deref().and_then(measures).ok_or_else(expected)?;
     if measures.all.is_empty() {
         return Err(expected());
@@ -220,12 +233,15 @@ fn of_text(text: &str, reading: &SizeReading) -> Result<Sizes, Text> {
     if series.iter().skip(1).any(|it| !it.joined) {
         return Err(say("inventory-expected-one-size"));
     }
+    if all.windows(2).any(|it| counts_next(&it[0], &it[1], reading.style)) {
+        return Err(say("inventory-expected-one-size"));
+    }
     let words: Vec<_> = all.iter().filter_map(|it| it.axis).collect();
     let mut named = resolve(&words, !series.is_empty(), reading.language).into_iter();
     let order = resolve(&measures.order, false, reading.language);
     let order = if order.is_empty() { reading.order.axes().to_vec() } else { order };
     let taken = named.clone().collect::<Vec<_>>();
-    let mut free = order.into_iter().filter(|it| !taken.contains(it));
+    let mut free = order.into_iter().filter(|it| !taken.contains(it)).skip(open);
 
     let in_thousands = largest_without_unit(all, reading.style).is_some_and(counts_millimetres);
     let mut read = Sizes { dimensions: Dimensions::default(), series_mm: Vec::new() };
@@ -244,6 +260,29 @@ fn of_text(text: &str, reading: &SizeReading) -> Result<Sizes, Text> {
         }
     }
     Ok(read)
+}
+
+/// `B 2 x 95 cm` are two of 95 cm rather than 2 by 95.
+fn counts_next(this: &Measure, next: &Measure, style: NumberStyle) -> bool {
+    /// A side that is so much longer than another is not written beside it without its name.
+    const TIMES_MIN: i64 = 10;
+    let few = this.raw.len() == 1 && this.axis.is_some() && this.unit.is_none();
+    let sizes = || number::read(this.raw, style).zip(number::read(next.raw, style));
+    let longer = |(this, next): (Decimal, Decimal)| next >= this * Decimal::from(TIMES_MIN);
+    few && next.joined && next.axis.is_none() && sizes().is_some_and(longer)
+}
+
+/// `- x 1000 x 2700`: how many of the first sides nobody told, and the others.
+fn without_open_sides(text: &str) -> (usize, &str) {
+    let after = |text: &str| {
+        let rest = text.trim_start().strip_prefix(['-', '?', '…'])?.trim_start();
+        Some(text.len() - rest.strip_prefix(['x', 'X'])?.len())
+    };
+    let (mut open, mut rest) = (0, text);
+    while let Some(at) = after(rest) {
+        (open, rest) = (open + 1, &rest[at..]);
+    }
+    (open, rest)
 }
 
 /// Finds the numbers of a cell, and what belongs to each. `None` where something unknown follows

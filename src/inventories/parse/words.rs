@@ -13,7 +13,7 @@ pub fn condition(value: &Value) -> Result<u8, Wrong> {
 }
 
 /// How people write that nobody looked yet, or that it is told elsewhere, folded.
-const YET_UNKNOWN: [&str; 50] = [
+const YET_UNKNOWN: [&str; 83] = [
     "onbekend",
     "niet gekend",
     "niet bekend",
@@ -64,6 +64,39 @@ const YET_UNKNOWN: [&str; 50] = [
     "siehe foto",
     "siehe fotos",
     "siehe bemerkung",
+    "ntb",
+    "n.t.b",
+    "nader te bepalen",
+    "nog niet bekend",
+    "nog niet gekend",
+    "in overleg",
+    "in overleg te bepalen",
+    "af te spreken",
+    "af te stemmen",
+    "op afspraak",
+    "op aanvraag",
+    "a definir",
+    "a convenir",
+    "a preciser",
+    "a confirmer",
+    "a fixer",
+    "sur rendez-vous",
+    "sur demande",
+    "tba",
+    "to be agreed",
+    "by arrangement",
+    "on request",
+    "nach absprache",
+    "nach vereinbarung",
+    "noch offen",
+    "auf anfrage",
+    "zie planning",
+    "volgens planning",
+    "selon planning",
+    "see programme",
+    "as per programme",
+    "laut terminplan",
+    "nach terminplan",
 ];
 
 /// Whether a cell says that nobody knows yet.

@@ -26,7 +26,9 @@ pub fn propose(problem: &CellProblem, language: Language) -> Option<String> {
             let unit = only(edits(got).filter_map(|it| catalogue::unit_of_word(&it)))?;
             (got.chars().count() >= WORD_LETTERS_MIN).then(|| unit.as_str().to_owned())
         }
-        Reason::UnknownCondition => near_word(got, catalogue::condition_of_word),
+        Reason::UnknownCondition => {
+            near_word(got, catalogue::condition_of_word).or_else(|| worst_condition_in(got))
+        }
         Reason::NotYesOrNo => near_word(got, catalogue::yes_no),
         Reason::UnknownCategory => category(got, language),
         Reason::Missing
@@ -84,6 +86,14 @@ fn near_word<T: Ord>(got: &str, meaning: impl Fn(&str) -> Option<T>) -> Option<S
     let near: Vec<(T, String)> = edits(got).filter_map(|it| Some((meaning(&it)?, it))).collect();
     let meanings: BTreeSet<&T> = near.iter().map(|it| &it.0).collect();
     (meanings.len() == 1).then(|| near.into_iter().next().map(|it| it.1)).flatten()
+}
+
+/// Of the conditions that a sentence speaks of the worst: no better is promised than may come.
+fn worst_condition_in(got: &str) -> Option<String> {
+    let words = got.split(|it: char| !it.is_alphabetic());
+    let long = words.filter(|it| it.chars().count() >= WORD_LETTERS_MIN);
+    let known = long.filter_map(|it| Some((catalogue::condition_of_word(it)?, it)));
+    known.min().map(|it| it.1.to_lowercase())
 }
 
 /// The one value, if there is no other.
@@ -161,6 +171,12 @@ mod tests {
             (Field::Quantity, Reason::NotANumber, "lol", None),
             (Field::ConditionTechnical, Reason::UnknownCondition, "geod", Some("goed")),
             (Field::ConditionTechnical, Reason::UnknownCondition, "blauw", None),
+            (
+                Field::ConditionTechnical,
+                Reason::UnknownCondition,
+                "boven goed en onderaan slecht geworden",
+                Some("slecht"),
+            ),
             (Field::Unit, Reason::UnknownUnit, "stuls", Some("pcs")),
             (Field::Unit, Reason::UnknownUnit, "x", None),
             (Field::Category, Reason::UnknownCategory, "binendeur", Some("Binnendeur")),

@@ -61,15 +61,20 @@ impl<R: Read + Seek> BinaryShapes<R> {
             shape::relations(&mut archive, &parts, "xl/_rels/workbook.bin.rels", "xl/")?;
         let target = |id: &str| relations.iter().find(|it| it.id == id).map(|it| it.target.clone());
         let mut shapes = Self { archive, parts, sheets: HashMap::new(), manners: Vec::new() };
-        // Without a workbook the reader of cells has refused the file; without styles, numbers are
-        // shown as numbers.
+        // Without a workbook the reader of cells refuses the file; without styles, numbers are shown
+        // as numbers.
         let workbook = shapes.part("xl/workbook.bin").unwrap_or_default();
         for (kind, record) in Records(&workbook) {
-            if kind == kind::SHEET
-                && let Some((id, name)) = sheet_named(record)
-            {
-                shapes.sheets.extend(target(&id).map(|it| (name, it)));
+            // A module of programs is listed as a sheet that is in no part.
+            if kind != kind::SHEET || word(record, 8) == Some(u32::MAX) {
+                continue;
             }
+            let found = sheet_named(record).and_then(|(id, name)| Some((name, target(&id)?)));
+            let (name, part) = found.ok_or_else(|| unsupported("XLSB of a beta of Excel 2007"))?;
+            if part.to_ascii_lowercase().starts_with(MACRO_SHEETS) {
+                return Err(unsupported("XLSB with macro sheets of Excel 4").into());
+            }
+            shapes.sheets.insert(name, part);
         }
         let styles = shapes.part("xl/styles.bin").unwrap_or_default();
         shapes.manners = manners(&styles);
@@ -134,6 +139,13 @@ impl BinaryShape {
         }
         Some(())
     }
+}
+
+/// Where the sheets of macros of Excel 4 are.
+const MACRO_SHEETS: &str = "xl/macrosheets/";
+
+fn unsupported(kind: &str) -> Unreadable {
+    Unreadable::Unsupported { kind: kind.to_owned() }
 }
 
 /// The id of the relation to a sheet, and its name.

@@ -36,9 +36,10 @@ pub(super) fn read_binary<R: Read + Seek>(
     open: impl Fn() -> Result<R, Stop>,
     teller: &mut Teller,
 ) -> Result<(), Stop> {
+    // First, for the reader of cells breaks down at sheets that are in no part.
+    let mut shapes = BinaryShapes::open(open()?)?;
     let mut workbook = Xlsb::new(open()?).map_err(unreadable_binary)?;
     let sheets = sheets(workbook.sheets_metadata())?;
-    let mut shapes = BinaryShapes::open(open()?)?;
     teller.tell(&Line::Format(Format { kind: Kind::Xlsb, encoding: None, delimiter: None }))?;
     for (name, hidden) in sheets {
         teller.tell(&Line::Sheet { name: name.clone(), hidden })?;

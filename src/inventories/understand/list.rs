@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::around::Around;
 use super::reading::SHARED_OUT;
+use super::scale;
 use crate::inventories::check::{self, Choices, List};
 use crate::inventories::fate::Fate;
 use crate::inventories::field::{Field, Kind as FieldKind};
 use crate::inventories::fit;
 use crate::inventories::layout::Table;
-use crate::inventories::map::{Column, Proposal};
+use crate::inventories::map::{self, Column, Proposal};
 use crate::inventories::marks::Marks;
 use crate::inventories::parse::{self, LengthUnit, Mass, NumberStyle};
 use crate::inventories::read::{Sheet, Value};
@@ -40,6 +41,31 @@ pub(super) fn columns_of(sheet: &Sheet, table: &Table) -> Vec<Column> {
         }
     }
     columns
+}
+
+/// Fewer marks may be explained by chance.
+const MARKS_MIN: usize = 3;
+
+/// Takes a column of which the heading says nothing for conditions where a legend explains all
+/// that stands in it.
+pub(super) fn propose_marks<'a>(
+    proposals: &mut [Proposal],
+    columns: &[Column],
+    explanations: impl Iterator<Item = &'a str>,
+) {
+    if proposals.iter().any(|it| it.field == Some(Field::ConditionTechnical)) {
+        return;
+    }
+    let marks = Marks::of("", explanations);
+    let explained = |column: &Column| {
+        column.values.len() >= MARKS_MIN && column.values.iter().all(|it| marks.explain(it))
+    };
+    let open = proposals.iter_mut().zip(columns).filter(|it| it.0.field.is_none());
+    for (proposal, _) in open.filter(|it| explained(it.1)).take(1) {
+        proposal.field = Some(Field::ConditionTechnical);
+        proposal.confidence = map::CONFIDENCE_MIN;
+        proposal.reason = say("inventory-column-values");
+    }
 }
 
 /// How many cells are looked at for how numbers are written, and for units.
@@ -79,7 +105,7 @@ pub(super) fn list_of(
         let length_unit = match field.kind() {
             FieldKind::Length | FieldKind::Dimensions => named.or_else(|| {
                 let at = column.at;
-                let cells = sheet.rows.iter().filter_map(|it| it.get(at)).map(ToString::to_string);
+                let cells = sheet.rows.iter().filter_map(|it| parse::sizes_in_words(it.get(at)?));
                 let cells: Vec<String> = cells.take(STYLE_CELLS_MAX).collect();
                 parse::prevailing_unit(cells.iter().map(String::as_str), style)
             }),
@@ -91,7 +117,12 @@ pub(super) fn list_of(
         });
         let heading = column.heading.clone();
         let marks = match field.kind() {
-            FieldKind::Condition => Marks::of(&heading.printed, around.explanations(sheet)),
+            FieldKind::Condition => {
+                let own = Marks::of(&heading.printed, around.explanations(sheet));
+                // A legend on one sheet holds for the next.
+                let other = || Marks::of(&heading.printed, around.elsewhere(sheet));
+                if own.are_told() { own } else { other() }
+            }
             _ => Marks::default(),
         };
         by_field
@@ -116,6 +147,37 @@ pub(super) fn list_of(
 }
 
 impl List {
+    /// Gives sizes of which no heading and no cell says the unit the one that is written elsewhere,
+    /// or else that which such things have. The latter is told.
+    pub(super) fn unit_assumed(
+        &mut self,
+        sheet: &Sheet,
+        table: &Table,
+        around: &Around,
+    ) -> Option<Text> {
+        let said = around.length_unit(sheet);
+        let told = || scale::unit_by_kind(sheet, table.above, &self.columns, self.style);
+        let unit = said.or_else(told)?;
+        let of_all = |it: &(&Field, &mut check::Column)| {
+            let sizes = matches!(it.0.kind(), FieldKind::Length | FieldKind::Dimensions);
+            sizes && it.1.length_unit.is_none()
+        };
+        let open = self
+            .columns
+            .iter_mut()
+            .filter(|it| if said.is_some() { of_all(it) } else { scale::is_open(*it.0, it.1) });
+        let mut given = 0;
+        for (_, column) in open {
+            column.length_unit = Some(unit);
+            given += 1;
+        }
+        (given > 0 && said.is_none()).then(|| {
+            say("inventory-notice-length-unit-assumed")
+                .with("unit", unit.as_str())
+                .with("sheet", &self.sheet)
+        })
+    }
+
     /// A notice for each column of marks of which nobody says which way they run.
     pub(super) fn marks_assumed(&self, columns: &[Column]) -> Vec<Text> {
         let conditions = self.columns.values().filter(|column| {

@@ -64,7 +64,34 @@ pub(super) fn cut_off_beside(sheet: &mut Sheet, table: &Table) {
 }
 
 /// What stands in for "the same as above".
-const DITTO: [&str; 9] = ["\"", "''", "idem", "id.", "dito", "ditto", "do.", "ibid", "ibid."];
+const DITTO: [&str; 24] = [
+    "\"",
+    "\"\"",
+    "''",
+    ",,",
+    "idem",
+    "id.",
+    "idem dito",
+    "dito",
+    "ditto",
+    "do.",
+    "dto",
+    "dto.",
+    "ibid",
+    "ibid.",
+    "ibidem",
+    "zelfde",
+    "hetzelfde",
+    "zie boven",
+    "voir ci-dessus",
+    "same",
+    "as above",
+    "wie oben",
+    "w.o.",
+    "siehe oben",
+];
+/// The longest of them, in bytes.
+const DITTO_BYTES_MAX: usize = 14;
 
 /// Fills the cells that say "the same as above", and those merged with one above them, where it is
 /// in a column of these: what is written once for several things, such as where they are. A number
@@ -122,7 +149,9 @@ fn repeat_dittos(sheet: &mut Sheet) {
 
 fn is_ditto(value: &Value) -> bool {
     match value {
-        Value::Text(text) => text.len() <= 8 && DITTO.contains(&catalogue::fold(text).as_str()),
+        Value::Text(text) => {
+            text.len() <= DITTO_BYTES_MAX && DITTO.contains(&catalogue::fold(text).trim())
+        }
         Value::Number(_) | Value::Bool(_) | Value::Date(_) | Value::Error(_) => false,
     }
 }

@@ -87,6 +87,7 @@ inventory-notice-hidden-rows = { $count ->
    *[other] { $count } ausgeblendete Zeilen auf Blatt { $sheet } bleiben weg.
 }
 inventory-notice-hidden-columns = Ausgeblendete Spalten auf Blatt { $sheet } bleiben weg: { $columns }.
+inventory-notice-length-unit-assumed = Auf Blatt { $sheet } steht nirgends, in welcher Einheit die Maße sind. Sie wurden in { $unit } gelesen, weil nur das zu solchen Bauteilen passt.
 inventory-notice-marks-assumed = Nirgends steht, ob in Spalte „{ $header }“ auf Blatt { $sheet } die 1 oder die höchste Note die beste ist. Die Noten wurden wie in NEN 2767 gelesen: 1 ist die beste.
 inventory-not-offered-stays = etwas, das frei wird: was bleibt, wo es ist, wird nicht angeboten
 inventory-not-offered-new = etwas, das frei wird: was erst eingebaut wird, wird nicht angeboten

@@ -26,6 +26,7 @@ stating-said-twice = Das steht schon da.
 stating-kind-without = ohne „{ $word }“
 stating-kind-fire = Türen mit Feuerwiderstand stehen oft bei den Brandschutztüren; auch dort wird gesucht
 stating-kind-assumed = verstanden als: { $kind }
+stating-another-need = Das sieht nach einem zweiten Gesuch aus: { $kind }. Stellen Sie es in einem eigenen Satz, oder senden Sie eine Liste.
 stating-not-what = Was soll es nicht sein?
 stating-left-beginnings = Eine Suche findet auch Wortanfänge und Tippfehler; ein Gesuch nur ganze Wörter, in jeder Form.
 stating-left-any-of = Ein Gesuch kann hier nicht mehrere Werte zur Wahl stellen.

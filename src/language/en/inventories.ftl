@@ -87,6 +87,7 @@ inventory-notice-hidden-rows = { $count ->
    *[other] { $count } hidden rows of sheet { $sheet } are left out.
 }
 inventory-notice-hidden-columns = Hidden columns of sheet { $sheet } are left out: { $columns }.
+inventory-notice-length-unit-assumed = Nothing on sheet { $sheet } says in which unit the sizes are. They were read in { $unit }, the only one that such things can have.
 inventory-notice-marks-assumed = Nothing says whether 1 or the highest mark is the best in column “{ $header }” of sheet { $sheet }. The marks were read as those of NEN 2767: 1 is the best.
 inventory-not-offered-stays = something that comes free: what stays where it is is not offered
 inventory-not-offered-new = something that comes free: what is still to be installed is not offered

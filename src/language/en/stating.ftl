@@ -26,6 +26,7 @@ stating-said-twice = This was said before.
 stating-kind-without = without “{ $word }”
 stating-kind-fire = doors with a fire rating are often kept as fire doors; those are looked through too
 stating-kind-assumed = taken for: { $kind }
+stating-another-need = This looks like a second need: { $kind }. State it in a sentence of its own, or send a list.
 stating-not-what = What must it not be?
 stating-left-beginnings = A search also finds beginnings of words and typos; a need only whole words, in any form.
 stating-left-any-of = A need cannot leave a choice of several values here.

@@ -87,6 +87,7 @@ inventory-notice-hidden-rows = { $count ->
    *[other] { $count } lignes masquées de la feuille { $sheet } sont laissées de côté.
 }
 inventory-notice-hidden-columns = Des colonnes masquées de la feuille { $sheet } sont laissées de côté : { $columns }.
+inventory-notice-length-unit-assumed = Rien ne dit sur la feuille { $sheet } dans quelle unité sont les dimensions. Elles ont été lues en { $unit }, la seule unité plausible pour de tels éléments.
 inventory-notice-marks-assumed = Rien ne dit si 1 ou la note la plus haute est la meilleure dans la colonne « { $header } » de la feuille { $sheet }. Les notes ont été lues comme dans NEN 2767 : 1 est la meilleure.
 inventory-not-offered-stays = un élément qui se libère : ce qui reste en place n’est pas offert
 inventory-not-offered-new = un élément qui se libère : ce qui doit encore être posé n’est pas offert

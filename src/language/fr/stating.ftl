@@ -26,6 +26,7 @@ stating-said-twice = Ceci est déjà indiqué.
 stating-kind-without = sans « { $word } »
 stating-kind-fire = les portes résistant au feu figurent souvent parmi les portes coupe-feu ; on y cherche aussi
 stating-kind-assumed = compris comme : { $kind }
+stating-another-need = Ceci ressemble à une deuxième demande : { $kind }. Formulez-la dans une phrase à part, ou envoyez une liste.
 stating-not-what = Que faut-il exclure ?
 stating-left-beginnings = Une recherche trouve aussi les débuts de mots et les fautes de frappe ; une demande seulement les mots entiers, sous toutes leurs formes.
 stating-left-any-of = Une demande ne peut pas laisser le choix entre plusieurs valeurs ici.

@@ -87,6 +87,7 @@ inventory-notice-hidden-rows = { $count ->
    *[other] { $count } verborgen rijen van blad { $sheet } zijn weggelaten.
 }
 inventory-notice-hidden-columns = Verborgen kolommen van blad { $sheet } zijn weggelaten: { $columns }.
+inventory-notice-length-unit-assumed = Nergens op blad { $sheet } staat in welke eenheid de maten zijn. Ze werden gelezen in { $unit }, omdat alleen dat past bij zulke elementen.
 inventory-notice-marks-assumed = Nergens staat of 1 of het hoogste cijfer het beste is in kolom “{ $header }” van blad { $sheet }. De cijfers werden gelezen als NEN 2767: 1 is het beste.
 inventory-not-offered-stays = iets dat vrijkomt: wat blijft waar het is, wordt niet aangeboden
 inventory-not-offered-new = iets dat vrijkomt: wat nog geplaatst moet worden, wordt niet aangeboden

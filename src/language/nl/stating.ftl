@@ -26,6 +26,7 @@ stating-said-twice = Dit staat er al eens.
 stating-kind-without = zonder “{ $word }”
 stating-kind-fire = deuren met een brandweerstand staan vaak bij de brandwerende deuren; ook daar wordt gezocht
 stating-kind-assumed = opgevat als: { $kind }
+stating-another-need = Dit lijkt een tweede vraag, naar { $kind }. Stel ze in een zin apart, of stuur een lijst.
 stating-not-what = Wat mag het niet zijn?
 stating-left-beginnings = Een zoekopdracht vindt ook halve woorden en tikfouten; een vraag alleen hele woorden, in elke vorm.
 stating-left-any-of = Een vraag kan hier niet uit meerdere waarden laten kiezen.

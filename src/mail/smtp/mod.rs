@@ -5,6 +5,7 @@
 //! Nagle's algorithm on, which makes each mail wait 40 ms for an acknowledgement.
 
 mod connection;
+mod content;
 mod relay;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,6 +23,7 @@ use crate::clock;
 use crate::config;
 use crate::error::{Error, Result};
 
+use content::Content;
 use relay::Relay;
 
 /// How far a conversation has come.
@@ -82,7 +84,7 @@ impl Smtp {
     pub async fn send(
         &self,
         envelope: &Envelope,
-        message: &[u8],
+        message: &str,
         before_content: impl Future<Output = Result<()>>,
     ) -> std::result::Result<String, NotSent> {
         let Office { limit, .. } = *self.0;
@@ -91,7 +93,7 @@ impl Smtp {
         // Where that cannot be noted the connection is dropped, and the server forgets the mail.
         let noted = before_content.await;
         noted.map_err(|error| NotSent::new(Cause::Unreachable, error.to_string()))?;
-        match timeout(limit, resting.connection.message(message)).await {
+        match timeout(limit, resting.connection.command(Content(message))).await {
             Ok(Ok(answer)) => {
                 resting.mails += 1;
                 self.keep(resting);
@@ -113,7 +115,7 @@ impl Smtp {
     async fn introduce(
         &self,
         envelope: &Envelope,
-        message: &[u8],
+        message: &str,
     ) -> std::result::Result<Resting, NotSent> {
         if let Some(mut rested) = self.take() {
             match offer(&mut rested.connection, envelope, message).await {
@@ -176,7 +178,7 @@ impl Refusal {
 async fn offer(
     connection: &mut AsyncSmtpConnection,
     envelope: &Envelope,
-    message: &[u8],
+    message: &str,
 ) -> std::result::Result<(), Refusal> {
     let mut parameters = Vec::new();
     if !AsRef::<str>::as_ref(&envelope.to).is_ascii() {

@@ -1,8 +1,14 @@
 //! Two look-up tables without pointers: which postings stand in a square, and which rows a need
 //! has. Both hash with open addressing and never shrink.
 
+use prefetch_index::prefetch_index;
+
+use super::slab::Slab;
+
 /// The first and the number of the postings of each square.
-pub struct Squares(Vec<Slot>);
+pub struct Squares(Slab<SLOT_BYTES>);
+
+const SLOT_BYTES: usize = 16;
 
 #[derive(Clone, Copy)]
 struct Slot {
@@ -31,6 +37,20 @@ fn next(at: usize, length: usize) -> usize {
     if at + 1 == length { 0 } else { at + 1 }
 }
 
+impl Slot {
+    fn write(self) -> [u8; SLOT_BYTES] {
+        let Self { key, start, length } = self;
+        let number = u128::from(key) | u128::from(start) << 64 | u128::from(length) << 96;
+        number.to_le_bytes()
+    }
+
+    #[inline]
+    fn read(bytes: &[u8; SLOT_BYTES]) -> Self {
+        let number = u128::from_le_bytes(*bytes);
+        Self { key: number as u64, start: (number >> 64) as u32, length: (number >> 96) as u32 }
+    }
+}
+
 impl Squares {
     /// Of the keys of postings, in order.
     pub fn of(keys: impl Iterator<Item = u64> + Clone) -> Self {
@@ -40,59 +60,71 @@ impl Squares {
             count += usize::from(key != last);
             last = key;
         }
-        let mut slots = vec![EMPTY; room(count)];
+        let room = room(count);
+        let mut squares = Self(Slab::of(room, std::iter::repeat_n(EMPTY.write(), room)));
         let mut open = EMPTY;
         for (at, key) in (0..).zip(keys) {
             if key == open.key {
                 open.length += 1;
                 continue;
             }
-            insert(&mut slots, open);
+            squares.insert(open);
             open = Slot { key, start: at, length: 1 };
         }
-        insert(&mut slots, open);
+        squares.insert(open);
+        squares
+    }
+
+    pub fn of_slots(slots: Slab<SLOT_BYTES>) -> Self {
         Self(slots)
     }
 
+    pub fn slots(&self) -> &Slab<SLOT_BYTES> {
+        &self.0
+    }
+
+    fn insert(&mut self, slot: Slot) {
+        if slot.key == NO_KEY {
+            return;
+        }
+        let slots = self.0.records_mut();
+        let mut at = begin(slot.key, slots.len());
+        while Slot::read(&slots[at]).key != NO_KEY {
+            at = next(at, slots.len());
+        }
+        slots[at] = slot.write();
+    }
+
     pub fn find(&self, key: u64) -> Option<(u32, u32)> {
-        let mut at = begin(key, self.0.len());
+        let slots = self.0.records();
+        let mut at = begin(key, slots.len());
         loop {
-            let slot = self.0[at];
+            let slot = Slot::read(&slots[at]);
             if slot.key == key {
                 return Some((slot.start, slot.length));
             }
             if slot.key == NO_KEY {
                 return None;
             }
-            at = next(at, self.0.len());
+            at = next(at, slots.len());
         }
     }
 
-    /// Read ahead of time to have the slot near when it is asked for.
-    pub fn touch(&self, key: u64) -> u32 {
-        self.0[begin(key, self.0.len())].start
+    /// Asks memory for the slot, to have it near when it is looked for.
+    pub fn fetch(&self, key: u64) {
+        let slots = self.0.records();
+        prefetch_index(slots, begin(key, slots.len()));
     }
 
     /// Key, first posting and how many.
     pub fn all(&self) -> impl Iterator<Item = (u64, u32, u32)> {
-        let filled = self.0.iter().filter(|it| it.key != NO_KEY);
+        let filled = self.0.records().iter().map(Slot::read).filter(|it| it.key != NO_KEY);
         filled.map(|it| (it.key, it.start, it.length))
     }
 
     pub fn bytes(&self) -> usize {
-        size_of_val(&self.0[..])
+        self.0.bytes()
     }
-}
-
-fn insert(slots: &mut [Slot], slot: Slot) {
-    if slot.key == NO_KEY {
-        return;
-    }
-    let mut at = begin(slot.key, slots.len());
-    while slots[at].key != NO_KEY {
-        at = next(at, slots.len());
-    }
-    slots[at] = slot;
 }
 
 /// The first row of the needs of each hash, one higher than it is; zero is none. Each row knows the
@@ -120,6 +152,15 @@ impl RowsByNeed {
     /// The first row that may be of this need, one higher than it is.
     pub fn first(&self, need: u128) -> u32 {
         self.0[begin(mix(need), self.0.len())]
+    }
+
+    /// The first row of each hash, as [`Self::of_heads`] takes them.
+    pub fn heads(&self) -> &[u32] {
+        &self.0
+    }
+
+    pub fn of_heads(heads: Vec<u32>) -> Self {
+        Self(heads)
     }
 
     pub fn bytes(&self) -> usize {

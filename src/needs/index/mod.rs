@@ -2,8 +2,8 @@
 //!
 //! A need stands under its category, or under its rarest word, in the few squares of a map that its
 //! circle touches ([`grid`]). A listing looks into its own squares, under its category and all
-//! above it, and under its words; it passes over what cannot fit by comparing thirty-two bytes
-//! ([`signature`]), and holds itself against what is left ([`sought`]). What numbers cannot say is
+//! above it, and under its words; it passes over what cannot fit by comparing sixteen bytes
+//! ([`signature`]), and holds itself against what is left ([`row`]). What numbers cannot say is
 //! asked of the one definition. So what is found is what the plain loop over all needs would find.
 //!
 //! Most needs lie in large segments that never change ([`segment`]); what came or changed lately
@@ -18,11 +18,16 @@
 )]
 
 mod anchor;
+pub mod file;
 mod grid;
 mod lookup;
+mod moment;
 pub mod pack;
+mod row;
+mod seeker;
 mod segment;
-mod signature;
+pub mod signature;
+mod slab;
 mod sought;
 
 #[cfg(test)]
@@ -36,10 +41,12 @@ use arc_swap::ArcSwap;
 
 use segment::{Look, Segment};
 
+pub use moment::Moment;
+pub use row::{Probe, Rest, Row};
 pub use segment::{Draft, Scratch};
 pub use sought::{
-    ANY_PRICE, ANY_UNIT, Asked, Circle, NO_DAY, Offered, Probe, ROOT, Rest, Row, SeenBy, Sought,
-    Subtree, UNKNOWN, ball, chord,
+    ANY_PRICE, ANY_UNIT, Asked, Circle, NO_DAY, Offered, ROOT, SeenBy, Sought, Subtree, UNKNOWN,
+    ball, chord,
 };
 
 /// All needs, to be searched by listings.
@@ -98,7 +105,10 @@ impl NeedIndex {
     pub fn of_drafts(mut drafts: impl Iterator<Item = Draft>) -> Self {
         let mut all = drafts.next().unwrap_or_default();
         drafts.for_each(|it| all.append(it));
-        let segments = vec![Arc::new(all.lay_out())];
+        Self::of_segments(vec![Arc::new(all.lay_out())])
+    }
+
+    fn of_segments(segments: Vec<Arc<Segment>>) -> Self {
         let now = ArcSwap::from_pointee(Snapshot { segments, recent: Vec::new() });
         Self { now, writing: Mutex::default() }
     }

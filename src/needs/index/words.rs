@@ -77,6 +77,24 @@ impl Wishes {
         }
     }
 
+    /// Every wish with its number.
+    pub fn all(&self) -> Vec<(u32, Arc<str>)> {
+        let layers = self.layers.load();
+        let numbers = layers.iter().flat_map(|it| &it.numbers);
+        numbers.map(|(wish, number)| (*number, Arc::clone(wish))).collect()
+    }
+
+    /// Makes these all the wishes there are, with the numbers they had.
+    pub fn restore(&self, wishes: &[(u32, String)]) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut layer = Layer::default();
+        for (number, wish) in wishes {
+            layer.add(wish, *number);
+        }
+        *last = wishes.iter().map(|it| it.0).max().unwrap_or(0);
+        self.layers.store(Arc::new(vec![Arc::new(layer)]));
+    }
+
     fn known(&self, wish: &str) -> Option<u32> {
         self.layers.load().iter().find_map(|it| it.numbers.get(wish).copied())
     }

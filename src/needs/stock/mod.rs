@@ -4,7 +4,7 @@
 //! in it by category, so that a subtree of categories is one run of rows in each square
 //! ([`shelf`]). A need walks the squares that its circles touch, and where it asks for words only
 //! those rows of them in which its rarest word occurs; it holds itself against each row by
-//! numbers alone ([`row`]). What numbers leave open is decided by [`super::fits`] of what is found:
+//! numbers alone ([`glimpse`], [`row`]). What numbers leave open is decided by [`super::fits`] of what is found:
 //! nothing that fits is ever left out.
 //!
 //! Shelves never change, but for bits that mark what is gone. What comes makes a new, small shelf,
@@ -19,6 +19,7 @@
 )]
 
 mod following;
+mod glimpse;
 pub mod pack;
 mod row;
 mod shelf;

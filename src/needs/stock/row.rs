@@ -1,6 +1,7 @@
 //! A listing and a need in numbers, and whether the one is what the other asks for, as far as
 //! numbers say.
 
+use super::glimpse::{self, Glimpse};
 use crate::needs::index::{Circle, SeenBy, Subtree, UNKNOWN, ball, chord};
 use crate::search::Point;
 
@@ -146,6 +147,8 @@ pub struct Probe<'a> {
     sizes: [(usize, u32, u32); SIZES],
     /// Each place on a ball of radius one, and the square of the longest chord from there.
     places: Vec<([f32; 3], f32)>,
+    /// What it asks at least.
+    pub least: Glimpse,
 }
 
 impl<'a> Probe<'a> {
@@ -155,7 +158,8 @@ impl<'a> Probe<'a> {
             *slot = (usize::from(*measure).min(MEASURES), *low, *high);
         }
         let place = |it: &Circle| (ball(it.point), chord(it.radius_km));
-        Self { wanted, sizes, places: wanted.places.iter().map(place).collect() }
+        let places = wanted.places.iter().map(place).collect();
+        Self { wanted, sizes, places, least: glimpse::of_need(wanted) }
     }
 }
 

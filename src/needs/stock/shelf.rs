@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::glimpse::{self, Glimpse};
 use super::row::{Probe, Rest, Row, Stocked};
 use crate::needs::index::{Circle, Subtree};
 use crate::search::Point;
@@ -12,8 +13,9 @@ use crate::search::Point;
 pub struct Shelf {
     /// The squares in which something lies, in order, each with its first row; then the end.
     squares: Vec<(u32, u32)>,
-    /// Sorted by square, and in it by category.
+    /// Sorted by square, and in it by category; and what is seen of each at a glance.
     rows: Vec<Row>,
+    glimpses: Vec<Glimpse>,
     rests: Vec<Rest>,
     categories: Vec<u16>,
     /// Rows in the order of their passports.
@@ -63,6 +65,7 @@ fn square_of(point: Option<Point>) -> u32 {
 struct Arrival {
     square: u32,
     category: u16,
+    glimpse: Glimpse,
     row: Row,
     rest: Rest,
 }
@@ -75,8 +78,8 @@ impl Shelf {
             let Some((row, rest)) = it.row() else { continue };
             let at = arrivals.len() as u32;
             words.extend(it.words.iter().map(|word| (*word, at)));
-            let square = square_of(it.point);
-            arrivals.push(Arrival { square, category: it.category, row, rest });
+            let (square, glimpse) = (square_of(it.point), glimpse::of_listing(&it));
+            arrivals.push(Arrival { square, category: it.category, glimpse, row, rest });
         }
         Self::laid_out(&arrivals, words)
     }
@@ -91,9 +94,9 @@ impl Shelf {
             for (square, rows) in shelf.all_squares() {
                 for at in rows.filter(|at| !shelf.is_gone(*at)) {
                     places[at] = Some(arrivals.len() as u32);
-                    let (category, row, rest) =
-                        (shelf.categories[at], shelf.rows[at], shelf.rests[at]);
-                    arrivals.push(Arrival { square, category, row, rest });
+                    let (category, glimpse) = (shelf.categories[at], shelf.glimpses[at]);
+                    let (row, rest) = (shelf.rows[at], shelf.rests[at]);
+                    arrivals.push(Arrival { square, category, glimpse, row, rest });
                 }
             }
             let kept = |(word, row): (u32, u32)| places[row as usize].map(|it| (word, it));
@@ -118,6 +121,7 @@ impl Shelf {
                 shelf.squares.push((it.square, row));
             }
             shelf.rows.push(it.row);
+            shelf.glimpses.push(it.glimpse);
             shelf.rests.push(it.rest);
             shelf.categories.push(it.category);
         }
@@ -143,6 +147,7 @@ impl Shelf {
     pub fn bytes(&self) -> usize {
         size_of_val(&self.squares[..])
             + size_of_val(&self.rows[..])
+            + size_of_val(&self.glimpses[..])
             + size_of_val(&self.rests[..])
             + size_of_val(&self.categories[..])
             + size_of_val(&self.by_passport[..])
@@ -182,7 +187,11 @@ impl Shelf {
             }
         };
         let Some((rarest, others)) = words.split_first() else {
-            self.spans(probe, |span| span.for_each(&mut take));
+            let mut seen = Vec::new();
+            self.spans(probe, |span| {
+                let count = self.glance(span, &probe.least, &mut seen);
+                seen[..count].iter().for_each(|row| take(*row as usize));
+            });
             return;
         };
         let occur = |row: &u32| {
@@ -212,6 +221,21 @@ impl Shelf {
                 }
             });
         });
+    }
+
+    /// Writes down which rows of a span may be what is wanted. How many they are.
+    fn glance(&self, span: Range<usize>, least: &Glimpse, seen: &mut Vec<u32>) -> usize {
+        if seen.len() <= span.len() {
+            seen.resize(span.len() + 1, 0);
+        }
+        let mut count = 0;
+        for (row, most) in (span.start as u32..).zip(&self.glimpses[span]) {
+            // Whether one passes is hard to foretell, so it is always written, and overwritten by
+            // the next one if it did not.
+            seen[count] = row;
+            count += usize::from(glimpse::may_fit(least, most));
+        }
+        count
     }
 
     /// The rows of the wanted categories in each square that a circle touches.

@@ -6,11 +6,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::id::Id;
-use crate::needs::fixtures::{any_criteria, any_offer, door, offer, organisation, park};
+use crate::needs::fixtures::{
+    any_criteria, any_offer, circle_and_point_on_its_edge, door, offer, organisation, park,
+};
 use crate::needs::index::Subtree;
 use crate::needs::index::pack::Wish;
 use crate::needs::matching::judge;
-use crate::needs::{Criteria, Offer, Place};
+use crate::needs::{Criteria, Offer};
 use crate::search::{Point, Viewer};
 
 /// What happens to a stock.
@@ -111,26 +113,11 @@ proptest! {
 
     #[test]
     fn the_edge_of_a_circle_is_where_the_distance_says(
-        latitude in -89.9..89.9_f64,
-        longitude in -180.0..180.0_f64,
-        north in -1.0..1.0_f64,
-        east in -1.0..1.0_f64,
-        reach in prop_oneof![Just(0.0), 0.001..0.1_f64, 0.1..3.0_f64, 3.0..170.0_f64],
-        off in -1e-9..1e-9_f64,
-        rounded: bool,
+        (place, point) in circle_and_point_on_its_edge(),
     ) {
-        let kept = |it: f64| if rounded { (it * 1e6).round() / 1e6 } else { it };
-        let point = Point { latitude: kept(latitude), longitude: kept(longitude) };
-        let other = Point {
-            latitude: kept((latitude + north * reach).clamp(-90.0, 90.0)),
-            longitude: kept((longitude + east * reach).clamp(-180.0, 180.0)),
-        };
-        // Exactly as far, a hair more or a hair less.
-        let radius_km = (point.distance_km(other) * (1.0 + off)).max(0.0);
-        let place = Some(Place { point, radius_km });
         let mut both = Both::default();
-        both.take(&Step::Put(vec![(1, offer(door(), Some(other)))]));
-        both.compare(&wish(1, &Criteria { place, ..Criteria::default() }));
+        both.take(&Step::Put(vec![(1, offer(door(), Some(point)))]));
+        both.compare(&wish(1, &Criteria { place: Some(place), ..Criteria::default() }));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The HTTP face of search: listings, suggestions, the map, and what is like a passport.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{get, post};
@@ -15,6 +16,7 @@ use crate::error::{Error, Problems, Result};
 use crate::id::Id;
 use crate::passports::Passport;
 use crate::places::{self, Site};
+use crate::search::analysis::Analyst;
 use crate::search::{self, Facet, Point, Viewer};
 use crate::web::{Body, Reader, page_limit};
 
@@ -64,10 +66,10 @@ struct Piece {
 }
 
 impl Listings {
-    fn of(found: Found) -> Self {
+    fn of(found: Found, analyst: &mut Analyst) -> Self {
         let asked = search::analysis::query_words(&found.text);
-        let pieces = |text: &str| -> Option<Vec<Piece>> {
-            let pieces = search::analysis::highlighted(text, &asked);
+        let mut pieces = |text: &str| -> Option<Vec<Piece>> {
+            let pieces = search::analysis::highlighted(text, &asked, analyst);
             let pieces = pieces.into_iter();
             let pieces: Vec<Piece> = pieces
                 .map(|it| Piece { text: it.text.to_owned(), is_match: it.is_match })
@@ -79,7 +81,7 @@ impl Listings {
             if !asked.is_empty() {
                 let description = passport.content.description.as_deref();
                 highlights.extend(pieces(&passport.content.name).map(|it| ("name", it)));
-                highlights.extend(description.and_then(pieces).map(|it| ("description", it)));
+                highlights.extend(description.and_then(&mut pieces).map(|it| ("description", it)));
             }
             FoundListing { passport, distance_km, highlights }
         };
@@ -95,7 +97,11 @@ impl Listings {
 
     /// Answers a query on behalf of whoever it says it is for.
     pub async fn answering(app: &App, query: search::Query) -> Result<Json<Self>> {
-        Ok(Json(Self::of(super::find(app, query).await?)))
+        let found = super::find(app, query).await?;
+        // The words of one page stand on the next one too.
+        let analyst = app.kept.get::<Mutex<Analyst>>();
+        let mut analyst = analyst.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(Json(Self::of(found, &mut analyst)))
     }
 }
 

@@ -1,8 +1,9 @@
 //! Which pieces of a text answer a search, to be shown marked.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::{Asked, Grade, Kind, Known, meanings_of, words};
+use super::{Analyst, Asked, Grade, Kind, Known, meanings_of, words};
 
 /// A piece of a text, and whether it answers the search.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,10 +14,10 @@ pub struct Piece<'a> {
 
 /// The whole text in pieces: those that answer a word of the search, and what stands between.
 /// Where a word of it is half typed or misspelt, the whole word of the text is marked.
-pub fn pieces<'a>(text: &'a str, asked: &[Asked]) -> Vec<Piece<'a>> {
+pub fn pieces<'a>(text: &'a str, asked: &[Asked], analyst: &mut Analyst) -> Vec<Piece<'a>> {
     let ranges = word_ranges(text);
     let written: Vec<String> = ranges.iter().map(|it| first_word(&text[it.clone()])).collect();
-    let known: Vec<Known> = written.iter().map(|it| Known::of(it)).collect();
+    let known: Vec<Arc<Known>> = written.iter().map(|it| analyst.known(it)).collect();
     let mut marked: Vec<bool> =
         known.iter().map(|known| asked.iter().any(|asked| answers(asked, known))).collect();
     for (range, meaning) in meanings_of(&written, &known) {
@@ -85,7 +86,7 @@ mod tests {
     fn marked(text: &str, asked: &str) -> String {
         let mark =
             |it: Piece| if it.is_match { format!("[{}]", it.text) } else { it.text.to_owned() };
-        pieces(text, &query_words(asked)).into_iter().map(mark).collect()
+        pieces(text, &query_words(asked), &mut Analyst::default()).into_iter().map(mark).collect()
     }
 
     #[test]
@@ -107,7 +108,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_letter_is_lost(text in ".{0,60}|(deur|Tür|,| ){0,9}", asked in ".{0,20}|deur") {
-            let pieces = pieces(&text, &query_words(&asked));
+            let pieces = pieces(&text, &query_words(&asked), &mut Analyst::default());
             let whole: String = pieces.iter().map(|it| it.text).collect();
             prop_assert_eq!(&whole, &text);
             prop_assert!(pieces.iter().all(|it| !it.text.is_empty()));

@@ -20,8 +20,8 @@ use self::words::is_number;
 
 pub use self::highlight::{Piece, pieces as highlighted};
 pub use self::spelling::spelt;
-pub use self::text::{Analyst, Entries, number_of, text_words};
-pub use self::words::{WORD_CHARACTERS_MAX, words};
+pub use self::text::{Analyst, Entries, keys_of_word, number_of, text_words};
+pub use self::words::{WORD_CHARACTERS_MAX, is_code, words};
 
 /// Each word of a search costs a walk through the dictionary, and nobody types more of them.
 /// Those after it do not narrow the search.
@@ -29,7 +29,7 @@ pub const QUERY_WORDS_MAX: usize = 16;
 
 /// Something by which a text can be found. Texts of the trade repeat themselves, so that a copy
 /// shares its letters.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Word {
     kind: Kind,
     text: Arc<str>,
@@ -38,7 +38,7 @@ pub struct Word {
     stems: Arc<[String]>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Kind {
     /// It stands in the text, or another spelling of a size does.
     Written,
@@ -50,7 +50,7 @@ enum Kind {
 }
 
 /// A word of a search.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Asked {
     word: Word,
     /// What else the searcher may mean by it.
@@ -213,7 +213,7 @@ impl Asked {
         }
         let allowed = typos_allowed(asked);
         let longer = asked.chars().count().abs_diff(found.chars().count());
-        if longer > allowed || found.contains(char::is_numeric) {
+        if longer > allowed || is_code(found) {
             return None;
         }
         match strsim::osa_distance(asked, found) {
@@ -236,7 +236,7 @@ impl Asked {
 /// How many typos a word of a search may have: wrong, missing and superfluous letters, and
 /// neighbours that changed places. Short words would turn into others, numbers into other sizes.
 pub fn typos_allowed(word: &str) -> usize {
-    if word.contains(char::is_numeric) {
+    if is_code(word) {
         return 0;
     }
     match word.chars().count() {

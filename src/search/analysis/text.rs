@@ -3,16 +3,21 @@
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::meanings::{self, Phrase};
 use super::words::{is_letters, is_number, pieces, words};
-use super::{Kind, Word, compounds, key_of_meaning};
+use super::{Kind, Word, compounds, is_code, key_of_meaning};
 
 /// All by which a text can be found: its words and the parts of its compounds, the other
 /// spellings of its sizes, and what they mean. `HEB 200` is found by `HEB200`, `93cm` by `930 mm`.
 pub fn text_words(text: &str) -> Vec<Word> {
     Analyst::default().text_words(text)
+}
+
+/// All the keys by which a text is found that has this word in it.
+pub fn keys_of_word(word: &str) -> Vec<String> {
+    Known::of(word).keys()
 }
 
 /// All that follows from a single word.
@@ -26,9 +31,6 @@ pub(super) struct Known {
     pub meanings_of_parts: Vec<&'static str>,
     /// The other spellings that stand in it.
     pieces: Vec<String>,
-    keys: Vec<String>,
-    /// Of each of the parts.
-    keys_of_parts: Vec<Vec<String>>,
 }
 
 impl Known {
@@ -38,9 +40,18 @@ impl Known {
         let phrases = meanings::beginning_with(&word);
         let meanings_of_parts = meanings_of_parts(&word, &parts);
         let pieces = pieces(text).into_iter().filter(|it| it != text).collect();
-        let keys = word.keys();
-        let keys_of_parts = parts.iter().map(Word::keys).collect();
-        Self { word, parts, phrases, meanings_of_parts, pieces, keys, keys_of_parts }
+        Self { word, parts, phrases, meanings_of_parts, pieces }
+    }
+
+    /// What it means by itself.
+    fn meanings(&self) -> impl Iterator<Item = &'static str> {
+        let names = self.phrases.iter().filter(|it| it.length() == 1).map(|it| it.meaning());
+        names.chain(self.meanings_of_parts.iter().copied())
+    }
+
+    fn keys(&self) -> Vec<String> {
+        let own = self.word.keys().into_iter().chain(self.parts.iter().flat_map(Word::keys));
+        own.chain(self.meanings().map(key_of_meaning)).collect()
     }
 }
 
@@ -79,7 +90,7 @@ pub struct Analyst {
 }
 
 impl Analyst {
-    fn known(&mut self, word: &str) -> Arc<Known> {
+    pub(super) fn known(&mut self, word: &str) -> Arc<Known> {
         self.words.get(word).unwrap_or_else(|| self.words.keep(word, Known::of(word)))
     }
 
@@ -147,12 +158,19 @@ impl<T> Memory<T> {
 struct Line {
     /// Its words, in their order, then the other spellings of its sizes.
     known: Vec<Arc<Known>>,
-    /// The parts of its compounds, each with the compound it is first found in.
-    parts: Vec<(Arc<Known>, usize)>,
-    /// The keys of what it speaks of.
-    keys_of_meanings: Vec<String>,
-    /// All of that as words, each once.
+    /// What several of its words mean together, and its sizes.
+    meant: BTreeSet<String>,
+    /// The keys of that, and of its codes: those that do not follow from one of its other words.
+    own_keys: BTreeSet<String>,
+    told: OnceLock<Told>,
+}
+
+/// What follows from the words of a line, where somebody asks for it.
+#[derive(Debug)]
+struct Told {
+    /// Each once.
     words: Vec<Word>,
+    keys: Vec<String>,
     numbers: Vec<u64>,
 }
 
@@ -160,32 +178,38 @@ impl Line {
     fn of(text: &str, mut know: impl FnMut(&str) -> Arc<Known>) -> Self {
         let words = words(text);
         let mut known: Vec<Arc<Known>> = words.iter().map(|it| know(it)).collect();
-        let mut meant: BTreeSet<String> =
-            meanings_of(&words, &known).into_iter().map(|it| it.1).collect();
-        let mut parts: Vec<(Arc<Known>, usize)> = Vec::new();
-        let mut part_texts: BTreeSet<&str> = BTreeSet::new();
-        for known in &known {
-            let own = known.parts.iter().enumerate();
-            let new = own.filter(|it| part_texts.insert(&it.1.text));
-            parts.extend(new.map(|it| (Arc::clone(known), it.0)));
-            meant.extend(known.meanings_of_parts.iter().map(|it| (*it).to_owned()));
-        }
+        let meant: BTreeSet<String> =
+            meanings_of_several(&words, &known).into_iter().map(|it| it.1).collect();
         let spellings = other_spellings(&words, &known);
         known.extend(spellings.iter().map(|it| know(it)));
-        let keys_of_meanings = meant.iter().map(|it| key_of_meaning(it)).collect();
-        let mut line =
-            Self { known, parts, keys_of_meanings, words: Vec::new(), numbers: Vec::new() };
-        line.words = line.each_word(meant);
-        line.numbers = line.written().chain(line.keys()).map(number_of).collect();
-        line.numbers.sort_unstable();
-        line.numbers.dedup();
-        line
+        let codes = known.iter().filter(|it| is_code(&it.word.text));
+        let own_keys = meant.iter().map(|it| key_of_meaning(it));
+        let own_keys = own_keys.chain(codes.flat_map(|it| it.keys())).collect();
+        Self { known, meant, own_keys, told: OnceLock::new() }
     }
 
-    fn each_word(&self, meant: BTreeSet<String>) -> Vec<Word> {
+    fn told(&self) -> &Told {
+        self.told.get_or_init(|| {
+            let words = self.each_word();
+            let keys: Vec<String> = words.iter().flat_map(Word::keys).collect();
+            let all = self.written().chain(keys.iter().map(String::as_str));
+            let mut numbers: Vec<u64> = all.map(number_of).collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            Told { words, keys, numbers }
+        })
+    }
+
+    fn each_word(&self) -> Vec<Word> {
         let mut found: Vec<Word> = Vec::with_capacity(2 * self.known.len());
-        found.extend(self.parts.iter().map(|(of, at)| of.parts[*at].clone()));
+        let mut parts: BTreeSet<(&str, &[String])> = BTreeSet::new();
         let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut meant = self.meant.clone();
+        for known in &self.known {
+            let new = known.parts.iter().filter(|it| parts.insert((&it.text, &it.stems)));
+            found.extend(new.cloned());
+            meant.extend(known.meanings().map(str::to_owned));
+        }
         let written = self.known.iter().filter(|it| seen.insert(&it.word.text));
         found.extend(written.map(|it| it.word.clone()));
         found.extend(meant.into_iter().map(|it| Word::of(Kind::Meaning, it)));
@@ -194,12 +218,6 @@ impl Line {
 
     fn written(&self) -> impl Iterator<Item = &str> {
         self.known.iter().map(|it| &*it.word.text)
-    }
-
-    fn keys(&self) -> impl Iterator<Item = &str> {
-        let of_words = self.known.iter().flat_map(|it| &it.keys);
-        let of_parts = self.parts.iter().flat_map(|(of, at)| &of.keys_of_parts[*at]);
-        of_words.chain(of_parts).chain(&self.keys_of_meanings).map(String::as_str)
     }
 }
 
@@ -224,7 +242,7 @@ pub struct Entries(Vec<Arc<Line>>);
 impl Entries {
     /// See [`text_words`].
     pub fn words(&self) -> impl Iterator<Item = &Word> + Clone {
-        self.0.iter().flat_map(|it| &it.words)
+        self.0.iter().flat_map(|it| &it.told().words)
     }
 
     /// See [`Word::written`]. A word that stands there twice comes twice.
@@ -234,12 +252,18 @@ impl Entries {
 
     /// See [`Word::keys`].
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flat_map(|it| it.keys())
+        self.0.iter().flat_map(|it| it.told().keys.iter().map(String::as_str))
+    }
+
+    /// Those of [`Self::keys`] that follow from several words together or from a code. For those
+    /// that follow from one word of letters see [`keys_of_word`].
+    pub fn own_keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flat_map(|it| it.own_keys.iter().map(String::as_str))
     }
 
     /// The number of each of [`Self::written`] and [`Self::keys`].
     pub fn numbers(&self) -> impl Iterator<Item = u64> {
-        self.0.iter().flat_map(|it| it.numbers.iter().copied())
+        self.0.iter().flat_map(|it| it.told().numbers.iter().copied())
     }
 
     /// Whether every word of `asked` occurs: see [`super::contains_all`].
@@ -260,9 +284,23 @@ pub(super) fn meanings_of<K: AsRef<Known>>(
     words: &[String],
     known: &[K],
 ) -> Vec<(Range<usize>, String)> {
+    let one = |(at, known): (usize, &K)| {
+        let names = known.as_ref().phrases.iter().filter(|it| it.length() == 1);
+        names.map(|it| (at..at + 1, it.meaning().to_owned())).collect::<Vec<_>>()
+    };
+    let mut found = meanings_of_several(words, known);
+    found.extend(known.iter().enumerate().flat_map(one));
+    found
+}
+
+/// The same of sizes and of words that mean something together.
+fn meanings_of_several<K: AsRef<Known>>(
+    words: &[String],
+    known: &[K],
+) -> Vec<(Range<usize>, String)> {
     let mut found = meanings::sizes(words);
     for (at, first) in known.iter().enumerate() {
-        for phrase in &first.as_ref().phrases {
+        for phrase in first.as_ref().phrases.iter().filter(|it| it.length() > 1) {
             let end = at + phrase.length();
             let rest = known.get(at + 1..end);
             let Some(rest) = rest else { continue };
@@ -301,7 +339,11 @@ mod tests {
             let keys: BTreeSet<String> = words.iter().flat_map(Word::keys).collect();
             prop_assert_eq!(entries.written().collect::<BTreeSet<_>>(), written);
             let kept: BTreeSet<String> = entries.keys().map(str::to_owned).collect();
-            prop_assert_eq!(kept, keys);
+            prop_assert_eq!(&kept, &keys);
+            let of_letters = entries.written().filter(|it| !is_code(it));
+            let mut apart: BTreeSet<String> = of_letters.flat_map(keys_of_word).collect();
+            apart.extend(entries.own_keys().map(str::to_owned));
+            prop_assert_eq!(apart, keys);
         }
     }
     #[test]

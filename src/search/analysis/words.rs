@@ -59,6 +59,11 @@ pub(super) fn pieces(word: &str) -> Vec<String> {
     parts.iter().copied().chain(decimals).map(str::to_owned).collect()
 }
 
+/// Codes and sizes: no word of letters, so nobody slips into one from another.
+pub fn is_code(word: &str) -> bool {
+    word.contains(char::is_numeric)
+}
+
 pub(super) fn is_number(word: &str) -> bool {
     !word.is_empty() && word.chars().all(|it| it.is_numeric() || it == '.')
 }

@@ -16,7 +16,7 @@ use crate::catalogue::AttributeKey;
 
 /// Count it up when documents come to be made otherwise than before, though of the same fields:
 /// indexes made before are then made anew. It stands in the schema as the name of a field.
-const MAKE: &str = "make_5";
+const MAKE: &str = "make_6";
 
 pub const ID: &str = "id";
 pub const VERSION: &str = "version";
@@ -33,7 +33,8 @@ pub struct Fields {
     /// The words of a listing as they stand. One that stands in the name counts
     /// [`analysis::NAME_FACTOR`] times as often as one that does not: so the index keeps where.
     pub words: Field,
-    /// The keys of its words, counted in the same way.
+    /// The keys that do not follow from one of its words of letters, counted in the same way. For
+    /// the others see [`super::vocabulary`].
     pub keys: Field,
     latitude: Field,
     longitude: Field,
@@ -137,7 +138,7 @@ impl Fields {
         let others = analyst.entries(&listing.other_text());
         let times = analysis::NAME_FACTOR;
         document.add_text(self.words, lines::written(name.written(), times, others.written()));
-        document.add_text(self.keys, lines::written(name.keys(), times, others.keys()));
+        document.add_text(self.keys, lines::written(name.own_keys(), times, others.own_keys()));
     }
 }
 

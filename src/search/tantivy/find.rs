@@ -1,6 +1,7 @@
 //! Answering a query from all segments together.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use tantivy::DocId;
 
@@ -10,15 +11,14 @@ use super::super::constraint::Fact;
 use super::super::position::{self, Position};
 use super::super::{Cluster, Completion, Page, Query, Result, Sort, facets};
 use super::bits::Bits;
-use super::document::Fields;
 use super::gather::{Candidate, Counted};
 use super::narrow::{Narrowed, Wanted};
 use super::segment::{Segment, View};
 use super::{failed, gather, words};
 
-pub fn page(query: &Query, fields: &Fields, view: &View) -> Result<Page> {
+pub fn page(query: &Query, view: &View) -> Result<Page> {
     let after = position::read_cursor(query)?;
-    let wanted = Wanted::of(query, fields).map_err(failed)?;
+    let wanted = Wanted::of(query, view);
     let narrowed = view.segments.iter().map(|it| wanted.narrow(it));
     let narrowed: Vec<Narrowed> = narrowed.collect::<tantivy::Result<_>>().map_err(failed)?;
     let mut candidates = Vec::new();
@@ -127,8 +127,8 @@ fn correction(
     }
     let mut spelt: BTreeMap<&str, (Grade, usize)> = BTreeMap::new();
     for ((segment, narrowed), seen) in all() {
-        for answer in &narrowed.answers[at] {
-            let Some(word) = answer.spelling.as_deref() else { continue };
+        for answer in narrowed.answers[at].iter() {
+            let Some(word) = answer.word.as_deref() else { continue };
             let count = answer.count_in(segment, seen)?;
             if count > 0 {
                 spelt.entry(word).or_insert((answer.grade, 0)).1 += count;
@@ -143,15 +143,11 @@ fn correction(
 /// A word that is half typed may become thousands; those in most names are counted.
 const COMPLETIONS_COUNTED_MAX: usize = 200;
 
-pub fn completions(
-    query: &Query,
-    fields: &Fields,
-    view: &View,
-) -> tantivy::Result<Vec<Completion>> {
+pub fn completions(query: &Query, view: &View) -> tantivy::Result<Vec<Completion>> {
     let mut asked = analysis::query_words(&query.text);
     let Some(last) = asked.pop() else { return Ok(Vec::new()) };
-    let wanted = Wanted::asking(query, asked, fields)?;
-    let mut counted: HashMap<String, usize> = HashMap::new();
+    let wanted = Wanted::asking(query, asked, view);
+    let mut counted: HashMap<Arc<str>, usize> = HashMap::new();
     for segment in &view.segments {
         let found = wanted.narrow(segment)?.found;
         if found.is_empty() {
@@ -162,22 +158,22 @@ pub fn completions(
             answer.for_each(segment, |doc, times| {
                 count += usize::from(times >= analysis::NAME_FACTOR && found.contains(doc));
             })?;
-            if let Some(word) = answer.spelling.filter(|_| count > 0) {
+            if let Some(word) = answer.word.filter(|_| count > 0) {
                 *counted.entry(word).or_default() += count;
             }
         }
     }
-    let completion = |(word, count)| Completion { word, count };
+    let completion = |(word, count): (Arc<str>, _)| Completion { word: word.to_string(), count };
     let mut completions: Vec<Completion> = counted.into_iter().map(completion).collect();
     completions.sort_by(|one, two| two.count.cmp(&one.count).then_with(|| one.word.cmp(&two.word)));
     completions.truncate(query.limit);
     Ok(completions)
 }
 
-pub fn clusters(query: &Query, fields: &Fields, view: &View) -> tantivy::Result<Vec<Cluster>> {
+pub fn clusters(query: &Query, view: &View) -> tantivy::Result<Vec<Cluster>> {
     let Some(viewport) = query.viewport else { return Ok(Vec::new()) };
     let grid = Grid::of(&viewport);
-    let wanted = Wanted::of(query, fields)?;
+    let wanted = Wanted::of(query, view);
     let mut cells: HashMap<Cell, (Gathered, &Segment, DocId)> = HashMap::new();
     for segment in &view.segments {
         for doc in wanted.narrow(segment)?.found.docs() {

@@ -10,6 +10,7 @@ mod narrow;
 mod segment;
 mod spots;
 mod text;
+mod vocabulary;
 mod words;
 mod write;
 
@@ -100,14 +101,14 @@ impl SearchIndex for TantivyIndex {
 
     async fn find(&self, query: &Query) -> Result<Page> {
         let query = query.clone();
-        self.blocking(move |it| find::page(&query, &it.fields, &*it.view().map_err(failed)?)).await
+        self.blocking(move |it| find::page(&query, &*it.view().map_err(failed)?)).await
     }
 
     async fn complete(&self, query: &Query) -> Result<Vec<Completion>> {
         let query = query.clone();
         self.blocking(move |it| {
             let view = it.view().map_err(failed)?;
-            find::completions(&query, &it.fields, &view).map_err(failed)
+            find::completions(&query, &view).map_err(failed)
         })
         .await
     }
@@ -116,7 +117,7 @@ impl SearchIndex for TantivyIndex {
         let query = query.clone();
         self.blocking(move |it| {
             let view = it.view().map_err(failed)?;
-            find::clusters(&query, &it.fields, &view).map_err(failed)
+            find::clusters(&query, &view).map_err(failed)
         })
         .await
     }

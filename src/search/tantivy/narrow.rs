@@ -1,13 +1,14 @@
 //! Which documents of a segment satisfy the constraints of a query.
 
+use std::sync::Arc;
+
 use tantivy::DocId;
 
 use super::super::analysis::{self, Asked};
 use super::super::constraint::{Constraint, Criterion, Fact};
 use super::super::{Facet, Point, Query};
 use super::bits::Bits;
-use super::document::Fields;
-use super::segment::Segment;
+use super::segment::{Segment, View};
 use super::spots::{self, Circle, Span, Spot};
 use super::text::{self, Answering};
 use super::words::{self, Answer, Sought};
@@ -16,7 +17,7 @@ use super::words::{self, Answer, Sought};
 pub struct Wanted<'a> {
     pub query: &'a Query,
     pub asked: Vec<Asked>,
-    sought: Vec<Sought>,
+    sought: Vec<Sought<'a>>,
     /// What all must satisfy.
     base: Vec<Constraint>,
     /// The choices of the facets that are counted: they do not narrow their own counts.
@@ -26,7 +27,7 @@ pub struct Wanted<'a> {
 /// What of a segment a query finds.
 pub struct Narrowed {
     /// By what each word is answered.
-    pub answers: Vec<Vec<Answer>>,
+    pub answers: Vec<Arc<[Answer]>>,
     /// `None` where no words were asked for.
     pub answering: Option<Answering>,
     pub found: Bits,
@@ -35,12 +36,12 @@ pub struct Narrowed {
 }
 
 impl<'a> Wanted<'a> {
-    pub fn of(query: &'a Query, fields: &Fields) -> tantivy::Result<Self> {
-        Self::asking(query, analysis::query_words(&query.text), fields)
+    pub fn of(query: &'a Query, view: &'a View) -> Self {
+        Self::asking(query, analysis::query_words(&query.text), view)
     }
 
     /// The same with other words.
-    pub fn asking(query: &'a Query, asked: Vec<Asked>, fields: &Fields) -> tantivy::Result<Self> {
+    pub fn asking(query: &'a Query, asked: Vec<Asked>, view: &'a View) -> Self {
         let mut base = Vec::new();
         let mut choices: Vec<(Facet, Vec<Constraint>)> = Vec::new();
         for Criterion { facet, constraint } in query.criteria() {
@@ -58,14 +59,13 @@ impl<'a> Wanted<'a> {
             Constraint::Within(_) | Constraint::OnMap(_) => 1,
             Constraint::Between(..) => 2,
         });
-        let sought =
-            asked.iter().map(|it| Sought::of(it, fields)).collect::<tantivy::Result<_>>()?;
-        Ok(Self { query, asked, sought, base, choices })
+        let sought = asked.iter().map(|it| Sought::of(it, &view.vocabulary)).collect();
+        Self { query, asked, sought, base, choices }
     }
 
     pub fn narrow(&self, segment: &Segment) -> tantivy::Result<Narrowed> {
         let answers = self.sought.iter().map(|it| words::answers(it, segment));
-        let answers: Vec<Vec<Answer>> = answers.collect::<tantivy::Result<_>>()?;
+        let answers: Vec<Arc<[Answer]>> = answers.collect::<tantivy::Result<_>>()?;
         let answering = text::answering(&answers, self.query.words_missing, segment)?;
         let mut base = segment.alive();
         if let Some(answering) = &answering {

@@ -13,6 +13,7 @@ use tantivy::{
     DocId, DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED, TantivyError, Term,
 };
 
+use super::super::analysis::Asked;
 use super::super::constraint::Figure;
 use super::super::place::degrees;
 use super::super::{Facet, Point};
@@ -20,11 +21,15 @@ use super::bits::Bits;
 use super::document::{Fields, ID, LATITUDE, LONGITUDE, VERSION, facet_name, figure_name};
 use super::gather::Counted;
 use super::spots::Spots;
+use super::vocabulary::{Places, Vocabulary};
+use super::words::Answer;
 
 /// All segments, as they were at one moment.
 pub struct View {
     searcher: Searcher,
     pub segments: Vec<Segment>,
+    /// The words of all of them.
+    pub vocabulary: Arc<Vocabulary>,
     /// What was counted of many, by the query that asked for it.
     counted: Mutex<HashMap<String, Counted>>,
 }
@@ -43,6 +48,7 @@ pub struct Segment {
 struct Known {
     id: SegmentId,
     words: Arc<InvertedIndexReader>,
+    word_places: Places,
     keys: Arc<InvertedIndexReader>,
     facts: Arc<InvertedIndexReader>,
     ids: StrColumn,
@@ -50,6 +56,8 @@ struct Known {
     versions: Column<i64>,
     created_at: Column<i64>,
     places: Option<(Column<i64>, Column<i64>)>,
+    /// By what words are answered.
+    answers: Mutex<HashMap<Asked, Arc<[Answer]>>>,
     /// Of facts that are so of many.
     fact_bits: Mutex<HashMap<String, Arc<Bits>>>,
     figures: Mutex<HashMap<Figure, Option<Column<i64>>>>,
@@ -70,15 +78,19 @@ pub struct FacetColumn {
 /// and-ing it. No segment has more than a few dozen of those, because each document has few facts.
 const REMEMBERED_FROM: DocId = 32;
 
+/// So many words are remembered with what answers them, some kilobytes each.
+const ANSWERED_MAX: usize = 1000;
+
 impl View {
     /// Looks anew, with what is remembered of the segments that were there before.
     pub fn of(searcher: Searcher, fields: &Fields, before: Option<&Self>) -> tantivy::Result<Self> {
+        let vocabulary = before.map(|it| Arc::clone(&it.vocabulary)).unwrap_or_default();
         let segment = |reader: &SegmentReader| {
             let id = reader.segment_id();
             let before = before.and_then(|it| it.segments.iter().find(|it| it.known.id == id));
             let known = match before {
                 Some(before) => Arc::clone(&before.known),
-                None => Arc::new(Known::of(reader, fields)?),
+                None => Arc::new(Known::of(reader, fields, &vocabulary)?),
             };
             let is_same = |it: &&Segment| it.reader.delete_opstamp() == reader.delete_opstamp();
             let alive = match before.filter(is_same) {
@@ -89,7 +101,7 @@ impl View {
         };
         let segments = searcher.segment_readers().iter().map(segment);
         let segments = segments.collect::<tantivy::Result<_>>()?;
-        Ok(Self { searcher, segments, counted: Mutex::default() })
+        Ok(Self { searcher, segments, vocabulary, counted: Mutex::default() })
     }
 
     /// The version in which a listing is known, if it is.
@@ -164,7 +176,12 @@ impl View {
 }
 
 impl Known {
-    fn of(reader: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
+    fn of(
+        reader: &SegmentReader,
+        fields: &Fields,
+        vocabulary: &Vocabulary,
+    ) -> tantivy::Result<Self> {
+        let words = reader.inverted_index(fields.words)?;
         let columns = reader.fast_fields();
         let ids = columns.str(ID)?.ok_or_else(|| TantivyError::FieldNotFound(ID.to_owned()))?;
         let mut greatest_id = String::new();
@@ -173,7 +190,8 @@ impl Known {
         let longitudes = columns.column_opt(LONGITUDE)?;
         Ok(Self {
             id: reader.segment_id(),
-            words: reader.inverted_index(fields.words)?,
+            word_places: vocabulary.add(&words)?,
+            words,
             keys: reader.inverted_index(fields.keys)?,
             facts: reader.inverted_index(fields.facts)?,
             ids,
@@ -181,6 +199,7 @@ impl Known {
             versions: columns.i64(VERSION)?,
             created_at: columns.i64(&figure_name(Figure::CreatedAt))?,
             places: latitudes.zip(longitudes),
+            answers: Mutex::default(),
             fact_bits: Mutex::default(),
             figures: Mutex::default(),
             facets: Mutex::default(),
@@ -230,8 +249,31 @@ impl Segment {
         &self.known.words
     }
 
+    /// Where the words of the vocabulary stand in its dictionary.
+    pub fn places(&self) -> &Places {
+        &self.known.word_places
+    }
+
     pub fn keys(&self) -> &InvertedIndexReader {
         &self.known.keys
+    }
+
+    /// By what a word is answered, as it was found before or is found now.
+    pub fn answers(
+        &self,
+        asked: &Asked,
+        find: impl FnOnce() -> tantivy::Result<Vec<Answer>>,
+    ) -> tantivy::Result<Arc<[Answer]>> {
+        if let Some(known) = locked(&self.known.answers).get(asked) {
+            return Ok(Arc::clone(known));
+        }
+        let found: Arc<[Answer]> = find()?.into();
+        let mut answers = locked(&self.known.answers);
+        if answers.len() >= ANSWERED_MAX {
+            answers.clear();
+        }
+        answers.insert(asked.clone(), Arc::clone(&found));
+        Ok(found)
     }
 
     /// Those that are not deleted.

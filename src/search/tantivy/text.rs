@@ -1,5 +1,7 @@
 //! Which documents of a segment answer all words of a search, and how well.
 
+use std::sync::Arc;
+
 use tantivy::DocId;
 
 use super::bits::Bits;
@@ -25,7 +27,7 @@ const SEEK_COST: usize = 20;
 /// By what each word is answered, where so many words need not be. `None` where no word is asked
 /// for, and so all answer.
 pub fn answering(
-    words: &[Vec<Answer>],
+    words: &[Arc<[Answer]>],
     missing: usize,
     segment: &Segment,
 ) -> tantivy::Result<Option<Answering>> {
@@ -38,7 +40,7 @@ pub fn answering(
     }
     // The rarest first: the others are then looked for in few documents. Whatever answers all
     // words but some answers one of the first of them.
-    let mut words: Vec<&Vec<Answer>> = words.iter().collect();
+    let mut words: Vec<&[Answer]> = words.iter().map(|it| &**it).collect();
     words.sort_by_key(|it| total(it));
     let (rarest, others) = words.split_at(missing + 1);
     let mut answering = Answering::default();

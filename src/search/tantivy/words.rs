@@ -1,71 +1,92 @@
 //! From a word that is asked for to the documents of a segment that answer it.
 //!
 //! Tantivy's own query for typos forgets which word it was that answered, and with how many typos.
-//! So the dictionary is walked here, and the words found in it are read by their grade.
+//! So the words that answer are known here, and are read by their grade.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
-use tantivy::query::{DfaWrapper, FuzzyTermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED};
 
-use super::super::analysis::{self, Asked, Grade, Lookups};
+use super::super::analysis::{self, Asked, Grade};
 use super::bits::Bits;
-use super::document::Fields;
 use super::segment::Segment;
+use super::vocabulary::Vocabulary;
 
 /// A word of the dictionary, or a key, that answers the one asked for.
 pub struct Answer {
     pub grade: Grade,
-    /// The word, where it was found by its spelling.
-    pub spelling: Option<String>,
-    is_key: bool,
+    /// `None` of a key.
+    pub word: Option<Arc<str>>,
     found: TermInfo,
 }
 
-/// Half a word may be the beginning of thousands. The best answers are kept, and of those the ones
-/// that stand in most documents: whoever types on finds the others.
-const ANSWERS_MAX: usize = 120;
+/// Half a word may be the beginning of thousands. Of those that only begin with it, or have typos,
+/// the best are kept, and of those the ones that stand in most documents: whoever types on finds
+/// the others.
+const BEGINNINGS_MAX: usize = 120;
 
 /// Where a word stands in so many times fewer documents, each is looked for rather than all gone
 /// through.
 const FEW: usize = 8;
 
 /// A word that is asked for, made ready to be looked up in one segment after the other.
-pub struct Sought {
+pub struct Sought<'a> {
     asked: Asked,
-    lookups: Lookups,
-    /// What is spelt like it, where it may have typos.
-    alike: Option<DfaWrapper>,
+    vocabulary: &'a Vocabulary,
+    /// What it is looked up by, when the first segment that does not remember it asks.
+    words: OnceLock<HashMap<Arc<str>, (u32, Grade)>>,
 }
 
-impl Sought {
-    pub fn of(asked: &Asked, fields: &Fields) -> tantivy::Result<Self> {
-        let word = asked.as_str();
-        let typos = u8::try_from(analysis::typos_allowed(word))
-            .map_err(|cause| TantivyError::InvalidArgument(cause.to_string()))?;
-        let term = || Term::from_field_text(fields.words, word);
-        let alike = (typos > 0).then(|| FuzzyTermQuery::new(term(), typos, true).automaton());
-        Ok(Self { asked: asked.clone(), lookups: asked.lookups(), alike: alike.transpose()? })
+impl<'a> Sought<'a> {
+    pub fn of(asked: &Asked, vocabulary: &'a Vocabulary) -> Self {
+        Self { asked: asked.clone(), vocabulary, words: OnceLock::new() }
+    }
+
+    /// Words of letters, with their numbers and how well they answer.
+    fn words(&self) -> &HashMap<Arc<str>, (u32, Grade)> {
+        self.words.get_or_init(|| self.vocabulary.answering(&self.asked))
     }
 }
 
 /// What answers a word in a segment.
-pub fn answers(sought: &Sought, segment: &Segment) -> tantivy::Result<Vec<Answer>> {
-    let mut found = spelt_alike(sought, segment.words())?;
-    let Lookups { written, keys } = &sought.lookups;
-    for (is_key, index, wanted) in [(false, segment.words(), written), (true, segment.keys(), keys)]
-    {
-        for (grade, text) in wanted {
-            if let Some(info) = index.terms().get(text)? {
-                found.push(Answer { grade: *grade, spelling: None, is_key, found: info });
-            }
+pub fn answers(sought: &Sought, segment: &Segment) -> tantivy::Result<Arc<[Answer]>> {
+    let asked = &sought.asked;
+    segment.answers(asked, || {
+        let (words, keys) = (segment.words().terms(), segment.keys().terms());
+        let answer = |grade, word, found| Answer { grade, word, found };
+        let mut found = Vec::new();
+        for (word, (number, grade)) in sought.words() {
+            let place = segment.places().find(*number);
+            found.extend(place.map(|it| answer(*grade, Some(Arc::clone(word)), it.clone())));
         }
+        if asked.is_last() {
+            let others = all_beginning_with(asked.as_str(), segment)?.into_iter();
+            found.extend(others.filter(|it| !sought.answers_better(it)));
+        }
+        if analysis::is_code(asked.as_str()) {
+            let place = words.get(asked.as_str())?;
+            found.extend(place.map(|it| answer(Grade::Exact, Some(asked.as_str().into()), it)));
+        }
+        for (grade, key) in asked.lookups().keys {
+            found.extend(keys.get(key)?.map(|it| answer(grade, None, it)));
+        }
+        let order = |it: &Answer| (it.grade, it.found.doc_freq);
+        found.sort_by(|one, two| order(two).cmp(&order(one)).then_with(|| one.word.cmp(&two.word)));
+        let better = found.partition_point(|it| it.grade > Grade::Beginning);
+        found.truncate(better + BEGINNINGS_MAX);
+        Ok(found)
+    })
+}
+
+impl Sought<'_> {
+    /// Whether what only begins with it is known to answer it otherwise.
+    fn answers_better(&self, answer: &Answer) -> bool {
+        let asked = self.asked.as_str();
+        answer.word.as_deref().is_some_and(|it| it == asked || self.words().contains_key(it))
     }
-    if found.len() > ANSWERS_MAX {
-        found.sort_by_key(|it| std::cmp::Reverse((it.grade, it.found.doc_freq)));
-        found.truncate(ANSWERS_MAX);
-    }
-    Ok(found)
 }
 
 /// The words that begin so; of more than `most` those that stand in most documents.
@@ -74,15 +95,7 @@ pub fn beginning_with(
     segment: &Segment,
     most: usize,
 ) -> tantivy::Result<Vec<Answer>> {
-    let mut found = Vec::new();
-    let mut terms = segment.words().terms().range().ge(beginning).into_stream()?;
-    while terms.advance() && terms.key().starts_with(beginning.as_bytes()) {
-        if let Ok(term) = str::from_utf8(terms.key()) {
-            let spelling = Some(term.to_owned());
-            let info = terms.value().clone();
-            found.push(Answer { grade: Grade::Beginning, spelling, is_key: false, found: info });
-        }
-    }
+    let mut found = all_beginning_with(beginning, segment)?;
     if found.len() > most {
         found.sort_by_key(|it| std::cmp::Reverse(it.doc_freq()));
         found.truncate(most);
@@ -90,36 +103,13 @@ pub fn beginning_with(
     Ok(found)
 }
 
-/// The words of the dictionary that are spelt like the one asked for.
-fn spelt_alike(sought: &Sought, index: &InvertedIndexReader) -> tantivy::Result<Vec<Answer>> {
-    let asked = &sought.asked;
-    let word = asked.as_str();
+fn all_beginning_with(beginning: &str, segment: &Segment) -> tantivy::Result<Vec<Answer>> {
     let mut found = Vec::new();
-    let mut keep = |term: &[u8], info: &TermInfo| {
-        // All terms are text, because we put in nothing else.
-        let Ok(term) = str::from_utf8(term) else { return };
-        if let Some(grade) = asked.grade_spelling(term) {
-            let spelling = Some(term.to_owned());
-            found.push(Answer { grade, spelling, is_key: false, found: info.clone() });
-        }
-    };
-    if asked.is_last() {
-        let mut terms = index.terms().range().ge(word).into_stream()?;
-        while terms.advance() && terms.key().starts_with(word.as_bytes()) {
-            keep(terms.key(), terms.value());
-        }
-    } else if sought.alike.is_none()
-        && let Some(info) = index.terms().get(word)?
-    {
-        keep(word.as_bytes(), &info);
-    }
-    if let Some(alike) = &sought.alike {
-        let mut terms = index.terms().search(alike).into_stream()?;
-        while terms.advance() {
-            // Those that begin with the last word were found above.
-            if !(asked.is_last() && terms.key().starts_with(word.as_bytes())) {
-                keep(terms.key(), terms.value());
-            }
+    let mut terms = segment.words().terms().range().ge(beginning).into_stream()?;
+    while terms.advance() && terms.key().starts_with(beginning.as_bytes()) {
+        if let Ok(term) = str::from_utf8(terms.key()) {
+            let (grade, word) = (Grade::Beginning, Some(term.into()));
+            found.push(Answer { grade, word, found: terms.value().clone() });
         }
     }
     Ok(found)
@@ -206,6 +196,6 @@ impl Answer {
     }
 
     fn index<'a>(&self, segment: &'a Segment) -> &'a InvertedIndexReader {
-        if self.is_key { segment.keys() } else { segment.words() }
+        if self.word.is_some() { segment.words() } else { segment.keys() }
     }
 }

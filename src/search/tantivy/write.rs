@@ -95,6 +95,8 @@ impl Inner {
             writer.garbage_collect_files().wait()?;
             opened.reader.reload()?;
         }
+        // The next search need not make what it looks at.
+        self.view()?;
         writer.wait_merging_threads()
     }
 }

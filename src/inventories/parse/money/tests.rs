@@ -58,6 +58,9 @@ fn what_a_price_is_for_is_kept() {
         ("€ 12 per m² (excl. btw)", "m2"),
         ("12 €/u", "u"),
         ("12 € pro Stück", "stuck"),
+        ("12 € l'unité", "unite"),
+        ("€ 12 stuk", "stuk"),
+        ("12 € pièce", "piece"),
     ] {
         let price = Price::PerUnit { cents: 1_200 };
         assert_eq!(asked(text), Ok(Asked { price, per: Some(per.to_owned()) }), "{text}");
@@ -66,7 +69,18 @@ fn what_a_price_is_for_is_kept() {
 
 #[test]
 fn nothing_to_pay_is_free() {
-    for text in ["gratis", "Gratuit", "FREE", "kostenlos", "0", "€ 0,00", "umsonst", "Gratis!"] {
+    for text in [
+        "gratis",
+        "Gratuit",
+        "FREE",
+        "kostenlos",
+        "0",
+        "€ 0,00",
+        "umsonst",
+        "Gratis!",
+        "gratis, zelf af te halen",
+        "free (collect by Friday)",
+    ] {
         assert_eq!(told(text), Ok(Price::Free {}), "{text}");
     }
 }
@@ -81,9 +95,10 @@ fn a_price_may_be_for_asking() {
         "on request",
         "auf Anfrage",
         "VB",
-        "prix à convenir".trim_start_matches("prix "),
+        "prix à convenir",
         "P.O.A.",
-        "prijs o.a.".trim_start_matches("prijs "),
+        "prijs o.a.",
+        "prijs overeen te komen",
     ] {
         assert_eq!(told(text), Ok(Price::OnRequest {}), "{text}");
     }

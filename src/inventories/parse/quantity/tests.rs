@@ -16,6 +16,21 @@ fn exactly(value: &str) -> Told {
 }
 
 #[test]
+fn a_share_is_no_quantity() {
+    for text in ["50%", "50 %", "ca. 30%", "10 - 20 %"] {
+        assert!(quantity(&Value::Text(text.into()), NumberStyle::Comma).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn a_weight_may_say_that_it_is_that_of_one() {
+    let each = |text: &str| mass_of_each(&Value::Text(text.into())).map(|it| it.to_string());
+    assert_eq!(each("38,5 kg per stuk").as_deref(), Some("38,5 kg"));
+    assert_eq!(each("12 kg/st.").as_deref(), Some("12 kg"));
+    assert_eq!(each("640 kg"), None);
+}
+
+#[test]
 fn a_number_is_a_quantity() {
     for (text, value) in [("12", "12"), ("38,5", "38.5"), (" 1.250 ", "1250"), ("9,60", "9.6")] {
         assert_eq!(told(text), Some(exactly(value)), "{text}");

@@ -14,6 +14,7 @@ use std::path::Path;
 use std::sync::mpsc;
 
 use calamine::Reader;
+use memchr::memmem;
 
 use super::guard::{self, Counting, KEPT_BYTES_MAX, Kept};
 use super::shape::Shapes;
@@ -136,7 +137,7 @@ impl Parts {
             } else if name == "xl/sharedstrings.xml" {
                 texts = Some(whole(archive, place)?);
             } else if guard::is_of_cells(&name) {
-                let part = whole(archive, place)?;
+                let part = without_macro_sheets(&name, whole(archive, place)?);
                 keep(&mut kept, &written, &part)?;
                 if name == "xl/styles.xml" {
                     styles = part;
@@ -151,6 +152,26 @@ impl Parts {
         }
         Ok(Self { unpacked: kept.finish().ok_or(Unusual)?, texts, sheets })
     }
+}
+
+/// The reader of cells refuses a workbook with a sheet of macros of Excel 4. One of dialogs, which
+/// holds no cells either, it passes over: so it is told that it is one.
+fn without_macro_sheets(name: &str, part: Vec<u8>) -> Vec<u8> {
+    const MACROS: [&[u8]; 2] = [b"/xlMacrosheet\"", b"/xlIntlMacrosheet\""];
+    const DIALOGS: &[u8] = b"/dialogsheet\"";
+    if name != "xl/_rels/workbook.xml.rels" {
+        return part;
+    }
+    MACROS.into_iter().fold(part, |part, macros| {
+        let (mut told, mut rest) = (Vec::with_capacity(part.len()), &part[..]);
+        while let Some(at) = memmem::find(rest, macros) {
+            told.extend_from_slice(&rest[..at]);
+            told.extend_from_slice(DIALOGS);
+            rest = &rest[at + macros.len()..];
+        }
+        told.extend_from_slice(rest);
+        told
+    })
 }
 
 /// Two parts of one name are a riddle that another reader may solve.

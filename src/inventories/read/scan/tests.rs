@@ -176,3 +176,19 @@ proptest! {
         is_scanned_alike(&workbook(&rows, &texts.concat()));
     }
 }
+
+#[test]
+fn a_sheet_of_macros_of_excel_4_is_passed_over() {
+    let relations = |kind: &str| {
+        format!(
+            "<Relationship Id=\"rId9\" Type=\"http://schemas.microsoft.com/office/2006/\
+                 relationships/{kind}\" Target=\"macrosheets/sheet1.xml\"/>"
+        )
+    };
+    for kind in ["xlMacrosheet", "xlIntlMacrosheet"] {
+        let part = relations(kind).into_bytes();
+        let told = without_macro_sheets("xl/_rels/workbook.xml.rels", part.clone());
+        assert!(String::from_utf8(told).unwrap().contains("relationships/dialogsheet\""), "{kind}");
+        assert_eq!(without_macro_sheets("xl/worksheets/_rels/sheet1.xml.rels", part.clone()), part);
+    }
+}

@@ -1,8 +1,8 @@
 //! Words that ask for nothing, and by which a language is known.
 
-use super::quantity;
 use super::reading::{Meaning, Reading};
 use super::token::{Kind, Token};
+use super::{kind, quantity};
 use crate::language::Language;
 
 /// Folded. By them a language is known, too.
@@ -294,7 +294,8 @@ pub fn read(reading: &mut Reading) {
             at += 1;
         }
         if at > from {
-            reading.take(from, at, Meaning::NotUnderstood(None));
+            let why = kind::another(reading, from, at);
+            reading.take(from, at, Meaning::NotUnderstood(why));
             continue;
         }
         at += 1;

@@ -70,6 +70,10 @@ pub fn read_again(reading: &mut Reading) {
     let Some((category, ..)) = reading.kind else { return };
     for at in 0..reading.end() {
         let Some(token) = reading.free(at).filter(|it| it.kind == Kind::Word) else { continue };
+        if at > 0 && reading.free(at - 1).is_some_and(|it| it.kind == Kind::Number) {
+            // So many of it, while the other kind has a number of its own: another need.
+            continue;
+        }
         let Some(named) = catalogue::recognise_category(token.text, None) else { continue };
         if named.category.top() == category.top() {
             // Another kind of the same family may be another thing that is looked for.
@@ -77,6 +81,17 @@ pub fn read_again(reading: &mut Reading) {
             reading.take_for(at, at + 1, Criterion::Categories, other);
         }
     }
+}
+
+/// That these words, which no rule knows, speak of another thing than the sentence does: a need asks
+/// for one, and a person who names two is to know which was understood.
+pub fn another(reading: &Reading, from: usize, to: usize) -> Option<Text> {
+    let (category, ..) = reading.kind?;
+    let is_counted = reading.tokens[from].kind == Kind::Number;
+    let named = catalogue::recognise_category(reading.slice(from, to), None)?.category;
+    let is_another = named.top() != category.top() || (is_counted && named != category);
+    let kind = named.label(reading.language);
+    is_another.then(|| say("stating-another-need").with("kind", kind))
 }
 
 /// Whether the label of the kind says this already: a timber beam is of timber.

@@ -1,0 +1,2 @@
+DROP INDEX notifications_told;
+ALTER TABLE notifications DROP COLUMN terms;
