@@ -69,6 +69,9 @@ const MAIL_KIND: &str = "alert";
 /// A transaction with more would hold up the others for more than some tenths of a second.
 const PAIRS_AT_ONCE: usize = 5_000;
 
+/// From here on it is a megabyte, which is moved from the log into the database afterwards.
+const PAIRS_MANY: usize = 500;
+
 /// Matches are judged and made ready outside of the transaction that writes them down and tells of
 /// them: it looks only whether needs and listings are still of the versions that were judged.
 async fn tell(
@@ -82,7 +85,7 @@ async fn tell(
     if ready.is_empty() {
         return Ok(());
     }
-    let settings = app.config.alerts.clone();
+    let (settings, count) = (app.config.alerts.clone(), ready.len());
     let write = move |conn: &mut Conn| {
         let members: BTreeSet<_> = ready.iter().map(|it| it.need().member_id.clone()).collect();
         // Before anything else, so that two who tell the same people never wait for each other,
@@ -93,7 +96,7 @@ async fn tell(
         webhooks::record(conn, &told)?;
         schedules::plan(conn, &settings, schedules, &told)
     };
-    app.db.write_much(write).await
+    if count < PAIRS_MANY { app.db.write(write).await } else { app.db.write_much(write).await }
 }
 
 /// What a letter needs of the service.
