@@ -136,7 +136,7 @@ impl PageQuery {
 
     /// The id that the page before ended with. What is no id was not given out as a cursor.
     pub fn after<T>(&self) -> Result<Option<Id<T>>> {
-        let read = |cursor: &String| Id::parse(cursor).ok_or_else(|| unknown_cursor());
+        let read = |cursor: &String| Id::parse(cursor).ok_or_else(unknown_cursor);
         self.cursor.as_ref().map(read).transpose()
     }
 }

@@ -173,7 +173,7 @@ impl Following {
     /// in them for certain.
     fn begin(&self, conn: &mut Conn, last: i64) -> Result<i64> {
         let started = clock::stopwatch();
-        let (index, number) = match self.from_file(conn, last)? {
+        let (index, number) = match self.kept_in_file(conn, last)? {
             Some((index, number)) => {
                 *self.written.lock().unwrap_or_else(PoisonError::into_inner) =
                     Some((clock::now(), number));
@@ -187,7 +187,7 @@ impl Following {
         Ok(number)
     }
 
-    fn from_file(&self, conn: &mut Conn, last: i64) -> Result<Option<(NeedIndex, i64)>> {
+    fn kept_in_file(&self, conn: &mut Conn, last: i64) -> Result<Option<(NeedIndex, i64)>> {
         let passed_over = |error: io::Error| {
             tracing::warn!(%error, "the needs that were kept cannot be read, all are read anew");
         };

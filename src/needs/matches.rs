@@ -262,7 +262,7 @@ pub fn list_matches(
         None => None,
         Some(cursor) => {
             let last = store::find(conn, cursor)?.filter(|it| it.need_id == need.id);
-            Some(last.ok_or_else(|| unknown_cursor())?)
+            Some(last.ok_or_else(unknown_cursor)?)
         }
     };
     let rows = i64::try_from(limit + 1).map_err(Error::internal)?;

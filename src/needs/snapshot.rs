@@ -39,10 +39,15 @@ const TOKEN_BYTES: usize = 36;
 
 fn rules() -> [u8; 32] {
     let mut hash = Sha256::new();
-    RULES.iter().for_each(|it| hash.update(it));
+    for rule in RULES {
+        hash.update(rule);
+    }
     CategoryCode::all().for_each(|it| hash.update(it.as_str()));
-    Unit::ALL.iter().for_each(|it| hash.update(it.as_str()));
-    Measure::ALL.iter().for_each(|it| hash.update(it.as_str()));
+    for name in
+        Unit::ALL.iter().map(|it| it.as_str()).chain(Measure::ALL.iter().map(|it| it.as_str()))
+    {
+        hash.update(name);
+    }
     hash.finalize().into()
 }
 

@@ -131,17 +131,12 @@ fn existing(year: i32, month: i32, day: i32) -> Result<Day, Text> {
     found.ok_or_else(|| say("inventory-expected-existing-day")).and_then(plausible)
 }
 
+/// What stands before the day with which a week begins.
+const WEEK_OF: [&str; 7] =
+    ["w/c", "week commencing", "week beginning", "week of", "week van", "semaine du", "woche ab"];
+
 fn of_text(text: &str) -> Result<Day, Text> {
     let expected = || say("inventory-expected-day");
-    const WEEK_OF: [&str; 7] = [
-        "w/c",
-        "week commencing",
-        "week beginning",
-        "week of",
-        "week van",
-        "semaine du",
-        "woche ab",
-    ];
     let text = WEEK_OF.iter().find_map(|it| text.strip_prefix(it)).unwrap_or(text);
     let parts = parts(without_time(text)).ok_or_else(expected)?;
     let (place, parts) = match &parts[..] {

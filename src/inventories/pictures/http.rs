@@ -108,7 +108,7 @@ async fn list(
     let after = match cursor {
         None => None,
         // What is no id was not given out as a cursor.
-        Some(it) => Some(Id::parse(&it).ok_or_else(|| unknown_cursor())?),
+        Some(it) => Some(Id::parse(&it).ok_or_else(unknown_cursor)?),
     };
     let list =
         move |conn: &mut _| super::list(conn, &caller, &id, state, after.as_ref(), limit + 1);

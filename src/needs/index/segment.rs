@@ -205,7 +205,9 @@ impl Segment {
             }
         }
         // Each of these reads waits for memory; asked for ahead of time, they wait together.
-        keys.iter().for_each(|(key, _)| self.squares.fetch(*key));
+        for (key, _) in keys.iter() {
+            self.squares.fetch(*key);
+        }
         for (key, level) in keys.iter() {
             if let Some((start, length)) = self.squares.find(*key) {
                 ranges.push((start, length, *level));

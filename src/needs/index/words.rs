@@ -19,10 +19,13 @@ pub struct Wishes {
     last: Mutex<u32>,
 }
 
+/// Its number, and its words.
+type Wish = (u32, Arc<[Asked]>);
+
 #[derive(Clone, Default)]
 struct Layer {
     numbers: HashMap<Arc<str>, u32>,
-    by_key: HashMap<u64, Vec<(u32, Arc<[Asked]>)>>,
+    by_key: HashMap<u64, Vec<Wish>>,
 }
 
 /// A listing looks into each layer; more than this, and they are made one.

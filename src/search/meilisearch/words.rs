@@ -139,8 +139,12 @@ impl Answers {
                 let level = levels.entry(grade.points() * factor * each_time).or_default();
                 level.push(Way { grade, among, by });
             };
-            written.iter().for_each(|it| add(*it.0, words_of, By::AnyOf(it.1.clone())));
-            keys.iter().for_each(|it| add(*it.0, keys_of, By::AnyOf(it.1.clone())));
+            for (grade, texts) in &written {
+                add(*grade, words_of, By::AnyOf(texts.clone()));
+            }
+            for (grade, texts) in &keys {
+                add(*grade, keys_of, By::AnyOf(texts.clone()));
+            }
             if asked.is_last() {
                 let beginning = By::Beginning(asked.as_str().to_owned());
                 add(Grade::Beginning, words_of, beginning);
