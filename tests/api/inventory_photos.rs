@@ -174,18 +174,20 @@ fn serve(photo: Vec<u8>) -> String {
             let mut head = [0; 2000];
             let read = std::io::Read::read(&mut stream, &mut head).unwrap();
             let asked = String::from_utf8_lossy(&head[..read]).into_owned();
-            let answer: Vec<u8> = if asked.contains("/moved") {
-                b"HTTP/1.1 302 Found\r\nLocation: /photo.jpg\r\nContent-Length: 0\r\n\r\n".to_vec()
+            // Each connection is for one answer, and says so: else the next one may be asked for on it.
+            let (head, body): (String, &[u8]) = if asked.contains("/moved") {
+                ("302 Found\r\nLocation: /photo.jpg\r\nContent-Length: 0".to_owned(), &[])
             } else if asked.contains("/round") {
-                b"HTTP/1.1 302 Found\r\nLocation: /round\r\nContent-Length: 0\r\n\r\n".to_vec()
+                ("302 Found\r\nLocation: /round\r\nContent-Length: 0".to_owned(), &[])
             } else if asked.contains("/gone") {
-                b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".to_vec()
+                ("404 Not Found\r\nContent-Length: 0".to_owned(), &[])
             } else if asked.contains("/endless") {
-                b"HTTP/1.1 200 OK\r\nContent-Length: 99000000000\r\n\r\n".to_vec()
+                ("200 OK\r\nContent-Length: 99000000000".to_owned(), &[])
             } else {
-                let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", photo.len());
-                [head.as_bytes(), &photo].concat()
+                (format!("200 OK\r\nContent-Length: {}", photo.len()), &photo)
             };
+            let head = format!("HTTP/1.1 {head}\r\nConnection: close\r\n\r\n");
+            let answer = [head.as_bytes(), body].concat();
             // Whoever hangs up early has seen enough.
             stream.write_all(&answer).ok();
         }
