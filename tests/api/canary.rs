@@ -21,6 +21,15 @@ async fn with_canary() -> TestApp {
     TestApp::start_with(|config| config.alerts.canary_address = ADDRESS.to_owned()).await
 }
 
+/// The same, whose mails go to this server.
+async fn start_with_canary(mail_url: String) -> TestApp {
+    TestApp::start_with(|config| {
+        config.mail.url = mail_url;
+        config.alerts.canary_address = ADDRESS.to_owned();
+    })
+    .await
+}
+
 async fn sing(app: &TestApp, minutes: i64) {
     canary::sing(&app.app, clock::now() + Duration::minutes(minutes)).await.unwrap();
 }
@@ -68,12 +77,7 @@ async fn every_quarter_of_an_hour_an_alert_of_the_canary_arrives() {
 #[tokio::test]
 async fn an_alert_that_does_not_arrive_is_seen_and_others_do_not_pile_up() {
     let mailbox = Mailbox::open().await;
-    let url = mailbox.url();
-    let app = TestApp::start_with(|config| {
-        config.mail.url = url;
-        config.alerts.canary_address = ADDRESS.to_owned();
-    })
-    .await;
+    let app = start_with_canary(mailbox.url()).await;
     sing(&app, 0).await;
     mailbox.answer(Point::Rcpt, "450 4.2.0 greylisted, come back");
     app.run_jobs().await;
@@ -98,12 +102,7 @@ async fn an_alert_that_does_not_arrive_is_seen_and_others_do_not_pile_up() {
 #[tokio::test]
 async fn an_admin_lets_a_canary_sing_again_whose_address_was_refused() {
     let mailbox = Mailbox::open().await;
-    let url = mailbox.url();
-    let app = TestApp::start_with(|config| {
-        config.mail.url = url;
-        config.alerts.canary_address = ADDRESS.to_owned();
-    })
-    .await;
+    let app = start_with_canary(mailbox.url()).await;
     sing(&app, 0).await;
     mailbox.answer(Point::Rcpt, "550 5.1.1 there is nobody");
     app.run_jobs().await;

@@ -27,6 +27,7 @@ impl Beside<'_> {
     /// Whether it is headed as a column of a list is. `Score` is not, above what the marks mean that
     /// stand below the `Score` of the list.
     fn is_headed(&self, column: u32) -> bool {
+        // A column without a heading is headed as nothing is.
         let heading = text_at(self.headings, column).unwrap_or_default();
         let of_list = |it: &u32| text_at(self.headings, *it).as_ref() == Some(&heading);
         exact_field(&Heading::of(&heading)).is_some() && !self.list.iter().any(of_list)

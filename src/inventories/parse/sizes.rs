@@ -136,6 +136,7 @@ pub fn prevailing_unit<'a>(
     let mut thousands = false;
     for text in texts {
         let text = plain(text);
+        // What is no size tells nothing of the unit of the others; its own cell is told as wrong.
         let tokens = tokens(&text).unwrap_or_default();
         let sizes: Vec<Decimal> = tokens
             .iter()
@@ -171,6 +172,7 @@ pub fn prevailing_unit<'a>(
 
 /// The sizes in a cell that names no unit; none where it names one.
 pub fn bare_sizes(value: &Value, style: NumberStyle) -> Vec<Decimal> {
+    // What is no size, or no text, is told where its cell is read; here it is no bare size.
     let text = plain(&in_words(value).unwrap_or_default());
     let tokens = tokens(&text).unwrap_or_default();
     if tokens.iter().any(|it| matches!(it, Token::Unit(_))) {

@@ -95,7 +95,9 @@ impl Wishes {
             layer.add(wish, *number);
         }
         *last = wishes.iter().map(|it| it.0).max().unwrap_or(0);
-        self.layers.store(Arc::new(vec![Arc::new(layer)]));
+        // Nobody asking for words is told by there being no layer: texts are not read then.
+        let layers = if wishes.is_empty() { Vec::new() } else { vec![Arc::new(layer)] };
+        self.layers.store(Arc::new(layers));
     }
 
     fn known(&self, wish: &str) -> Option<u32> {
